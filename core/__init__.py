@@ -1,0 +1,1 @@
+"""People, bodies, proposals, votes, mandates, the record: what every pillar shares."""

@@ -1,0 +1,90 @@
+"""Casting ballots: what is acknowledged is counted, what is refused is not (invariants 1 to 4)."""
+
+import secrets
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actions.closing import finish, touched_by_closing
+from core.actions.counting import count
+from core.locks import Taken, lock, lock_all, share_vote, take
+from core.models import Ballot, Membership, Person, RollEntry, Vote
+from core.record import label_of
+from core.refusals import Denied, Invalid, TooLate
+from core.rules import chain, merkle
+from core.rules.counting import passes_already
+from core.rules.positions import POSITIONS, Position, Rule, needs_reason
+from core.timekeeping import folkmoot_now
+
+REASON_MAX = 2000
+
+
+@transaction.atomic
+def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Ballot:
+    """Give or change a position in an open vote. Reads the clock after its lock.
+
+    Voters share the vote's lock and do not wait for each other. In an open recall each has it alone, because the ballot that
+    makes the majority closes the vote in the same transaction.
+    """
+    entry = RollEntry.objects.filter(vote=vote, person=by).first()
+    if entry is None:
+        raise Denied(_("You are not on the roll of this vote: it was fixed when the vote opened."))
+    taken = take_recall(vote, entry) if vote.rule == Rule.RECALL else None
+    if taken is None:
+        lock_all(Membership, [entry.membership_id])
+        share_vote(vote.pk)
+    vote = require_open(vote)
+    ballot = put(vote, lock(entry), Position(position), reason.strip())
+    if taken is not None and passes_already(count(vote), vote.terms):
+        finish(vote, taken, at=folkmoot_now())
+    return ballot
+
+
+def take_recall(vote: Vote, entry: RollEntry) -> Taken:
+    """All that closing the recall touches, and the voter's membership, in the one order; the vote alone."""
+    touched = touched_by_closing(vote.proposal)
+    with_voter = replace(touched, memberships=touched.memberships | {entry.membership_id})
+    return take(vote.proposal.body_id, with_voter, votes=[vote.pk])
+
+
+def require_open(vote: Vote) -> Vote:
+    """The vote as it is now, after the lock; `TooLate` at or after its closing time by the database's clock."""
+    fresh = Vote.objects.get(pk=vote.pk)
+    if not fresh.is_open(folkmoot_now()):
+        raise TooLate(_("Voting has closed. Your position was not counted, and nothing you gave before was changed."))
+    return fresh
+
+
+def put(vote: Vote, entry: RollEntry, position: Position, reason: str) -> Ballot:
+    """Write the ballot of a locked roll row. The same position and reason again is the same ballot."""
+    membership = entry.membership
+    if membership.ended_at is not None and membership.ending != Membership.Ending.REMOVED:
+        raise Denied(_("You have left this body: a position given before stands, a new one is not taken."))
+    check_position(vote, entry, position, reason)
+    at = folkmoot_now()
+    ballot = Ballot.objects.filter(roll=entry).first() or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
+    if ballot.pk and (ballot.position, ballot.reason) == (position.value, reason):
+        return ballot
+    ballot.position, ballot.reason = position.value, reason
+    ballot.changed_at = at
+    ballot.change_no += 1
+    ballot.nonce = secrets.token_bytes(32)
+    content = chain.canonical(ballot.as_leaf(label_of(membership, vote.proposal.body)))
+    ballot.leaf = merkle.leaf_hash(bytes(ballot.nonce) + content).hex()
+    ballot.save()
+    return ballot
+
+
+def check_position(vote: Vote, entry: RollEntry, position: Position, reason: str) -> None:
+    """Raise `Invalid` or `Denied` if this position cannot be taken in this vote."""
+    if position not in POSITIONS[Rule(vote.rule)]:
+        raise Invalid(_("Choose one of the positions of this vote."))
+    if needs_reason(position) and not reason:
+        raise Invalid(_("A block needs its reason: say what harm you see, so that a way can be found."))
+    if len(reason) > REASON_MAX:
+        raise Invalid(_("This is too long: a reason has at most 2,000 characters."))
+    if position == Position.BLOCK and not entry.may_block:
+        raise Denied(
+            _("You blocked before and took no part in the round of talks, so you cannot block again. You can stand aside.")
+        )

@@ -1,0 +1,83 @@
+"""Forming a body: anyone can; it decides once three members have adopted its charter (DESIGN section 10)."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from core import record as writing
+from core.actions import charters, memberships
+from core.locks import Touched, lock, take
+from core.models import Adoption, Body, Charter, Person
+from core.permissions.members import is_member, membership_of
+from core.queries.charters import get_charter
+from core.record import record
+from core.refusals import Invalid, Stale, WrongStep
+from core.rules.founding import decides
+
+
+@transaction.atomic
+def form(
+    name: str,
+    content: charters.Draft,
+    *,
+    by: Person,
+    at: datetime,
+    kind: Body.Kind = Body.Kind.COUNCIL,
+    listed: bool = True,
+    host: Body | None = None,
+) -> Body:
+    """Form a body with its first member and the draft of its first charter."""
+    if not name.strip():
+        raise Invalid(_("Give the body a name."))
+    body = Body.objects.create(
+        kind=kind, name=name.strip(), slug=free_slug(name), listed=listed, host=host, formed_at=at
+    )
+    writing.begin(body)
+    record("body.formed", body, by=None, at=at, kind=body.kind, body=secrets.token_hex(16))
+    charters.draft(body, content, at=at)
+    memberships.admit(body, by, at=at)
+    return body
+
+
+def free_slug(name: str) -> str:
+    """An address for a body: its name, with a number if somebody has it already."""
+    base = slugify(name)[:60] or "body"
+    taken = set(Body.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@transaction.atomic
+def redraft(body: Body, content: charters.Draft, *, by: Person, at: datetime) -> Charter:
+    """Before adoption any member can write the charter anew; who had adopted the former draft adopts again."""
+    body = lock(body)
+    is_member(by, body).or_deny()
+    if body.adopted_at is not None:
+        raise WrongStep(_("The charter is adopted: change it by a proposal."))
+    charter = charters.draft(body, content, at=at)
+    record("charter.redrafted", body, by=by, at=at, charter=charter.number)
+    return charter
+
+
+@transaction.atomic
+def adopt(charter: Charter, *, by: Person, at: datetime) -> Body:
+    """A founding member adopts the first charter; the third brings it into force and the body decides from then on."""
+    membership = membership_of(by, charter.body)
+    taken = take(charter.body_id, Touched(memberships=frozenset([membership.pk] if membership else [])))
+    body = taken.body
+    is_member(by, body).or_deny()
+    if body.adopted_at is not None:
+        raise WrongStep(_("The charter is adopted already."))
+    if get_charter(body).pk != charter.pk:
+        raise Stale(_("The draft was changed meanwhile. Read the new one first."))
+
+    _row, fresh = Adoption.objects.get_or_create(charter=charter, membership=membership, defaults={"at": at})
+    if fresh:
+        record("charter.adopted_by", body, by=by, at=at, charter=charter.number)
+    if decides(charter.adoptions.filter(membership__ended_at__isnull=True).count()):
+        body.adopted_at = at
+        body.save(update_fields=["adopted_at"])
+        charters.bring_into_force(charter, at=at)
+    return body

@@ -1,0 +1,99 @@
+"""Closing votes: lock, judge again, count, decide, carry out; once, whoever calls it and however often."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from core.actions import effects
+from core.actions.counting import write_count
+from core.actions.opening import begin_vote
+from core.actions.steps import require_step
+from core.actions.telling import tell
+from core.locks import Taken, Touched, take
+from core.models import Cause, Proposal, Stage, Vote
+from core.record import record
+from core.registry import kind_of
+from core.rules.counting import Outcome
+from core.rules.rounds import AfterBlock, after_block
+from core.rules.terms import Matter, has_second_call
+from core.timekeeping import folkmoot_now
+
+
+def close(vote_id: int) -> bool:
+    """Close one vote if it is due; False if it is not, or was closed already. Idempotent, safe under any concurrency."""
+    with transaction.atomic():
+        vote = Vote.objects.select_related("proposal").get(pk=vote_id)
+        taken = take(vote.proposal.body_id, touched_by_closing(vote.proposal), votes=[vote_id])
+        vote = Vote.objects.get(pk=vote_id)
+        at = folkmoot_now()
+        if vote.counted_at is not None or vote.closes_at > at:
+            return False
+        finish(vote, taken, at=at)
+        return True
+
+
+def touched_by_closing(proposal: Proposal) -> Touched:
+    """The proposal, what it confirms or replaces, and whatever its effect would touch."""
+    touched = kind_of(proposal).touches(proposal)
+    own = (proposal.pk, proposal.confirms_id, proposal.replaces_id, proposal.reviews_id)
+    return replace(touched, proposals=touched.proposals | frozenset(pk for pk in own if pk is not None))
+
+
+def finish(vote: Vote, taken: Taken, *, at: datetime) -> None:
+    """Count, decide and carry out a vote that the caller has to itself, with all that closing it touches."""
+    proposal = taken.proposals[vote.proposal_id]
+    result = write_count(vote, proposal, at=at)
+    effects.first_count(proposal, vote, at=at)
+    if result.outcome == Outcome.NO_QUORUM and calls_again(vote):
+        begin_vote(proposal, taken.body, by=None, at=at, second_call=True)
+    elif result.outcome == Outcome.BLOCKED:
+        after_blocked(proposal, vote, taken, at=at)
+    else:
+        conclude(proposal, taken, Stage(result.outcome.value), at=at)
+
+
+def calls_again(vote: Vote) -> bool:
+    """Whether a missed quorum leads to a second call: once for a proposal, never for urgent votes, recalls, removals."""
+    if not has_second_call(Matter(vote.matter)):
+        return False
+    return not Vote.objects.filter(proposal=vote.proposal_id, second_call=True).exists()
+
+
+def after_blocked(proposal: Proposal, vote: Vote, taken: Taken, *, at: datetime) -> None:
+    """A block stands: a round of talks, weak consensus if the charter said so, or the end."""
+    numbers = vote.charter.numbers
+    match after_block(proposal.round_no, numbers):
+        case AfterBlock.ROUND:
+            start_round(proposal, numbers.round_days, taken, at=at)
+        case AfterBlock.WEAK:
+            begin_vote(proposal, taken.body, by=None, at=at, after_rounds=True)
+        case AfterBlock.BLOCKED:
+            conclude(proposal, taken, Stage.BLOCKED, at=at)
+
+
+def start_round(proposal: Proposal, days: int, taken: Taken, *, at: datetime) -> None:
+    """Open a round of talks; the clock opens the next vote after it."""
+    require_step(proposal, Stage.ROUND)
+    proposal.stage = Stage.ROUND
+    proposal.round_no += 1
+    proposal.round_ends_at = at + timedelta(days=days)
+    proposal.save(update_fields=["stage", "round_no", "round_ends_at"])
+    record("round.started", taken.body, by=None, at=at, proposal=proposal.pk, round=proposal.round_no, days=days)
+    key = f"{proposal.pk}.{proposal.round_no}"
+    tell(Cause.What.ROUND_STARTED, taken.body, key=key, at=at, proposal=proposal)
+
+
+def conclude(proposal: Proposal, taken: Taken, stage: Stage, *, at: datetime) -> None:
+    """The proposal is decided: its stage, its effect, the news."""
+    require_step(proposal, stage)
+    proposal.stage = stage
+    proposal.closed_at = at
+    proposal.stands = stage == Stage.ADOPTED and kind_of(proposal).stands
+    proposal.save(update_fields=["stage", "closed_at", "stands"])
+    record("proposal.decided", taken.body, by=None, at=at, proposal=proposal.pk, outcome=stage.value)
+    if stage == Stage.ADOPTED:
+        effects.carry_out(proposal, taken.body, at=at)
+    else:
+        effects.refused(proposal, at=at)
+    tell(Cause.What.PROPOSAL_CLOSED, taken.body, key=str(proposal.pk), at=at, proposal=proposal)

@@ -1,0 +1,185 @@
+"""Mandates: offered, accepted, granted, reported on, resigned, and ended in one of the ways of DESIGN 3.4."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actions import overtaking
+from core.actions.telling import tell
+from core.locks import lock, take_mandate
+from core.models import Body, Cause, Mandate, Membership, Offer, Person, Proposal, Report, Withdrawal
+from core.permissions import mandates as may
+from core.permissions.proposals import can_accept
+from core.queries.charters import get_charter
+from core.record import Datum, label_of, record
+from core.refusals import Invalid
+from core.registry import Impossible
+from core.rules.chain import commitment
+from core.timekeeping import folkmoot_now
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a mandate asks for: the delegate, the task, the limits, for how long, how often a report."""
+
+    person: Person
+    task: str
+    limits: str
+    term_days: int
+    report_days: int | None = None
+
+
+@transaction.atomic
+def offer(proposal: Proposal, terms: Terms, *, by: Person) -> Offer:
+    """Say what mandate a proposal (still an idea) would grant, and to whom."""
+    proposal = lock(proposal)
+    charter = get_charter(proposal.body)
+    if proposal.kind != "mandate" or proposal.author_id != by.pk:
+        raise Invalid(_("Only the author of a proposal for a mandate can say what it asks for."))
+    if not 1 <= terms.term_days <= charter.term_days:
+        raise Invalid(_("The charter does not allow so long a term."))
+    if not terms.task.strip() or not terms.limits.strip():
+        raise Invalid(_("A mandate needs a task and its limits."))
+    if not Membership.objects.open().filter(body=proposal.body, person=terms.person).exists():
+        raise Invalid(_("Choose a member of this body."))
+    renews = held_before(proposal.body, proposal.title, terms.person)
+    if renews is not None and renews.renewal_no >= charter.renewals:
+        raise Invalid(_("This person has held the mandate as many times in a row as the charter allows."))
+    return Offer.objects.create(
+        proposal=proposal,
+        person=terms.person,
+        task=terms.task,
+        limits=terms.limits,
+        term_days=terms.term_days,
+        report_days=terms.report_days,
+        renews=renews,
+    )
+
+
+def held_before(body: Body, title: str, person: Person) -> Mandate | None:
+    """The mandate of that name, if the same person was the last to hold it."""
+    last = Mandate.objects.filter(body=body, title__iexact=title).order_by("-starts_at", "-pk").first()
+    return last if last is not None and last.person_id == person.pk else None
+
+
+@transaction.atomic
+def accept(proposal: Proposal, *, by: Person, at: datetime) -> Offer:
+    """The person named accepts: without it no vote opens."""
+    proposal = lock(proposal)
+    can_accept(by, proposal).or_deny()
+    accepted = lock(proposal.offer)
+    if accepted.accepted_at is None:
+        accepted.accepted_at = at
+        accepted.save(update_fields=["accepted_at"])
+        record("offer.accepted", proposal.body, by=by, at=at, proposal=proposal.pk)
+    return accepted
+
+
+def grant(proposal: Proposal, *, at: datetime) -> Mandate:
+    """Give the mandate that an adopted proposal offers. Called in the closing transaction."""
+    given = proposal.offer
+    body = proposal.body
+    if given.accepted_at is None:
+        raise Impossible(_("The person named has not accepted."))
+    if not Membership.objects.open().filter(body=body, person=given.person).exists():
+        raise Impossible(_("The person it names is no longer a member."))
+    mandate = Mandate.objects.create(
+        body=body,
+        person=given.person,
+        granted_by=proposal,
+        title=proposal.title,
+        task=given.task,
+        limits=given.limits,
+        report_days=given.report_days,
+        renewal_no=given.renews.renewal_no + 1 if given.renews else 0,
+        starts_at=at,
+        ends_at=at + timedelta(days=given.term_days),
+    )
+    record(
+        "mandate.granted",
+        body,
+        by=given.person,
+        at=at,
+        texts={"title": mandate.title, "task": mandate.task, "limits": mandate.limits},
+        mandate=mandate.pk,
+        proposal=proposal.pk,
+        days=given.term_days,
+    )
+    tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=given.person)
+    return mandate
+
+
+@transaction.atomic
+def report(mandate: Mandate, text: str, *, by: Person) -> Report:
+    """Tell the body what was done. An act under the mandate: refused from the moment it ends. Reads the clock itself."""
+    mandate = lock(mandate)
+    at = folkmoot_now()
+    may.can_act(by, mandate, at=at).or_deny()
+    if not text.strip():
+        raise Invalid(_("Write a sentence or two first."))
+    if len(text) > 8000:
+        raise Invalid(_("This is too long: a report has at most 8,000 characters."))
+    given = Report.objects.create(mandate=mandate, text=text.strip(), at=at)
+    record("report.given", mandate.body, by=by, at=at, texts={"text": given.text}, mandate=mandate.pk)
+    tell(Cause.What.REPORT_GIVEN, mandate.body, key=str(given.pk), at=at, mandate=mandate, by=by)
+    return given
+
+
+@transaction.atomic
+def resign(mandate: Mandate, *, by: Person) -> Mandate:
+    """The delegate gives the mandate back."""
+    mandate = take_mandate(mandate.pk)
+    at = folkmoot_now()
+    may.can_act(by, mandate, at=at).or_deny()
+    return end(mandate, Mandate.Ending.RESIGNED, at=at)
+
+
+def end_if_over(mandate_id: int) -> bool:
+    """End a mandate whose term is over; False if it is not, or was ended already."""
+    with transaction.atomic():
+        mandate = take_mandate(mandate_id)
+        at = folkmoot_now()
+        if mandate.ended_at is not None or mandate.ends_at > at:
+            return False
+        end(mandate, Mandate.Ending.TERM, at=at)
+        return True
+
+
+def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int = 0) -> Mandate:
+    """End a mandate that the caller has locked with its open recall. The only place where one ends.
+
+    `members` is the number that confidence was counted over.
+    """
+    mandate.ended_at = at
+    mandate.ending = ending
+    mandate.save(update_fields=["ended_at", "ending"])
+    if ending != Mandate.Ending.RECALL:
+        overtaking.overtake_recalls(mandate, at=at)
+    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE else {}
+    record(
+        "mandate.ended",
+        mandate.body,
+        by=None,
+        at=at,
+        mandate=mandate.pk,
+        how=ending.value,
+        holder=label_of(mandate.person, mandate.body),
+        **lost,
+    )
+    tell(Cause.What.MANDATE_ENDED, mandate.body, key=str(mandate.pk), at=at, mandate=mandate, person=mandate.person)
+    return mandate
+
+
+def lost_confidence(mandate: Mandate, members: int) -> dict[str, Datum]:
+    """What the record says of an ending by confidence: the numbers, and one commitment for each who had withdrawn.
+
+    Who withdrew can open their own commitment with the nonce on their page; nobody else can (DESIGN section 8).
+    """
+    rows = Withdrawal.objects.filter(mandate=mandate, membership__ended_at__isnull=True).select_related("membership")
+    commitments: list[Datum] = []
+    for row in rows:
+        commitments.append(commitment(bytes(row.nonce), f"{mandate.pk}:{label_of(row.membership, mandate.body)}"))
+    commitments.sort(key=str)
+    return {"members": members, "withdrawn": len(commitments), "commitments": commitments}

@@ -1,0 +1,101 @@
+"""Becoming a member, leaving, being removed."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actions import confidence, mandates
+from core.actions.telling import tell
+from core.locks import Taken, Touched, take
+from core.models import Body, Cause, Mandate, Membership, Person
+from core.permissions.members import NOT_A_MEMBER, membership_of
+from core.queries.charters import get_charter
+from core.record import label_of, record
+from core.refusals import Denied
+from core.registry import Impossible
+from core.timekeeping import folkmoot_now
+
+
+def admit(
+    body: Body,
+    person: Person,
+    *,
+    at: datetime,
+    invited_by: Membership | None = None,
+    vouched_by: list[str] | None = None,
+    voice_now: bool = False,
+) -> Membership:
+    """Make somebody a member of a locked body, in the caller's transaction. Being one already changes nothing.
+
+    Who joins before the charter is adopted has a voice at once, everybody else after the charter's waiting time. `vouched_by`
+    are the labels of those who vouched.
+    """
+    existing = membership_of(person, body)
+    if existing is not None:
+        return existing
+    waits = timedelta(0) if body.adopted_at is None or voice_now else timedelta(days=get_charter(body).waiting_days)
+    membership = Membership.objects.create(
+        body=body, person=person, invited_by=invited_by, joined_at=at, voice_from=at + waits
+    )
+    record(
+        "member.joined",
+        body,
+        by=membership,
+        at=at,
+        waiting_days=waits.days,
+        invited_by=label_of(invited_by, body) if invited_by else None,
+        vouched_by=list(vouched_by or []),
+    )
+    tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
+    return membership
+
+
+@transaction.atomic
+def leave(body: Body, *, by: Person) -> Membership:
+    """Leave at once: every right ends, mandates held here end, confidence in the others is counted anew (DESIGN 3.9)."""
+    membership = membership_of(by, body)
+    if membership is None:
+        raise Denied(NOT_A_MEMBER)
+    taken = take(body.pk, touched_by_going(membership))
+    membership = taken.memberships[membership.pk]
+    if membership.ended_at is not None:
+        raise Denied(NOT_A_MEMBER)
+    return go(membership, taken, Membership.Ending.LEFT, at=folkmoot_now())
+
+
+def touched_by_going(membership: Membership) -> Touched:
+    """The membership and every standing mandate of the body: those the person holds end, the others are counted anew."""
+    return Touched(memberships=frozenset([membership.pk]), standing=True)
+
+
+def remove(membership: Membership, *, at: datetime) -> Membership:
+    """Carry out the removal of a member. The closer has locked what `touched_by_going` names."""
+    taken = take(membership.body_id, touched_by_going(membership))  # all held already by this transaction
+    membership = taken.memberships[membership.pk]
+    if membership.ended_at is not None:
+        raise Impossible(_("The person it names is no longer a member."))
+    go(membership, taken, Membership.Ending.REMOVED, at=at)
+    tell(Cause.What.MEMBER_REMOVED, taken.body, key=str(membership.pk), at=at, person=membership.person)
+    return membership
+
+
+def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: datetime) -> Membership:
+    """End a locked membership, then the person's mandates here, then whatever has lost confidence thereby."""
+    membership.ended_at = at
+    membership.ending = how
+    membership.save(update_fields=["ended_at", "ending"])
+    record(f"member.{how.value}", taken.body, by=membership, at=at)
+    ending = Mandate.Ending.LEFT if how == Membership.Ending.LEFT else Mandate.Ending.REMOVED
+    for mandate in taken.mandates.values():
+        if mandate.person_id == membership.person_id and mandate.is_in_force(at):
+            mandates.end(mandate, ending, at=at)
+    confidence.check_all(taken.mandates.values(), at=at)
+    return membership
+
+
+def take_back(removed: Membership, *, at: datetime) -> Membership:
+    """A removal was overturned on appeal: the person is a member again, with a voice."""
+    if membership_of(removed.person, removed.body) is not None:
+        raise Impossible(_("The person is a member already."))
+    return admit(removed.body, removed.person, at=at, invited_by=removed.invited_by, voice_now=True)

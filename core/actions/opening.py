@@ -1,0 +1,168 @@
+"""Opening votes: charter, text, rule, roll and closing time are copied and frozen (DESIGN 3.5, invariants 3 and 10)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actions.steps import require_step
+from core.actions.telling import tell
+from core.locks import Touched, take
+from core.models import Body, Cause, Charter, Person, Proposal, Stage, Vote
+from core.permissions import proposals as may
+from core.queries.charters import get_charter
+from core.record import in_utc, record
+from core.refusals import Invalid
+from core.registry import matter_of
+from core.rules.positions import Rule
+from core.rules.terms import Matter, VoteTerms, terms_for
+from core.rules.windows import urgent_window_ok
+from core.timekeeping import folkmoot_now
+
+SECOND_CALL = timedelta(days=7)
+
+# One statement, so that opening with 10,000 electors takes no longer than the database needs. Who blocked in the vote
+# before and neither wrote nor attended in the round cannot block again. A removed member is not on the roll of the removal.
+FREEZE_ROLL = """
+    INSERT INTO core_rollentry (vote_id, person_id, membership_id, may_block)
+    SELECT %(vote)s, m.person_id, m.id, NOT EXISTS (
+        SELECT 1 FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
+        WHERE b.vote_id = %(before)s AND b.position = 'block' AND r.person_id = m.person_id
+        AND NOT EXISTS (
+            SELECT 1 FROM core_comment c
+            WHERE c.proposal_id = %(proposal)s AND c.round_no = %(round)s AND c.author_id = m.person_id
+        )
+    )
+    FROM core_membership m
+    WHERE m.body_id = %(body)s AND m.ended_at IS NULL AND m.voice_from <= %(at)s AND m.id IS DISTINCT FROM %(not_on)s
+"""
+
+
+@transaction.atomic
+def open_vote(proposal: Proposal, *, by: Person, closes_at: datetime | None = None) -> Vote:
+    """Open the vote on a proposal in discussion. Reads the clock after its locks.
+
+    `closes_at` is for urgent proposals only: at least 12 hours away, 8 of them by day.
+    """
+    taken = take(proposal.body_id, Touched(proposals=frozenset([proposal.pk])))
+    proposal = taken.proposals[proposal.pk]
+    at = folkmoot_now()
+    may.can_open(by, proposal, at=at).or_deny()
+    if closes_at is not None and not proposal.urgent:
+        raise Invalid(_("Only an urgent vote has a closing time of its own."))
+    return begin_vote(proposal, taken.body, by=by, at=at, closes_at=closes_at)
+
+
+def begin_vote(
+    proposal: Proposal,
+    body: Body,
+    *,
+    by: Person | None,
+    at: datetime,
+    closes_at: datetime | None = None,
+    second_call: bool = False,
+    after_rounds: bool = False,
+) -> Vote:
+    """Open the next vote on a locked proposal of a locked body, in the caller's transaction.
+
+    Rule and charter of the first vote hold through rounds and the second call; roll and ballots are new (DESIGN 3.5).
+    """
+    require_step(proposal, Stage.VOTING)
+    earlier = list(proposal.votes.select_related("charter").order_by("number"))
+    charter = earlier[0].charter if earlier else get_charter(body)
+    matter = matter_of(proposal)
+    closes = closes_at or at + window(matter, charter, second_call=second_call)
+    if matter == Matter.URGENT and not urgent_window_ok(at, closes, ZoneInfo(charter.time_zone)):
+        raise Invalid(_("An urgent vote lasts at least 12 hours, 8 of them between 8 in the morning and 10 at night."))
+
+    weakened = after_rounds or (bool(earlier) and earlier[-1].rule != earlier[0].rule)
+    rule_roll = (earlier[0].roll_size or 0) if earlier else roll_size(proposal, body, at)
+    terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened)
+    vote = Vote.objects.create(
+        proposal=proposal,
+        number=len(earlier) + 1,
+        matter=matter.value,
+        charter=charter,
+        text=proposal.texts.order_by("-number")[0],
+        second_call=second_call,
+        opened_at=at,
+        closes_at=closes,
+        **columns(terms),
+    )
+    freeze_roll(vote, proposal, before=earlier[-1] if earlier else None, at=at)
+    proposal.stage = Stage.VOTING
+    proposal.round_ends_at = None
+    proposal.save(update_fields=["stage", "round_ends_at"])
+    announce_vote(vote, proposal, body, by=by, at=at)
+    return vote
+
+
+def window(matter: Matter, charter: Charter, *, second_call: bool) -> timedelta:
+    """How long a vote stays open."""
+    if second_call:
+        return SECOND_CALL
+    return timedelta(hours=charter.recall_hours if matter == Matter.RECALL else charter.voting_hours)
+
+
+def columns(terms: VoteTerms) -> dict[str, int | str]:
+    """The terms as the vote keeps them; the roll is counted when it is frozen."""
+    return {
+        "rule": terms.rule.value,
+        "quorum_num": terms.quorum.num,
+        "quorum_den": terms.quorum.den,
+        "agreement_num": terms.agreement.num,
+        "agreement_den": terms.agreement.den,
+        "asides_num": terms.asides.num,
+        "asides_den": terms.asides.den,
+    }
+
+
+def roll_size(proposal: Proposal, body: Body, at: datetime) -> int:
+    """How many are entitled now: it decides between consensus and weak consensus. The body is locked by the caller."""
+    return int(body.memberships.with_voice(at).exclude(pk=proposal.subject_id).count())
+
+
+def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: datetime) -> None:
+    """Write the roll; after its size is set the database refuses every change of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FREEZE_ROLL,
+            {
+                "vote": vote.pk,
+                "before": before.pk if before else None,
+                "proposal": proposal.pk,
+                "round": proposal.round_no or -1,
+                "body": proposal.body_id,
+                "at": at,
+                "not_on": proposal.subject_id,
+            },
+        )
+        vote.roll_size = cursor.rowcount
+    vote.save(update_fields=["roll_size"])
+
+
+def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | None, at: datetime) -> None:
+    """Record an opened vote with all it keeps, and tell the members."""
+    record(
+        "vote.opened",
+        body,
+        by=by,
+        at=at,
+        proposal=proposal.pk,
+        vote=vote.number,
+        kind=proposal.kind,
+        matter=vote.matter,
+        rule=vote.rule,
+        charter=vote.charter.number,
+        version=vote.text.number,
+        second_call=vote.second_call,
+        closes=in_utc(vote.closes_at),
+        roll=vote.roll_size,
+        quorum=[vote.quorum_num, vote.quorum_den],
+        agreement=[vote.agreement_num, vote.agreement_den],
+        asides=[vote.asides_num, vote.asides_den],
+    )
+    what = Cause.What.RECALL_OPENED if vote.rule == Rule.RECALL else Cause.What.VOTE_OPENED
+    tell(what, body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate, by=by)

@@ -1,0 +1,28 @@
+"""What an event elsewhere makes pointless is closed as overtaken."""
+
+from datetime import datetime
+
+from core.actions.counting import count, store
+from core.actions.steps import require_step
+from core.actions.telling import tell
+from core.models import Cause, Mandate, Proposal, Stage
+from core.record import record
+from core.rules.counting import Outcome, Reason
+
+
+def overtake_recalls(mandate: Mandate, *, at: datetime) -> None:
+    """The mandate has ended otherwise: its open recall gets the outcome "overtaken" (DESIGN 3.3). All is locked."""
+    for proposal in Proposal.objects.filter(mandate=mandate, stage=Stage.VOTING):
+        overtake(proposal, at=at)
+
+
+def overtake(proposal: Proposal, *, at: datetime) -> None:
+    """Close a locked proposal and its locked open vote; what was cast is kept and counted, and decides nothing."""
+    require_step(proposal, Stage.OVERTAKEN)
+    for vote in proposal.votes.open():
+        store(vote, proposal, count(vote), Outcome.OVERTAKEN, Reason.OVERTAKEN, at=at)
+    proposal.stage = Stage.OVERTAKEN
+    proposal.closed_at = at
+    proposal.save(update_fields=["stage", "closed_at"])
+    record("proposal.decided", proposal.body, by=None, at=at, proposal=proposal.pk, outcome=Stage.OVERTAKEN.value)
+    tell(Cause.What.PROPOSAL_CLOSED, proposal.body, key=str(proposal.pk), at=at, proposal=proposal)

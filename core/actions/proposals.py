@@ -1,0 +1,209 @@
+"""What happens to a proposal before its vote: written, revised, put up, seconded, withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actions.steps import require_step
+from core.actions.telling import tell
+from core.locks import lock, lock_all
+from core.models import TEXT_MAX, Body, Cause, Membership, Person, Proposal, Second, Stage, Task, TextVersion
+from core.permissions import proposals as may
+from core.permissions.members import is_deciding_member, membership_of
+from core.queries.charters import get_charter
+from core.record import label_of, record
+from core.refusals import Invalid, Stale
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A task to be done once it is adopted: what, who, by when."""
+
+    what: str
+    person: Person | None = None
+    due_on: date | None = None
+
+
+@transaction.atomic
+def draft(
+    body: Body,
+    *,
+    by: Person,
+    at: datetime,
+    title: str,
+    text: str,
+    kind: str = "decision",
+    urgent: bool = False,
+    sum: int = 0,
+    review_on: date | None = None,
+    replaces: Proposal | None = None,
+    tasks: Sequence[Todo] = (),
+    **about: Any,
+) -> Proposal:
+    """Write down an idea. Until it is put up for discussion nobody but its author reads it.
+
+    `about` are the keys that a kind needs: `charter`, `subject`, `application`.
+    """
+    is_deciding_member(by, body).or_deny()
+    if urgent and kind != "decision":
+        raise Invalid(_("Only ordinary decisions can be urgent."))
+    if replaces is not None and (replaces.body_id != body.pk or not replaces.stands or replaces.ended_at is not None):
+        raise Invalid(_("The decision it should replace is not in force."))
+    proposal = Proposal.objects.create(
+        body=body,
+        kind=kind,
+        author=by,
+        title=title,
+        created_at=at,
+        urgent=urgent,
+        sum=sum,
+        review_on=review_on,
+        replaces=replaces,
+        **about,
+    )
+    write(proposal, title, text, by=by, at=at)
+    Task.objects.bulk_create(
+        Task(proposal=proposal, what=each.what, person=each.person, due_on=each.due_on) for each in tasks
+    )
+    return proposal
+
+
+def write(proposal: Proposal, title: str, text: str, *, by: Person | None, at: datetime) -> TextVersion:
+    """Add the next version of a text. The caller holds the lock of an existing proposal."""
+    if not text.strip() or not title.strip():
+        raise Invalid(_("Write a title and a text."))
+    if len(text) > TEXT_MAX or len(title) > 120:
+        raise Invalid(_("This is too long: a text has at most 20,000 characters, a title 120."))
+    latest = proposal.texts.order_by("-number").first()
+    return TextVersion.objects.create(
+        proposal=proposal, number=latest.number + 1 if latest else 1, title=title, text=text, author=by, at=at
+    )
+
+
+@transaction.atomic
+def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
+    """Put an idea up for discussion: from now on all members read it."""
+    membership = membership_of(by, proposal.body)
+    lock_all(Membership, [membership.pk] if membership else [])  # one by one: the charter limits how many are open
+    proposal = lock(proposal)
+    charter = get_charter(proposal.body)
+    may.can_propose(by, proposal, charter).or_deny()
+    require_step(proposal, Stage.DISCUSSION)
+    if proposal.urgent and proposal.sum > charter.urgent_sum:
+        raise Invalid(_("The charter does not let an urgent decision spend that much."))
+
+    proposal.stage = Stage.DISCUSSION
+    proposal.discussion_at = at
+    proposal.save(update_fields=["stage", "discussion_at"])
+    announce(proposal, by=by, at=at)
+    return proposal
+
+
+def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
+    """Record a proposal that is now in discussion, and tell the members."""
+    text = proposal.texts.order_by("-number")[0]
+    about: dict[str, Any] = {}
+    if proposal.subject is not None:
+        about["about"] = label_of(proposal.subject, proposal.body)
+    if proposal.charter is not None:
+        about["charter"] = proposal.charter.number
+    record(
+        "proposal.put_up",
+        proposal.body,
+        by=by,
+        at=at,
+        texts={"title": text.title, "text": text.text},
+        proposal=proposal.pk,
+        kind=proposal.kind,
+        urgent=proposal.urgent,
+        version=text.number,
+        **about,
+    )
+    what = Cause.What.SECOND_WANTED if proposal.urgent else Cause.What.PROPOSAL_OPEN
+    tell(what, proposal.body, key=str(proposal.pk), at=at, proposal=proposal, by=by)
+    if proposal.subject is not None:
+        tell(
+            Cause.What.REMOVAL_PROPOSED,
+            proposal.body,
+            key=str(proposal.pk),
+            at=at,
+            proposal=proposal,
+            person=proposal.subject.person,
+        )
+
+
+@transaction.atomic
+def revise(proposal: Proposal, *, by: Person, at: datetime, title: str, text: str, seen: int) -> TextVersion:
+    """Write a new version. `seen` is the number of the version it was written from: an older one is refused."""
+    proposal = lock(proposal)
+    may.can_edit(by, proposal).or_deny()
+    latest = proposal.texts.order_by("-number")[0]
+    if latest.number != seen:
+        raise Stale(_("The text was changed meanwhile. Read the new version, then change it again."))
+    if (latest.title, latest.text) == (title, text):
+        return latest
+
+    version = write(proposal, title, text, by=by, at=at)
+    proposal.title = title
+    proposal.save(update_fields=["title"])
+    if proposal.stage != Stage.IDEA:
+        record(
+            "proposal.revised",
+            proposal.body,
+            by=by,
+            at=at,
+            texts={"title": title, "text": text},
+            proposal=proposal.pk,
+            version=version.number,
+        )
+    return version
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
+    """Take a proposal back before its vote opens."""
+    proposal = lock(proposal)
+    may.can_withdraw(by, proposal).or_deny()
+    require_step(proposal, Stage.WITHDRAWN)
+
+    was_idea = proposal.stage == Stage.IDEA
+    proposal.stage = Stage.WITHDRAWN
+    proposal.closed_at = at
+    proposal.save(update_fields=["stage", "closed_at"])
+    if not was_idea:
+        record("proposal.withdrawn", proposal.body, by=by, at=at, proposal=proposal.pk)
+    return proposal
+
+
+@transaction.atomic
+def second(proposal: Proposal, *, by: Person, at: datetime) -> Second:
+    """Second an urgent proposal. Doing it again changes nothing."""
+    proposal = lock(proposal)
+    may.can_second(by, proposal).or_deny()
+    row, fresh = Second.objects.get_or_create(proposal=proposal, person=by, defaults={"at": at})
+    if fresh:
+        record("proposal.seconded", proposal.body, by=by, at=at, proposal=proposal.pk)
+    return row
+
+
+def start_by_clock(
+    body: Body, *, at: datetime, kind: str, title: str, text: str, by: Person | None = None, **about: Any
+) -> Proposal:
+    """A proposal that the clock or an act makes and puts into discussion at once, in the caller's transaction."""
+    proposal = Proposal.objects.create(
+        body=body,
+        kind=kind,
+        author=by,
+        title=title[:120],
+        created_at=at,
+        stage=Stage.DISCUSSION,
+        discussion_at=at,
+        **about,
+    )
+    write(proposal, title[:120], text, by=by, at=at)
+    announce(proposal, by=by, at=at)
+    return proposal

@@ -1,0 +1,155 @@
+"""The kinds of proposals in core, and what adopting each one does. An edge: each effect calls one action."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from core.actions import applications, charters, mandates, memberships, reviews
+from core.locks import Touched
+from core.models import Mandate, Membership, Proposal
+from core.registry import Impossible, Kind, register
+from core.rules.terms import Matter
+
+
+def ordinary(_proposal: Proposal) -> Matter:
+    """By the charter's rule for ordinary matters."""
+    return Matter.ORDINARY
+
+
+def decision_matter(proposal: Proposal) -> Matter:
+    """An urgent decision has a quorum of its own."""
+    return Matter.URGENT if proposal.urgent else Matter.ORDINARY
+
+
+def admission_matter(proposal: Proposal) -> Matter:
+    """After an objection simple majority decides; an admission by proposal is an ordinary matter."""
+    application = proposal.application
+    contested = application is not None and application.objections.exists()
+    return Matter.ADMISSION if contested else Matter.ORDINARY
+
+
+def grant_mandate(proposal: Proposal, at: datetime) -> None:
+    """The mandate begins."""
+    mandates.grant(proposal, at=at)
+
+
+def recall_touches(proposal: Proposal) -> Touched:
+    """The mandate."""
+    return Touched(mandates=frozenset([proposal.mandate_id] if proposal.mandate_id else []))
+
+
+def end_mandate(proposal: Proposal, at: datetime) -> None:
+    """The mandate ends."""
+    mandate = Mandate.objects.get(pk=proposal.mandate_id)
+    if mandate.ended_at is not None:
+        raise Impossible(_("The mandate had ended already."))
+    mandates.end(mandate, Mandate.Ending.RECALL, at=at)
+
+
+def removal_touches(proposal: Proposal) -> Touched:
+    """The membership, and every standing mandate: confidence is counted anew."""
+    return Touched(memberships=frozenset([proposal.subject_id] if proposal.subject_id else []), standing=True)
+
+
+def remove_member(proposal: Proposal, at: datetime) -> None:
+    """The membership ends."""
+    memberships.remove(Membership.objects.get(pk=proposal.subject_id), at=at)
+
+
+def take_back_member(proposal: Proposal, at: datetime) -> None:
+    """The appeal was heard: the person is a member again."""
+    removal = proposal.appeals
+    if removal is None or removal.subject is None:
+        raise Impossible(_("There is nothing to appeal against."))
+    memberships.take_back(removal.subject, at=at)
+
+
+def change_charter(proposal: Proposal, at: datetime) -> None:
+    """The new version is in force, for votes opened afterwards."""
+    if proposal.charter is None:
+        raise Impossible(_("There is no draft."))
+    charters.change(proposal.charter, at=at)
+
+
+def admit_applicant(proposal: Proposal, at: datetime) -> None:
+    """The applicant becomes a member."""
+    if proposal.application is None:
+        raise Impossible(_("There is no application."))
+    applications.admit_decided(proposal.application, at=at)
+
+
+def refuse_applicant(proposal: Proposal, at: datetime) -> None:
+    """The applicant is told."""
+    if proposal.application is not None:
+        applications.refuse_decided(proposal.application, at=at)
+
+
+def keep(proposal: Proposal, at: datetime) -> None:
+    """The reviewed decision stays, with a new day of review."""
+    reviews.keep(proposal, at=at)
+
+
+def drop(proposal: Proposal, at: datetime) -> None:
+    """The reviewed decision was not kept."""
+    reviews.drop(proposal, at=at)
+
+
+def register_core_kinds() -> None:
+    """Called once at start-up."""
+    register(Kind("decision", _("Decision"), decision_matter, stands=True))
+    register(Kind("mandate", _("Mandate"), ordinary, grant_mandate))
+    register(
+        Kind(
+            "recall",
+            _("Recall"),
+            lambda _proposal: Matter.RECALL,
+            end_mandate,
+            touches=recall_touches,
+            counts=False,
+            withdrawable=False,
+        )
+    )
+    register(
+        Kind(
+            "charter",
+            _("Charter change"),
+            lambda _proposal: Matter.CHARTER,
+            change_charter,
+            discussion_days=7,
+        )
+    )
+    register(
+        Kind(
+            "admission",
+            _("Admission"),
+            admission_matter,
+            admit_applicant,
+            refused=refuse_applicant,
+            counts=False,
+            withdrawable=False,
+            by_clock=True,
+        )
+    )
+    register(
+        Kind(
+            "removal",
+            _("Removal of a member"),
+            lambda _proposal: Matter.REMOVAL,
+            remove_member,
+            touches=removal_touches,
+        )
+    )
+    register(
+        Kind(
+            "appeal",
+            _("Appeal against a removal"),
+            lambda _proposal: Matter.ADMISSION,
+            take_back_member,
+            counts=False,
+            withdrawable=False,
+            by_clock=True,
+        )
+    )
+    register(
+        Kind("review", _("Review"), ordinary, keep, refused=drop, counts=False, withdrawable=False, by_clock=True)
+    )

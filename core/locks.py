@@ -1,0 +1,119 @@
+"""Locks, always in one order: memberships, body, mandates, proposals, votes, roll row, record head (DESIGN section 8).
+
+Everything that changes shared rows takes its locks here, before it judges. Rows are locked FOR NO KEY UPDATE, so that
+inserting children (comments, ballots) is never held up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+from core.models import VOTE_LOCKS, Body, Mandate, Membership, Proposal, Stage, Vote
+
+Row = TypeVar("Row", bound=Model)
+
+
+class OutsideTransaction(RuntimeError):
+    """A lock or a record line outside a transaction would protect nothing."""
+
+
+def require_transaction() -> None:
+    """Raise unless a transaction is open."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+
+
+def lock(row: Row) -> Row:
+    """The same row, locked and read anew: judge this one, never the one the caller held."""
+    require_transaction()
+    return type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+
+
+def lock_all(model: type[Row], pks: Iterable[int]) -> list[Row]:
+    """Several rows of one model, in the order of their keys."""
+    require_transaction()
+    wanted = sorted(set(pks))
+    if not wanted:
+        return []
+    return list(model._default_manager.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+
+
+def share_vote(vote_id: int) -> None:
+    """Voters share the vote's advisory lock: they do not wait for each other, only for the closer."""
+    _advisory("pg_advisory_xact_lock_shared", vote_id)
+
+
+def own_vote(vote_id: int) -> None:
+    """The closer, and a ballot in an open recall, have the vote to themselves. Never upgrade a shared lock."""
+    _advisory("pg_advisory_xact_lock", vote_id)
+
+
+def _advisory(function: str, vote_id: int) -> None:
+    require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [VOTE_LOCKS, vote_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The rows an effect touches, by key. `standing` adds every standing mandate of the body, read once the body is locked."""
+
+    memberships: frozenset[int] = field(default_factory=frozenset)
+    mandates: frozenset[int] = field(default_factory=frozenset)
+    proposals: frozenset[int] = field(default_factory=frozenset)
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The locked rows, read anew, by key. `recalls` are the open recalls of the locked mandates."""
+
+    memberships: dict[int, Membership]
+    body: Body
+    mandates: dict[int, Mandate]
+    proposals: dict[int, Proposal]
+
+
+def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
+    """Lock all that is touched, in the one order, with the open recalls of the touched mandates and their votes."""
+    memberships = lock_all(Membership, touched.memberships)
+    body = Body.objects.select_for_update(no_key=True).get(pk=body_id)
+    wanted = touched.mandates | (_standing(body_id) if touched.standing else frozenset())
+    mandates = lock_all(Mandate, wanted)
+    recalls = _open_recalls(wanted)
+    proposals = lock_all(Proposal, touched.proposals | recalls.keys())
+    for vote_id in sorted({*votes, *recalls.values()}):
+        own_vote(vote_id)
+    return Taken(
+        memberships={row.pk: row for row in memberships},
+        body=body,
+        mandates={row.pk: row for row in mandates},
+        proposals={row.pk: row for row in proposals},
+    )
+
+
+def take_mandate(mandate_id: int) -> Mandate:
+    """One mandate, with its open recall and that recall's vote: enough to end it."""
+    require_transaction()
+    mandate = Mandate.objects.select_for_update(no_key=True).get(pk=mandate_id)
+    recalls = _open_recalls([mandate_id])
+    lock_all(Proposal, recalls)
+    for vote_id in sorted(recalls.values()):
+        own_vote(vote_id)
+    return mandate
+
+
+def _standing(body_id: int) -> frozenset[int]:
+    return frozenset(Mandate.objects.filter(body=body_id, ended_at__isnull=True).values_list("pk", flat=True))
+
+
+def _open_recalls(mandate_ids: Iterable[int]) -> dict[int, int]:
+    """Open recalls of these mandates: proposal key to vote key. Read after the mandates are locked."""
+    wanted = set(mandate_ids)
+    if not wanted:
+        return {}
+    rows = Vote.objects.open().filter(proposal__mandate__in=wanted, proposal__stage=Stage.VOTING)
+    return dict(rows.values_list("proposal_id", "pk"))

@@ -1,0 +1,63 @@
+"""Facts, with the constraints that keep them true."""
+
+from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
+from .charters import Charter
+from .mandates import Mandate, Report, Withdrawal
+from .notices import Cause, Notice
+from .people import ApiToken, DoneOnce, Person, SignInCard
+from .proposals import (
+    CLOSED,
+    LIVE,
+    STEPS,
+    TEXT_MAX,
+    Comment,
+    Offer,
+    Proposal,
+    Reply,
+    Second,
+    Stage,
+    Task,
+    TextVersion,
+)
+from .records import ClockOffset, RecordHead, RecordLine, RecordText
+from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
+
+__all__ = [
+    "CLOSED",
+    "LIVE",
+    "STEPS",
+    "TEXT_MAX",
+    "VOTE_LOCKS",
+    "Adoption",
+    "ApiToken",
+    "Application",
+    "Ballot",
+    "Body",
+    "Cause",
+    "Charter",
+    "ClockOffset",
+    "Comment",
+    "DoneOnce",
+    "Invitation",
+    "Mandate",
+    "Membership",
+    "Notice",
+    "Objection",
+    "Offer",
+    "Person",
+    "Proposal",
+    "RecordHead",
+    "RecordLine",
+    "RecordText",
+    "Reply",
+    "Report",
+    "RollEntry",
+    "Second",
+    "SignInCard",
+    "Stage",
+    "Task",
+    "TextVersion",
+    "Vote",
+    "Vouch",
+    "Withdrawal",
+]

@@ -1,0 +1,105 @@
+"""The post: one outbox row per cause, one notice per cause and person."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .bodies import Application, Body
+from .mandates import Mandate
+from .people import Person
+from .proposals import Proposal
+
+
+class Cause(models.Model):
+    """Something people must hear of, written in the transaction in which it happened."""
+
+    class What(models.TextChoices):
+        """The kinds of news."""
+
+        PROPOSAL_OPEN = "proposal.discussion", _("a proposal to talk over")
+        VOTE_OPENED = "vote.opened", _("a vote has opened")
+        VOTE_REMINDER = "vote.reminder", _("a vote closes soon")
+        PROPOSAL_CLOSED = "proposal.closed", _("a proposal was decided")
+        ROUND_STARTED = "round.started", _("a round of talks has begun")
+        SECOND_WANTED = "second.wanted", _("an urgent proposal wants seconds")
+        COMMENT_REPLY = "comment.reply", _("somebody answered you")
+        OFFER_MADE = "offer.made", _("you are asked to take a mandate")
+        MANDATE_GRANTED = "mandate.granted", _("a mandate was granted")
+        MANDATE_ENDED = "mandate.ended", _("a mandate has ended")
+        RECALL_OPENED = "recall.opened", _("a recall was opened")
+        REPORT_GIVEN = "report.given", _("a delegate reported")
+        REPORT_DUE = "report.due", _("a report is due")
+        TASK_GIVEN = "task.given", _("a task is yours")
+        APPLICATION_MADE = "application.made", _("somebody asks to join")
+        OBJECTIONS_OPEN = "application.objections", _("an admission is open to objections")
+        MEMBER_JOINED = "member.joined", _("somebody joined")
+        APPLICATION_REFUSED = "application.refused", _("you were not admitted")
+        MEMBER_REMOVED = "member.removed", _("a member was removed")
+        REMOVAL_PROPOSED = "removal.proposed", _("your removal was proposed")
+        EFFECT_FAILED = "effect.failed", _("a decision could not be carried out")
+
+    key = models.CharField(max_length=100, unique=True)
+    what = models.CharField(max_length=30, choices=What)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="causes")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="causes")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="causes")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, blank=True, related_name="causes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    fanned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["at"], condition=Q(fanned_at__isnull=True), name="cause_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Filters for notices."""
+
+    def unseen(self) -> Self:
+        """Not yet opened."""
+        return self.filter(seen_at__isnull=True)
+
+
+class Notice(models.Model):
+    """News for one person: on the page once, by mail as that person wants it."""
+
+    class Mail(models.TextChoices):
+        """Whether a mail of its own is wanted."""
+
+        NONE = "", _("none")
+        DUE = "due", _("to be sent")
+        DIGEST = "digest", _("in the next digest")
+        SENT = "sent", _("sent")
+
+    cause = models.ForeignKey(Cause, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mail = models.CharField(max_length=6, choices=Mail, default=Mail.NONE, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cause", "person"], name="notice_once"),
+            models.CheckConstraint(
+                condition=Q(mail="sent", mailed_at__isnull=False) | (~Q(mail="sent") & Q(mailed_at__isnull=True)),
+                name="notice_mailed_has_a_date",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-at"], name="notice_of_person"),
+            models.Index(fields=["at"], condition=Q(mail="due"), name="notice_mail_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"

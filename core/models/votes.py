@@ -1,0 +1,220 @@
+"""Votes: one opening of a proposal, with its frozen roll, its ballots and its tally."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.rules.positions import Position
+from core.rules.positions import Rule as RuleName
+from core.rules.shares import Share
+from core.rules.terms import Matter, VoteTerms
+
+from .bodies import Membership
+from .charters import Charter
+from .people import Person
+from .proposals import Proposal, TextVersion
+
+VOTE_LOCKS = 7001
+"""First number of the advisory locks on votes; the second is the vote's id."""
+
+# What was copied at opening never changes, and a count is written once (invariants 3, 4 and 10).
+FIXED = (
+    "proposal_id",
+    "number",
+    "matter",
+    "rule",
+    "charter_id",
+    "text_id",
+    "second_call",
+    "opened_at",
+    "closes_at",
+    "quorum_num",
+    "quorum_den",
+    "agreement_num",
+    "agreement_den",
+    "asides_num",
+    "asides_den",
+)
+VOTE_FIXED = (
+    "IF OLD.counted_at IS NOT NULL THEN RAISE EXCEPTION 'a counted vote never changes'; END IF; "
+    "IF OLD.roll_size IS NOT NULL AND NEW.roll_size IS DISTINCT FROM OLD.roll_size THEN "
+    "RAISE EXCEPTION 'a roll never changes'; END IF; "
+    + " ".join(
+        f"IF NEW.{name} IS DISTINCT FROM OLD.{name} THEN RAISE EXCEPTION 'a vote keeps its {name}'; END IF;"
+        for name in FIXED
+    )
+    + " RETURN NEW;"
+)
+ROLL_GROWS_ONLY_AT_OPENING = (
+    "IF EXISTS (SELECT 1 FROM core_vote WHERE id = NEW.vote_id AND roll_size IS NOT NULL) THEN "
+    "RAISE EXCEPTION 'a roll never changes'; END IF; RETURN NEW;"
+)
+# Lock first, then judge: the clock is read after the lock, so no ballot slips past a close, by whatever way it comes.
+BALLOT_IN_TIME = f"""
+    PERFORM pg_advisory_xact_lock_shared({VOTE_LOCKS}, NEW.vote_id::int);
+    IF NOT EXISTS (
+        SELECT 1 FROM core_vote
+        WHERE id = NEW.vote_id AND counted_at IS NULL AND closes_at > folkmoot_now()
+    ) THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
+    IF NOT EXISTS (SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id) THEN
+        RAISE EXCEPTION 'not on the roll of this vote'; END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.roll_id <> OLD.roll_id OR NEW.vote_id <> OLD.vote_id) THEN
+        RAISE EXCEPTION 'a ballot stays with its elector'; END IF;
+    RETURN NEW;
+"""
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    """Filters for votes."""
+
+    def open(self) -> Self:
+        """Not counted yet; may be past its closing time."""
+        return self.filter(counted_at__isnull=True)
+
+    def due(self, at: datetime) -> Self:
+        """Past their closing time and not counted."""
+        return self.open().filter(closes_at__lte=at)
+
+
+class Vote(models.Model):
+    """One opening of a proposal: text, charter, rule, roll, window, ballots, tally. All but the tally is fixed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="votes")
+    number = models.PositiveSmallIntegerField()
+    matter = models.CharField(max_length=10, choices=[(m.value, m.value) for m in Matter])
+    rule = models.CharField(max_length=13, choices=[(r.value, r.value) for r in RuleName])
+    charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="votes")
+    text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="votes")
+    second_call = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    quorum_num = models.PositiveSmallIntegerField()
+    quorum_den = models.PositiveSmallIntegerField()
+    agreement_num = models.PositiveSmallIntegerField()
+    agreement_den = models.PositiveSmallIntegerField()
+    asides_num = models.PositiveSmallIntegerField()
+    asides_den = models.PositiveSmallIntegerField()
+    roll_size = models.PositiveIntegerField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=11, blank=True)
+    reason = models.CharField(max_length=30, blank=True)
+    tally = models.JSONField(null=True, blank=True)
+    ballots_root = models.CharField(max_length=64, blank=True)
+
+    objects: ClassVar = VoteQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="vote_number_once"),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(counted_at__isnull=True), name="vote_open_once"
+            ),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="vote_closes_later"),
+            models.CheckConstraint(
+                condition=Q(counted_at__isnull=True, outcome="", tally__isnull=True)
+                | (Q(counted_at__isnull=False, tally__isnull=False) & ~Q(outcome="") & ~Q(reason="")),
+                name="vote_counted_has_a_tally",
+            ),
+            models.CheckConstraint(condition=Q(rule__in=[r.value for r in RuleName]), name="vote_rule_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["closes_at"], condition=Q(counted_at__isnull=True), name="vote_due"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="vote_fixed", operation=pgtrigger.Update, when=pgtrigger.Before, func=VOTE_FIXED
+            ),
+            pgtrigger.Protect(name="vote_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"vote {self.number} on {self.proposal_id}"
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether ballots are accepted at that moment."""
+        return self.counted_at is None and self.closes_at > at
+
+    @property
+    def counts(self) -> dict[Position, int]:
+        """The stored tally by position."""
+        return {Position(name): count for name, count in (self.tally or {}).items()}
+
+    @property
+    def terms(self) -> VoteTerms:
+        """What it opened with, as the rules take it."""
+        return VoteTerms(
+            rule=RuleName(self.rule),
+            roll_size=self.roll_size or 0,
+            quorum=Share(self.quorum_num, self.quorum_den),
+            agreement=Share(self.agreement_num, self.agreement_den),
+            asides=Share(self.asides_num, self.asides_den),
+        )
+
+
+class RollEntry(models.Model):
+    """One elector of one vote. Made when it opens and never changed."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="roll")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    may_block = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "roll entries"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["vote", "person"], name="roll_person_once")]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="roll_frozen",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=ROLL_GROWS_ONLY_AT_OPENING,
+            ),
+            pgtrigger.Protect(name="roll_fixed", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on the roll of {self.vote_id}"
+
+
+class Ballot(models.Model):
+    """One elector's position in an open vote; it can be changed until the close."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="ballots")
+    roll = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
+    position = models.CharField(_("position"), max_length=12, choices=[(p.value, p.value) for p in Position])
+    reason = models.TextField(_("why"), max_length=2000, blank=True)
+    cast_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    change_no = models.PositiveIntegerField(default=1)
+    nonce = models.BinaryField(max_length=32)
+    leaf = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(position__in=[p.value for p in Position]), name="ballot_position_known"),
+            models.CheckConstraint(
+                condition=~Q(position=Position.BLOCK.value) | ~Q(reason=""), name="ballot_block_has_a_reason"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["vote", "position"], name="ballot_tally")]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="ballot_in_time",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=BALLOT_IN_TIME,
+            ),
+            pgtrigger.Protect(name="ballot_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"ballot {self.pk}"
+
+    def as_leaf(self, label: str) -> dict[str, Any]:
+        """What its leaf in the Merkle tree commits to."""
+        return {"vote": self.vote_id, "who": label, "position": self.position, "change": self.change_no}

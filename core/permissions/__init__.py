@@ -1,0 +1,1 @@
+"""May they? Each answer is a Verdict: yes, or no with a sentence."""

@@ -1,0 +1,43 @@
+"""What it takes to be a member, and to have a voice."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Body, Membership, Person
+from core.refusals import ALLOWED, Verdict, denied
+
+NOT_A_MEMBER = _("Only members can do this.")
+
+
+def membership_of(person: Person, body: Body) -> Membership | None:
+    """The person's open membership, if any."""
+    if not person.is_authenticated:
+        return None
+    return Membership.objects.open().filter(person=person, body=body).select_related("body", "person").first()
+
+
+def is_member(person: Person, body: Body) -> Verdict:
+    """Members of a body that has not ended."""
+    if body.ended_at is not None:
+        return denied(_("This body has ended."))
+    if membership_of(person, body) is None:
+        return denied(NOT_A_MEMBER)
+    return ALLOWED
+
+
+def is_deciding_member(person: Person, body: Body) -> Verdict:
+    """Members, once the charter is adopted."""
+    if not body.decides:
+        return denied(_("This body decides once three members have adopted its charter."))
+    return is_member(person, body)
+
+
+def has_voice(person: Person, body: Body, *, at: datetime) -> Verdict:
+    """Members past their waiting time."""
+    membership = membership_of(person, body)
+    if membership is None:
+        return denied(NOT_A_MEMBER)
+    if not membership.has_voice(at):
+        return denied(_("You can vote here when your waiting time is over."))
+    return ALLOWED

@@ -1,0 +1,13 @@
+"""Every page of core, by noun. Each route has a line in the access table (tests/core/access)."""
+
+from core.urls import bodies, mandates, people, post, proposals
+
+app_name = "core"
+
+urlpatterns = [
+    *proposals.urlpatterns,
+    *bodies.urlpatterns,
+    *mandates.urlpatterns,
+    *people.urlpatterns,
+    *post.urlpatterns,
+]
