@@ -1,0 +1,5 @@
+"""Settings, addresses, workers: how the house is wired."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""Councils and how they are founded."""

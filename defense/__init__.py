@@ -1,0 +1,1 @@
+"""Governance of community-defence bodies."""

@@ -1,0 +1,1 @@
+"""Cooperatives, needs and offers, common funds."""

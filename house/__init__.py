@@ -1,0 +1,1 @@
+"""Starts and keeps the processes: database, broker, web, workers, clock. No Django."""
