@@ -1,0 +1,70 @@
+"""What the kernel gives a supervisor: children that end with it, and a user of one's own inside a namespace."""
+
+import contextlib
+import ctypes
+import functools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+ON_LINUX = sys.platform.startswith("linux")
+_libc = ctypes.CDLL(None, use_errno=True) if ON_LINUX else None
+
+
+def die_with_parent(how: signal.Signals) -> Callable[[], None]:
+    """For Popen's preexec_fn: own process group, and `how` when the supervisor is gone, even by kill -9.
+
+    The signal is bound to the thread that starts the child: start children from the main thread only.
+    """
+    parent = os.getpid()
+
+    def prepare() -> None:
+        os.setpgid(0, 0)
+        if _libc is not None:
+            _libc.prctl(PR_SET_PDEATHSIG, int(how), 0, 0, 0)
+            if os.getppid() != parent:  # it died in between
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return prepare
+
+
+@functools.cache
+def as_ordinary_user() -> list[str] | None:
+    """The prefix under which PostgreSQL, which refuses root, believes to be user 1000; None where it cannot be.
+
+    Files stay root's, no user is added, and it works inside a private home folder. Not for ordinary users: they need none.
+    """
+    unshare = shutil.which("unshare")
+    if os.geteuid() != 0:
+        return []
+    if unshare is None:
+        return None
+    prefix = [unshare, "--user", "--map-user=1000", "--map-group=1000"]
+    try:
+        done = subprocess.run([*prefix, "id", "-u"], capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return prefix if done.stdout.strip() == "1000" else None
+
+
+def _status(process: Path) -> tuple[str, str]:
+    """Name and state letter of a process, from its stat line."""
+    line = (process / "stat").read_text()
+    name, _, rest = line.partition("(")[2].rpartition(")")
+    return name, rest.split()[0]
+
+
+def living_in(folder: Path, name: str) -> list[int]:
+    """Live (not zombie) processes of this name whose working folder is `folder`."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*") if ON_LINUX else ():
+        with contextlib.suppress(OSError, IndexError):
+            running, state = _status(process)
+            if running == name and state not in "ZX" and (process / "cwd").resolve() == folder:
+                found.append(int(process.name))
+    return found

@@ -1,0 +1,62 @@
+"""The two database roles: the owner migrates and is no superuser; the web role serves and owns nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from house.postgres import PORT, Postgres
+
+OWNER = "folkmoot_owner"
+DATABASE = "folkmoot"
+
+# Also in docker/postgres-roles.sh. Default privileges lie in template1 as well, so that every new database has them.
+# A new table is readable and writable for the web role; migrations take away what it must not have.
+ROLES = """
+SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY[:'owner', :'web']) AS name
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \\gexec
+ALTER ROLE :"owner" NOSUPERUSER NOCREATEROLE CREATEDB PASSWORD :'owner_password';
+ALTER ROLE :"web" NOSUPERUSER NOCREATEROLE NOCREATEDB NOINHERIT PASSWORD :'web_password';
+GRANT :"web" TO :"owner" WITH SET TRUE, INHERIT FALSE;
+SELECT format('CREATE DATABASE %I OWNER %I', :'database', :'owner')
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \\gexec
+REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"database" TO :"web";
+"""
+
+PRIVILEGES = """
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT ALL ON SCHEMA public TO :"owner";
+GRANT USAGE ON SCHEMA public TO :"web";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"web";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO :"web";
+"""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Names and passwords of the two roles."""
+
+    owner_password: str
+    web_password: str
+    web: str = "folkmoot_web"
+
+    def url(self, *, owner: bool, sockets: Path, database: str = DATABASE, tcp_port: int | None = None) -> str:
+        """The database's address for one of the roles."""
+        name, password = (OWNER, self.owner_password) if owner else (self.web, self.web_password)
+        account = f"postgresql://{name}:{quote(password, safe='')}@"
+        if tcp_port:
+            return f"{account}127.0.0.1:{tcp_port}/{database}"
+        return f"{account}/{database}?host={quote(str(sockets))}&port={PORT}"
+
+    def prepare(self, server: Postgres, database: str = DATABASE) -> None:
+        """Make roles and database where they are missing, and set what they may. Harmless when repeated."""
+        values = {
+            "owner": OWNER,
+            "web": self.web,
+            "database": database,
+            "owner_password": self.owner_password,
+            "web_password": self.web_password,
+        }
+        names = "".join(f"\\set {name} '{value}'\n" for name, value in values.items())
+        privileges = "".join(f"\\connect {place}\n{PRIVILEGES}" for place in (database, "template1"))
+        server.psql(f"SET log_statement = 'none';\n{names}{ROLES}{privileges}")
