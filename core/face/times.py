@@ -1,6 +1,6 @@
 """Moments as people say them: "Thursday 20:00", "in 2 days", "yesterday"."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,17 +13,48 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 def day_and_hour(moment: datetime, now: datetime) -> str:
     """The day as near as it is, and the hour, in the time zone of the page."""
     local, today = timezone.localtime(moment), timezone.localtime(now).date()
-    return _("%(day)s %(hour)s") % {"day": _day(local, today), "hour": f"{local:%H:%M}"}
+    return pgettext("a day and an hour", "%(day)s %(hour)s") % {
+        "day": day(local.date(), today),
+        "hour": f"{local:%H:%M}",
+    }
 
 
-def _day(local: datetime, today: object) -> str:
-    days = (local.date() - today).days  # type: ignore[operator]
-    if days == 0:
-        return _("today")
-    if days == 1:
-        return _("tomorrow")
-    if days == -1:
-        return _("yesterday")
+def day(on: date, today: date) -> str:
+    """Today, tomorrow, a weekday within the week to come, else the date; the year only where it differs."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    days = (on - today).days
+    if days in near:
+        return near[days]
     if 1 < days < 7:
-        return date_format(local, "l")
-    return day(local, local.date().replace(year=local.year + (local.date().year != today.year)))  # type: ignore
+        return date_format(on, "l")
+    if on.year == today.year:
+        return date_format(on, pgettext("date without year", "j F"))
+    return date_format(on, pgettext("date with year", "j F Y"))
+
+
+def distance(moment: datetime, now: datetime) -> str:
+    """How far away: "in 3 hours", "2 days ago". Days are whole days of the calendar from tomorrow on."""
+    seconds = (moment - now).total_seconds()
+    amount = _amount(abs(seconds))
+    if amount is None:
+        return _("in a moment") if seconds > 0 else _("just now")
+    return (_("in %(time)s") if seconds > 0 else _("%(time)s ago")) % {"time": amount}
+
+
+def _amount(seconds: float) -> str | None:
+    if seconds < MINUTE:
+        return None
+    if seconds < HOUR:
+        count = int(seconds // MINUTE)
+        return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
+    if seconds < 2 * DAY:
+        count = int(seconds // HOUR)
+        return ngettext("%(n)d hour", "%(n)d hours", count) % {"n": count}
+    if seconds < 60 * DAY:
+        count = int(seconds // DAY)
+        return ngettext("%(n)d day", "%(n)d days", count) % {"n": count}
+    if seconds < 730 * DAY:
+        count = int(seconds // (30.44 * DAY))
+        return ngettext("%(n)d month", "%(n)d months", count) % {"n": count}
+    count = int(seconds // (365.25 * DAY))
+    return ngettext("%(n)d year", "%(n)d years", count) % {"n": count}
