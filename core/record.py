@@ -21,6 +21,7 @@ def begin(body: Body) -> None:
 def record(
     what: str,
     body: Body,
+    /,
     *,
     by: Person | Membership | None,
     at: datetime,

@@ -36,7 +36,7 @@ def form(
         kind=kind, name=name.strip(), slug=free_slug(name), listed=listed, host=host, formed_at=at
     )
     writing.begin(body)
-    record("body.formed", body, by=None, at=at, kind=body.kind, body=secrets.token_hex(16))
+    record("body.formed", body, by=None, at=at, kind=str(body.kind), body=secrets.token_hex(16))
     charters.draft(body, content, at=at)
     memberships.admit(body, by, at=at)
     return body

@@ -1,0 +1,38 @@
+"""SQL that the first migrations share: the clock, and what the web role may do (DESIGN sections 4 and 10)."""
+
+from django.conf import settings
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+MAKE_CLOCK = """
+    INSERT INTO core_clockoffset (id, "offset") VALUES (1, interval '0') ON CONFLICT DO NOTHING;
+    CREATE FUNCTION folkmoot_now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS
+        $$ SELECT clock_timestamp() + coalesce((SELECT "offset" FROM core_clockoffset WHERE id = 1), interval '0') $$;
+"""
+UNMAKE_CLOCK = "DROP FUNCTION folkmoot_now();"
+
+# The web role changes rows but owns nothing. What is only ever added to, it cannot change; what is never deleted, it cannot
+# delete. Locking a row needs UPDATE, so rolls and votes keep that right and are guarded by triggers.
+ONLY_ADDED_TO = ("recordline", "recordtext", "textversion", "adoption", "report")
+MAY_BE_DELETED = ("withdrawal", "doneonce", "signincard", "apitoken")
+
+
+def grant_web_role(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Give the web role what it needs, and no more."""
+    quote = schema_editor.quote_name
+    web = quote(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"GRANT USAGE ON SCHEMA public TO {web}")
+    schema_editor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {web}")
+    schema_editor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {web}")
+    schema_editor.execute(
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {web}"
+    )
+    schema_editor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {web}")
+    for model in apps.get_app_config("core").get_models():
+        table, name = quote(model._meta.db_table), model._meta.model_name
+        if name not in MAY_BE_DELETED:
+            schema_editor.execute(f"REVOKE DELETE ON {table} FROM {web}")
+        if name in ONLY_ADDED_TO:
+            schema_editor.execute(f"REVOKE UPDATE ON {table} FROM {web}")
+    schema_editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON core_clockoffset FROM {web}")
+    schema_editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {web}")

@@ -1,0 +1,131 @@
+"""The village cast and how its bodies come to be. Everything is made through actions, as in life."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.actions import ballots, bodies, charters, mandates, memberships, opening, proposals, recalls
+from core.actions.settling import settle
+from core.models import Ballot, Body, Charter, Mandate, Membership, Person, Proposal, Vote
+from core.rules.charter import CharterNumbers
+from core.rules.positions import Position
+from core.timekeeping import folkmoot_now
+
+TEXT = "We take over the empty lot at the corner as a common garden."
+
+
+def make_person(name: str, **extra: Any) -> Person:
+    """A person called `name`, who signs in with the password "correct horse <name>"."""
+    return Person.objects.create_user(name, f"correct horse {name}", display_name=name.capitalize(), **extra)
+
+
+def make_people(*names: str) -> list[Person]:
+    """Several people at once, without passwords: they are slow to hash."""
+    people = [Person(sign_in_name=name, display_name=name.capitalize(), password="!") for name in names]
+    return Person.objects.bulk_create(people)
+
+
+def make_council(name: str, people: Iterable[Person], *, listed: bool = True, **numbers: Any) -> Body:
+    """A council whose founding members are `people`; it has adopted its charter, all have a voice."""
+    members = list(people)
+    at = folkmoot_now()
+    content = charters.Draft("We look after our street.", "We hear everybody.", replace(CharterNumbers(), **numbers))
+    body = bodies.form(name, content, by=members[0], at=at, listed=listed)
+    with transaction.atomic():
+        for person in members[1:]:
+            memberships.admit(body, person, at=at)
+    charter = body.charters.get()
+    for person in members[:3]:
+        bodies.adopt(charter, by=person, at=at)
+    body.refresh_from_db()
+    return body
+
+
+def move_clock(by: timedelta) -> datetime:
+    """Move the clock of decisions (as the owner) and return the new moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO core_clockoffset (id, "offset") VALUES (1, %s) '
+            'ON CONFLICT (id) DO UPDATE SET "offset" = core_clockoffset."offset" + excluded."offset"',
+            [by],
+        )
+    return folkmoot_now()
+
+
+def make_proposal(body: Body, author: Person, *, title: str = "Open the corner lot", **extra: Any) -> Proposal:
+    """A proposal in discussion."""
+    at = folkmoot_now()
+    proposal = proposals.draft(body, by=author, at=at, title=title, text=TEXT, **extra)
+    return proposals.put_up(proposal, by=author, at=at)
+
+
+def make_vote(body: Body, author: Person, **extra: Any) -> Vote:
+    """A proposal whose vote has just opened, after its discussion."""
+    proposal = make_proposal(body, author, **extra)
+    move_clock(timedelta(days=8))
+    return opening.open_vote(proposal, by=author)
+
+
+def cast(vote: Vote, person: Person, position: Position | str, reason: str = "") -> Ballot:
+    """A ballot, as the page casts it."""
+    return ballots.cast(vote, Position(position), by=person, reason=reason)
+
+
+def close(vote: Vote) -> Vote:
+    """Let the window pass and everything due happen."""
+    remaining = vote.closes_at - folkmoot_now()
+    move_clock(max(remaining, timedelta(0)) + timedelta(seconds=1))
+    settle()
+    vote.refresh_from_db()
+    return vote
+
+
+def decide(body: Body, people: Iterable[Person], author: Person, **extra: Any) -> Proposal:
+    """A proposal on which everybody agreed, and which is closed."""
+    vote = make_vote(body, author, **extra)
+    for person in people:
+        cast(vote, person, Position.AGREE)
+    close(vote)
+    return Proposal.objects.get(pk=vote.proposal_id)
+
+
+def make_mandate(
+    body: Body, people: Iterable[Person], delegate: Person, *, author: Person, title: str = "Run the tool library"
+) -> Mandate:
+    """A mandate granted to `delegate` by consensus of `people`."""
+    at = folkmoot_now()
+    proposal = proposals.draft(body, by=author, at=at, title=title, text=TEXT, kind="mandate")
+    terms = mandates.Terms(delegate, "Lend out the tools.", "Spend nothing.", term_days=180, report_days=30)
+    mandates.offer(proposal, terms, by=author)
+    proposals.put_up(proposal, by=author, at=at)
+    mandates.accept(proposal, by=delegate, at=at)
+    move_clock(timedelta(days=8))
+    vote = opening.open_vote(proposal, by=author)
+    for person in people:
+        cast(vote, person, Position.AGREE)
+    close(vote)
+    return Mandate.objects.get(granted_by=proposal)
+
+
+def open_recall(mandate: Mandate, by: Person, reason: str = "No report for a month.") -> Vote:
+    """The open vote of a recall."""
+    return recalls.open_recall(mandate, reason, by=by).votes.get()
+
+
+def membership(body: Body, person: Person) -> Membership:
+    """The person's newest membership in a body."""
+    return Membership.objects.filter(body=body, person=person).latest("joined_at")
+
+
+def charter_of(body: Body) -> Charter:
+    """The newest version of a body's charter."""
+    return body.charters.latest("number")
+
+
+def real_now() -> datetime:
+    """The clock of the machine, for what is not a decision."""
+    return timezone.now()
