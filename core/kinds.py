@@ -150,6 +150,4 @@ def register_core_kinds() -> None:
             by_clock=True,
         )
     )
-    register(
-        Kind("review", _("Review"), ordinary, keep, refused=drop, counts=False, withdrawable=False, by_clock=True)
-    )
+    register(Kind("review", _("Review"), ordinary, keep, refused=drop, counts=False, withdrawable=False, by_clock=True))

@@ -59,7 +59,9 @@ def _advisory(function: str, vote_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The rows an effect touches, by key. `standing` adds every standing mandate of the body, read once the body is locked."""
+    """The rows an effect touches, by key. `standing` adds every standing mandate of the body, read once the body
+    is locked.
+    """
 
     memberships: frozenset[int] = field(default_factory=frozenset)
     mandates: frozenset[int] = field(default_factory=frozenset)

@@ -30,8 +30,8 @@ def record(
 ) -> RecordLine:
     """Append one line, past tense, in the transaction of the change it tells of.
 
-    `by` appears as a label, never as a name. `texts` enter as commitments, their words are kept beside the line. The line's
-    own time is read after the head is locked; `at` is the act's own time.
+    `by` appears as a label, never as a name. `texts` enter as commitments, their words are kept beside the
+    line. The line's own time is read after the head is locked; `at` is the act's own time.
     """
     require_transaction()
     who = label_of(by, body) if by is not None else None

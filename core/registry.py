@@ -1,6 +1,7 @@
 """The kinds of proposals: what each is called, how it is decided, and what adopting it does.
 
-Core and the pillars register their kinds at start-up (apps.py); the closer calls `carry_out` in the closing transaction.
+Core and the pillars register their kinds at start-up (apps.py); the closer calls `carry_out` in the closing
+transaction.
 """
 
 from collections.abc import Callable
@@ -29,9 +30,9 @@ def touches_nothing(_proposal: Proposal) -> Touched:
 class Kind:
     """One kind of proposal.
 
-    `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked before the vote
-    is judged. `stands` puts an adopted one into the register of decisions in force. `counts` makes it one of the author's
-    open proposals. `by_clock` lets the clock open its vote.
+    `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked
+    before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
+    makes it one of the author's open proposals. `by_clock` lets the clock open its vote.
     """
 
     name: str

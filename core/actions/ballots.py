@@ -24,8 +24,8 @@ REASON_MAX = 2000
 def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Ballot:
     """Give or change a position in an open vote. Reads the clock after its lock.
 
-    Voters share the vote's lock and do not wait for each other. In an open recall each has it alone, because the ballot that
-    makes the majority closes the vote in the same transaction.
+    Voters share the vote's lock and do not wait for each other. In an open recall each has it alone, because
+    the ballot that makes the majority closes the vote in the same transaction.
     """
     entry = RollEntry.objects.filter(vote=vote, person=by).first()
     if entry is None:
@@ -86,5 +86,5 @@ def check_position(vote: Vote, entry: RollEntry, position: Position, reason: str
         raise Invalid(_("This is too long: a reason has at most 2,000 characters."))
     if position == Position.BLOCK and not entry.may_block:
         raise Denied(
-            _("You blocked before and took no part in the round of talks, so you cannot block again. You can stand aside.")
+            _("You blocked before and took no part in the round of talks: you can stand aside, but not block again.")
         )

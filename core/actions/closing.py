@@ -21,7 +21,9 @@ from core.timekeeping import folkmoot_now
 
 
 def close(vote_id: int) -> bool:
-    """Close one vote if it is due; False if it is not, or was closed already. Idempotent, safe under any concurrency."""
+    """Close one vote if it is due; False if it is not, or was closed already. Idempotent, safe under any
+    concurrency.
+    """
     with transaction.atomic():
         vote = Vote.objects.select_related("proposal").get(pk=vote_id)
         taken = take(vote.proposal.body_id, touched_by_closing(vote.proposal), votes=[vote_id])
@@ -54,7 +56,9 @@ def finish(vote: Vote, taken: Taken, *, at: datetime) -> None:
 
 
 def calls_again(vote: Vote) -> bool:
-    """Whether a missed quorum leads to a second call: once for a proposal, never for urgent votes, recalls, removals."""
+    """Whether a missed quorum leads to a second call: once for a proposal, never for urgent votes, recalls,
+    removals.
+    """
     if not has_second_call(Matter(vote.matter)):
         return False
     return not Vote.objects.filter(proposal=vote.proposal_id, second_call=True).exists()

@@ -113,7 +113,9 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
 
 @transaction.atomic
 def report(mandate: Mandate, text: str, *, by: Person) -> Report:
-    """Tell the body what was done. An act under the mandate: refused from the moment it ends. Reads the clock itself."""
+    """Tell the body what was done. An act under the mandate: refused from the moment it ends. Reads the clock
+    itself.
+    """
     mandate = lock(mandate)
     at = folkmoot_now()
     may.can_act(by, mandate, at=at).or_deny()

@@ -28,8 +28,8 @@ def admit(
 ) -> Membership:
     """Make somebody a member of a locked body, in the caller's transaction. Being one already changes nothing.
 
-    Who joins before the charter is adopted has a voice at once, everybody else after the charter's waiting time. `vouched_by`
-    are the labels of those who vouched.
+    Who joins before the charter is adopted has a voice at once, everybody else after the charter's waiting
+    time. `vouched_by` are the labels of those who vouched.
     """
     existing = membership_of(person, body)
     if existing is not None:
@@ -53,7 +53,9 @@ def admit(
 
 @transaction.atomic
 def leave(body: Body, *, by: Person) -> Membership:
-    """Leave at once: every right ends, mandates held here end, confidence in the others is counted anew (DESIGN 3.9)."""
+    """Leave at once: every right ends, mandates held here end, confidence in the others is counted anew (DESIGN
+    3.9).
+    """
     membership = membership_of(by, body)
     if membership is None:
         raise Denied(NOT_A_MEMBER)
@@ -65,7 +67,9 @@ def leave(body: Body, *, by: Person) -> Membership:
 
 
 def touched_by_going(membership: Membership) -> Touched:
-    """The membership and every standing mandate of the body: those the person holds end, the others are counted anew."""
+    """The membership and every standing mandate of the body: those the person holds end, the others are counted
+    anew.
+    """
     return Touched(memberships=frozenset([membership.pk]), standing=True)
 
 

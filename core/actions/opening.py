@@ -1,6 +1,5 @@
 """Opening votes: charter, text, rule, roll and closing time are copied and frozen (DESIGN 3.5, invariants 3 and 10)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +23,8 @@ from core.timekeeping import folkmoot_now
 SECOND_CALL = timedelta(days=7)
 
 # One statement, so that opening with 10,000 electors takes no longer than the database needs. Who blocked in the vote
-# before and neither wrote nor attended in the round cannot block again. A removed member is not on the roll of the removal.
+# before and neither wrote nor attended in the round cannot block again. A removed member is not on the roll of the
+# removal.
 FREEZE_ROLL = """
     INSERT INTO core_rollentry (vote_id, person_id, membership_id, may_block)
     SELECT %(vote)s, m.person_id, m.id, NOT EXISTS (

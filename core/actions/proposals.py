@@ -38,7 +38,7 @@ def draft(
     text: str,
     kind: str = "decision",
     urgent: bool = False,
-    sum: int = 0,
+    sum: int = 0,  # noqa: A002  (the field's name)
     review_on: date | None = None,
     replaces: Proposal | None = None,
     tasks: Sequence[Todo] = (),

@@ -14,7 +14,9 @@ from core.timekeeping import folkmoot_now
 
 @transaction.atomic
 def open_recall(mandate: Mandate, reason: str, *, by: Person) -> Proposal:
-    """Open the recall of a mandate: its vote begins at once. It cannot be withdrawn. Reads the clock after its locks."""
+    """Open the recall of a mandate: its vote begins at once. It cannot be withdrawn. Reads the clock after its
+    locks.
+    """
     taken = take(mandate.body_id, Touched(mandates=frozenset([mandate.pk])))
     mandate = taken.mandates[mandate.pk]
     at = folkmoot_now()

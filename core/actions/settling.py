@@ -23,7 +23,9 @@ log = structlog.get_logger(__name__)
 
 
 def settle() -> int:
-    """Do all that is due, in any body; the number of things done. Any process may call it, at any time, twice at once."""
+    """Do all that is due, in any body; the number of things done. Any process may call it, at any time, twice at
+    once.
+    """
     at = folkmoot_now()
     return sum(
         (

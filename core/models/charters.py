@@ -34,9 +34,7 @@ def between(name: str, low: Share, high: Share) -> models.CheckConstraint:
 
 def ranged(label: str, low: int, high: int, default: int) -> models.IntegerField:
     """An integer setting with its range, so that forms and schema know it too."""
-    return models.IntegerField(
-        label, default=default, validators=[MinValueValidator(low), MaxValueValidator(high)]
-    )
+    return models.IntegerField(label, default=default, validators=[MinValueValidator(low), MaxValueValidator(high)])
 
 
 class Charter(models.Model):

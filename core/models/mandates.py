@@ -29,7 +29,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Members of the granting body, and the delegate."""
         if person is None or not person.is_authenticated:
             return self.none()
-        return self.filter(Q(body__in=Membership.objects.open().filter(person=person).values("body")) | Q(person=person))
+        return self.filter(
+            Q(body__in=Membership.objects.open().filter(person=person).values("body")) | Q(person=person)
+        )
 
 
 class Mandate(models.Model):
@@ -70,7 +72,14 @@ class Mandate(models.Model):
                 | Q(
                     ended_at__isnull=False,
                     ending__in=[
-                        "term", "resigned", "left", "removed", "recall", "confidence", "body_ended", "panel",
+                        "term",
+                        "resigned",
+                        "left",
+                        "removed",
+                        "recall",
+                        "confidence",
+                        "body_ended",
+                        "panel",
                     ],
                 ),
                 name="mandate_end_has_a_way",

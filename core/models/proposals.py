@@ -54,8 +54,7 @@ STEPS: dict[str, set[str]] = {
 def only_for(kind: str, field: str) -> models.CheckConstraint:
     """A field that one kind must have and all others must not."""
     return models.CheckConstraint(
-        condition=Q(**{"kind": kind, f"{field}__isnull": False})
-        | (~Q(kind=kind) & Q(**{f"{field}__isnull": True})),
+        condition=Q(**{"kind": kind, f"{field}__isnull": False}) | (~Q(kind=kind) & Q(**{f"{field}__isnull": True})),
         name=f"proposal_{field}_only_for_{kind}",
     )
 
@@ -121,9 +120,7 @@ class Proposal(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=13, choices=Ending, blank=True)
 
-    mandate = models.ForeignKey(
-        "core.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="recalls"
-    )
+    mandate = models.ForeignKey("core.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="recalls")
     subject = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="removals")
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
@@ -198,7 +195,8 @@ class Proposal(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["body", "stage", "-created_at"], name="proposal_of_body"),
             models.Index(
-                fields=["body", "-closed_at"], condition=Q(stage="adopted", stands=True, ended_at__isnull=True),
+                fields=["body", "-closed_at"],
+                condition=Q(stage="adopted", stands=True, ended_at__isnull=True),
                 name="proposal_register",
             ),
         ]

@@ -65,7 +65,7 @@ BALLOT_IN_TIME = f"""
     IF TG_OP = 'UPDATE' AND (NEW.roll_id <> OLD.roll_id OR NEW.vote_id <> OLD.vote_id) THEN
         RAISE EXCEPTION 'a ballot stays with its elector'; END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608  (a constant of this module)
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
@@ -111,9 +111,7 @@ class Vote(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["proposal", "number"], name="vote_number_once"),
-            models.UniqueConstraint(
-                fields=["proposal"], condition=Q(counted_at__isnull=True), name="vote_open_once"
-            ),
+            models.UniqueConstraint(fields=["proposal"], condition=Q(counted_at__isnull=True), name="vote_open_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="vote_closes_later"),
             models.CheckConstraint(
                 condition=Q(counted_at__isnull=True, outcome="", tally__isnull=True)
@@ -126,9 +124,7 @@ class Vote(models.Model):
             models.Index(fields=["closes_at"], condition=Q(counted_at__isnull=True), name="vote_due"),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="vote_fixed", operation=pgtrigger.Update, when=pgtrigger.Before, func=VOTE_FIXED
-            ),
+            pgtrigger.Trigger(name="vote_fixed", operation=pgtrigger.Update, when=pgtrigger.Before, func=VOTE_FIXED),
             pgtrigger.Protect(name="vote_kept", operation=pgtrigger.Delete),
         ]
 

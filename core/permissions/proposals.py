@@ -32,7 +32,9 @@ def can_propose(person: Person, proposal: Proposal, charter: Charter) -> Verdict
     mine = Proposal.objects.filter(body=proposal.body, author=person, kind__in=kinds_that_count())
     under_way = mine.filter(stage__in=[Stage.DISCUSSION, Stage.VOTING, Stage.ROUND]).count()
     if kind_of(proposal).counts and under_way >= charter.open_proposals:
-        return denied(_("You have as many open proposals as the charter allows. Wait for one to close, or withdraw one."))
+        return denied(
+            _("You have as many open proposals as the charter allows. Wait for one to close, or withdraw one.")
+        )
     return ALLOWED
 
 
