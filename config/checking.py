@@ -4,4 +4,4 @@ import os
 
 os.environ["FOLKMOOT_PLACEHOLDERS"] = "1"
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403

@@ -14,7 +14,7 @@ PLACEHOLDER_DATABASE = "postgresql://nobody@/folkmoot?host=/nonexistent"
 
 def stop(sentence: str) -> NoReturn:
     """End the start with one sentence of advice and no traceback."""
-    print(f"Folkmoot cannot start: {sentence}", file=sys.stderr)
+    sys.stderr.write(f"Folkmoot cannot start: {sentence}\n")
     raise SystemExit(2)
 
 

@@ -18,7 +18,7 @@ SITE_IS_SECURE = SITE_ADDRESS.scheme == "https"
 SECRET_KEY = environment.required(
     "SECRET_KEY",
     "./folkmoot run makes one; elsewhere set 50 random characters in .env.",
-    placeholder="only-for-tools-that-serve-nobody",  # noqa: S106
+    placeholder="only-for-tools-that-serve-nobody",
 )
 SECRET_KEY_FALLBACKS = environment.listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [str(SITE_ADDRESS.hostname), *environment.listed("ALLOWED_HOSTS")]
@@ -148,7 +148,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -217,7 +216,7 @@ TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 
 # Files of the pages
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static_built"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "static_built")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _MANIFEST = environment.yes_no("STATIC_MANIFEST", default=False)
 STORAGES = {
@@ -295,4 +294,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 
-LOGGING = logs.configure(as_json=environment.yes_no("LOG_JSON", default=False), level=environment.text("LOG_LEVEL", "INFO"))
+LOGGING = logs.configure(
+    as_json=environment.yes_no("LOG_JSON", default=False), level=environment.text("LOG_LEVEL", "INFO")
+)

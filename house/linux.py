@@ -37,7 +37,7 @@ def die_with_parent(how: signal.Signals) -> Callable[[], None]:
 def as_ordinary_user() -> list[str] | None:
     """The prefix under which PostgreSQL, which refuses root, believes to be user 1000; None where it cannot be.
 
-    Files stay root's, no user is added, and it works inside a private home folder. Not for ordinary users: they need none.
+    Files stay root's, no user is added, and it works inside a private home folder. Ordinary users need no prefix.
     """
     unshare = shutil.which("unshare")
     if os.geteuid() != 0:

@@ -71,7 +71,9 @@ class DataFolder:
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
-                raise Stop(f"the folder {folder} cannot be made ({error.strerror}). Choose another with --data.") from None
+                raise Stop(
+                    f"the folder {folder} cannot be made ({error.strerror}). Choose another with --data."
+                ) from None
         for folder in (self.path, self.sockets):
             if folder.stat().st_uid != os.geteuid():
                 raise Stop(f"the folder {folder} belongs to somebody else. Choose another with --data.")

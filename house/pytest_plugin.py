@@ -27,7 +27,9 @@ def start_throwaway(folder: Path) -> tuple[Postgres, Roles]:
     """A server without fsync over an empty folder, with both roles."""
     for name in ("sockets",):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
-    server = Postgres(folder / "postgres", folder / "sockets", folder / "postgres.log", "only-for-tests", throwaway=True)
+    server = Postgres(
+        folder / "postgres", folder / "sockets", folder / "postgres.log", "only-for-tests", throwaway=True
+    )
     server.start()
     roles = Roles("only-for-tests", "only-for-tests")
     roles.prepare(server)

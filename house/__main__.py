@@ -1,0 +1,32 @@
+"""The one command's words."""
+
+import sys
+
+from house.places import Stop, complain
+
+
+def main(words: list[str]) -> int:
+    """Do what the first word says; an exit code."""
+    command, rest = (words[0], words[1:]) if words else ("help", [])
+    try:
+        if command == "run":
+            from house.run import run  # noqa: PLC0415  each word loads only what it needs
+
+            return run(rest)
+        if command in {"manage", "clock", "shots", "bench"}:
+            from house import commands  # noqa: PLC0415
+
+            return int(getattr(commands, command)(rest))
+        if command == "test":
+            from house.test import test  # noqa: PLC0415
+
+            return test(rest)
+    except Stop as advice:
+        complain(str(advice))
+        return 2
+    complain(f"“{command}” is not understood. ./folkmoot help shows what is.")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""Brings the database to the state of the code, and only when one of them changed."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from house.places import CLONE, DataFolder, Stop
+from house.postgres import Postgres
+from house.roles import DATABASE, OWNER, Roles
+
+MARK = "folkmoot migrations "
+
+
+def manage(settings: dict[str, str], *command: str, owner: bool = False) -> int:
+    """Run a command of manage.py in front of the person; returns its exit code."""
+    role = {"FOLKMOOT_DATABASE_ROLE": "owner"} if owner else {}
+    return subprocess.run([sys.executable, CLONE / "manage.py", *command], env=settings | role, check=False).returncode
+
+
+def manage_or_stop(settings: dict[str, str], *command: str, owner: bool = False) -> None:
+    """Run a command of manage.py; its failure stops the start."""
+    if manage(settings, *command, owner=owner):
+        raise Stop(f"“manage {command[0]}” did not succeed; the lines above say why.")
+
+
+def migrations_mark() -> str:
+    """One number for all migrations of the clone and of its packages, and for who may do what."""
+    digest = hashlib.sha256()
+    for path in sorted(CLONE.glob("*/migrations/*.py")):
+        digest.update(path.relative_to(CLONE).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update((CLONE / "requirements.txt").read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def is_migrated(server: Postgres) -> bool:
+    """Whether the database itself says that it has these migrations. The mark lies inside it: a restored or
+    replaced database carries its own."""
+    query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = :'name'"
+    return server.psql(f"\\set name {DATABASE}\n{query}") == MARK + migrations_mark()
+
+
+def forget_mark(server: Postgres) -> None:
+    """Before anybody migrates by hand."""
+    server.psql(f"COMMENT ON DATABASE {DATABASE} IS NULL")
+
+
+def migrate(settings: dict[str, str], server: Postgres | None, roles: Roles) -> None:
+    """Migrate as the owner and make the cache's table; then leave the mark."""
+    if server is not None and is_migrated(server):
+        return
+    manage_or_stop(settings, "migrate", "--no-input", "--verbosity=0", owner=True)
+    manage_or_stop(settings, "createcachetable", "--verbosity=0", owner=True)
+    if server is not None:
+        mark = f"COMMENT ON DATABASE {DATABASE} IS '{MARK}{migrations_mark()}'"
+        server.psql(mark, database=DATABASE, user=OWNER, password=roles.owner_password)
+
+
+def empty_database(server: Postgres) -> None:
+    """Throw away a demo that was not loaded to its end; nobody has used it yet."""
+    server.psql(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
+def static_mark(folder: Path) -> str:
+    """One number for names, sizes and times of the pages' files."""
+    digest = hashlib.sha256((CLONE / "requirements.txt").read_bytes())
+    for path in sorted(folder.rglob("*")):
+        state = path.stat()
+        digest.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static(settings: dict[str, str], folder: DataFolder) -> None:
+    """Put the pages' files, compressed and named by content, where the web processes read them."""
+    stamp, mark = folder.path / "static.stamp", static_mark(CLONE / "static")
+    if stamp.exists() and stamp.read_text() == mark and Path(settings["STATIC_ROOT"]).is_dir():
+        return
+    manage_or_stop(settings, "collectstatic", "--no-input", "--clear", "--verbosity=0")
+    stamp.write_text(mark)

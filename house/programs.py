@@ -1,0 +1,95 @@
+"""One program that is kept running: started in its own process group, restarted when it dies, stopped when told."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from house.linux import die_with_parent
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
+STEADY_AFTER = 30.0  # alive for so long, and the next fall is a first one again
+LOG_LIMIT = 10 * 1024 * 1024
+
+
+@dataclass
+class Program:
+    """A command, its settings, and how to end it.
+
+    `end_with_us` is sent by the kernel when the supervisor is gone. SIGKILL is safe for all but the database: the web
+    answers only after the commit, workers acknowledge late, and a Celery worker waits for ever for a broker that died.
+    """
+
+    name: str
+    command: list[str]
+    settings: dict[str, str]
+    log: Path
+    stop_signal: signal.Signals = signal.SIGTERM
+    patience: float = 8.0
+    before: Callable[[], None] | None = None
+    child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    started_at: float = 0.0
+    pause: float = FIRST_PAUSE
+    again_at: float | None = None
+
+    def start(self) -> None:
+        """Start it now."""
+        if self.before:
+            self.before()
+        with self.log.open("ab") as log:
+            self.child = subprocess.Popen(
+                self.command, env=self.settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=die_with_parent(signal.SIGKILL),
+            )  # fmt: skip
+        self.started_at, self.again_at = time.monotonic(), None
+
+    def watch(self) -> str | None:
+        """Start it again when it is dead and its pause is over. Returns a sentence when it fell."""
+        if self.child is None:
+            return None
+        if self.again_at is not None:
+            if time.monotonic() >= self.again_at:
+                self.start()
+            return None
+        if self.child.poll() is None:
+            return None
+        self._end_group()
+        alive = time.monotonic() - self.started_at
+        self.pause = FIRST_PAUSE if alive > STEADY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
+        self.again_at = time.monotonic() + self.pause
+        return (
+            f"{self.name} ended ({self.child.returncode}); it starts again in {self.pause:.1f} s. Its log: {self.log}"
+        )
+
+    def ask_to_stop(self) -> None:
+        """Tell it to end."""
+        if self.child is not None and self.child.poll() is None:
+            self.child.send_signal(self.stop_signal)
+
+    def wait_stopped(self) -> None:
+        """Wait until it has ended; after its patience it is killed."""
+        if self.child is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(self.patience)
+        self._end_group()
+        self.child.wait()
+        self.child = None
+
+    def _end_group(self) -> None:
+        """Kill what it left behind."""
+        if self.child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)
+
+
+def trim_log(log: Path) -> None:
+    """Keep a log and one older part of it; writers append, so the file may be emptied under them."""
+    with contextlib.suppress(OSError):
+        if log.stat().st_size > LOG_LIMIT:
+            log.with_suffix(".old.log").write_bytes(log.read_bytes())
+            os.truncate(log, 0)
