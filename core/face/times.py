@@ -35,19 +35,19 @@ def day(on: date, today: date) -> str:
 def distance(moment: datetime, now: datetime) -> str:
     """How far away: "in 3 hours", "2 days ago". Days are whole days of the calendar from tomorrow on."""
     seconds = (moment - now).total_seconds()
-    amount = _amount(abs(seconds))
+    amount = _amount(abs(seconds), hours_until=DAY * 3 // 2 if seconds > 0 else DAY)
     if amount is None:
         return _("in a moment") if seconds > 0 else _("just now")
     return (_("in %(time)s") if seconds > 0 else _("%(time)s ago")) % {"time": amount}
 
 
-def _amount(seconds: float) -> str | None:
+def _amount(seconds: float, *, hours_until: int) -> str | None:
     if seconds < MINUTE:
         return None
     if seconds < HOUR:
         count = int(seconds // MINUTE)
         return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
-    if seconds < 2 * DAY:
+    if seconds < hours_until:
         count = int(seconds // HOUR)
         return ngettext("%(n)d hour", "%(n)d hours", count) % {"n": count}
     if seconds < 60 * DAY:
