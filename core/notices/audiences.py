@@ -1,0 +1,76 @@
+"""Who hears what. Each group is one SELECT of person keys; a kind of news names the groups that hear it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.models import Cause
+
+What = Cause.What
+
+MEMBERS = "SELECT m.person_id FROM core_membership m WHERE m.body_id = c.body_id AND m.ended_at IS NULL"
+
+# Only what takes a mandate from somebody is told above as well.
+HOST_IF_REVOKED = """
+    SELECT m.person_id FROM core_membership m JOIN core_body b ON b.host_id = m.body_id
+    JOIN core_mandate d ON d.id = c.mandate_id AND d.ending IN ('recall', 'confidence', 'panel', 'removed')
+    WHERE b.id = c.body_id AND m.ended_at IS NULL
+"""
+
+PERSON = "SELECT c.person_id"
+
+# Who was removed keeps the votes already open (DESIGN 3.5), and hears how they end.
+REMOVED_ELECTORS = """
+    SELECT r.person_id FROM core_rollentry r JOIN core_vote v ON v.id = r.vote_id
+    JOIN core_membership m ON m.id = r.membership_id AND m.ending = 'removed'
+    WHERE v.proposal_id = c.proposal_id
+"""
+
+NOT_VOTED = """
+    SELECT r.person_id FROM core_rollentry r JOIN core_vote v ON v.id = r.vote_id AND v.counted_at IS NULL
+    JOIN core_membership m ON m.id = r.membership_id AND (m.ended_at IS NULL OR m.ending = 'removed')
+    WHERE v.proposal_id = c.proposal_id AND NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id)
+"""
+
+AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        What.PROPOSAL_OPEN: (MEMBERS,),
+        What.VOTE_OPENED: (MEMBERS,),
+        What.VOTE_REMINDER: (NOT_VOTED,),
+        What.PROPOSAL_CLOSED: (MEMBERS, REMOVED_ELECTORS),
+        What.ROUND_STARTED: (MEMBERS,),
+        What.SECOND_WANTED: (MEMBERS,),
+        What.COMMENT_REPLY: (PERSON,),
+        What.OFFER_MADE: (PERSON,),
+        What.MANDATE_GRANTED: (MEMBERS, PERSON),
+        What.MANDATE_ENDED: (MEMBERS, PERSON, HOST_IF_REVOKED),
+        What.RECALL_OPENED: (MEMBERS,),
+        What.REPORT_GIVEN: (MEMBERS,),
+        What.REPORT_DUE: (PERSON,),
+        What.TASK_GIVEN: (PERSON,),
+        What.APPLICATION_MADE: (MEMBERS,),
+        What.OBJECTIONS_OPEN: (MEMBERS,),
+        What.MEMBER_JOINED: (MEMBERS, PERSON),
+        What.APPLICATION_REFUSED: (PERSON,),
+        What.MEMBER_REMOVED: (MEMBERS, PERSON),
+        What.REMOVAL_PROPOSED: (PERSON,),
+        What.EFFECT_FAILED: (MEMBERS,),
+    }
+)
+
+# Nobody hears of their own act; and who is told in person of a proposal (that it is about them, that it offers them a
+# mandate) is not told again that there is one.
+NOT_TOLD = """
+    p.id IS DISTINCT FROM c.by_id
+    AND NOT (c.what = 'proposal.discussion' AND EXISTS (
+        SELECT 1 FROM core_cause own WHERE own.proposal_id = c.proposal_id AND own.person_id = p.id
+        AND own.what IN ('offer.made', 'removal.proposed')
+    ))
+"""
+
+# The end of a proposal that does something is told by what it did: one event, one notice.
+TOLD_BY_ITS_EFFECT = frozenset({"mandate", "recall", "removal", "admission"})
+
+
+def select_for(what: str) -> str:
+    """The person keys that hear this kind of news, for a cause called `c` in the outer statement."""
+    return " UNION ".join(AUDIENCES[what])

@@ -1,0 +1,277 @@
+"""The words of the news: a title, one sentence and a link for each kind, in the language that is active."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.models import Cause, Mandate, Notice, Person, Proposal, Stage
+
+What = Cause.What
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """News as a person reads it. `link` is a path on this site."""
+
+    title: str
+    sentence: str
+    link: str
+
+
+Phrase = Callable[[Cause, Person], tuple[str, str]]
+
+
+def words_of(notice: Notice) -> Words:
+    """The news of one notice, for the person it is for. Load it with `with_cause()` so that this asks nothing more."""
+    cause = notice.cause
+    title, sentence = PHRASES[cause.what](cause, notice.person)
+    return Words(title, sentence, link_of(cause))
+
+
+def with_cause() -> tuple[str, ...]:
+    """What `select_related` needs for `words_of`."""
+    about = ("body", "proposal", "mandate__person", "person", "by")
+    return ("person", *(f"cause__{name}" for name in about))
+
+
+def link_of(cause: Cause) -> str:
+    """Where the news leads: its proposal, mandate or application, else the body."""
+    if cause.what in MANDATE_FIRST and cause.mandate is not None:
+        return cause.mandate.get_absolute_url()
+    if cause.proposal is not None:
+        return cause.proposal.get_absolute_url()
+    if cause.mandate is not None:
+        return cause.mandate.get_absolute_url()
+    if cause.application_id is not None:
+        return address("core:application-detail", cause.application_id)
+    return address("core:body-detail", cause.body.slug)
+
+
+MANDATE_FIRST = frozenset({What.MANDATE_GRANTED, What.MANDATE_ENDED, What.REPORT_GIVEN, What.REPORT_DUE})
+
+
+def address(name: str, *args: object) -> str:
+    """The path of a page, or of the list of news where the house has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return reverse("core:notice-list")
+
+
+def what_it_is(cause: Cause) -> str:
+    """The title of the proposal or mandate it is about."""
+    about: Proposal | Mandate | None = cause.proposal or cause.mandate
+    return about.title if about is not None else cause.body.name
+
+
+def mandate_of(cause: Cause) -> str:
+    """The title of the mandate it is about."""
+    return cause.mandate.title if cause.mandate is not None else what_it_is(cause)
+
+
+def name_of(person: Person | None) -> str:
+    """A person's name; the clock and the body itself have none."""
+    return person.display_name if person is not None else _("Somebody")
+
+
+def proposal_open(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A proposal is in discussion."""
+    if cause.by is None:
+        return what_it_is(cause), _("A new proposal is open for talk in %(body)s.") % {"body": cause.body.name}
+    return what_it_is(cause), _("%(name)s proposes this in %(body)s. Read it and say what you think.") % {
+        "name": cause.by.display_name,
+        "body": cause.body.name,
+    }
+
+
+def vote_opened(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A vote has opened."""
+    return what_it_is(cause), _("The vote is open in %(body)s. Your voice counts.") % {"body": cause.body.name}
+
+
+def vote_reminder(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A vote closes soon and the reader has not voted."""
+    title = _("Closes soon: %(title)s") % {"title": what_it_is(cause)}
+    return title, _("You have not voted yet. This is the only reminder.")
+
+
+OUTCOMES: Mapping[str, object] = MappingProxyType(
+    {
+        Stage.ADOPTED: gettext_lazy("%(body)s has adopted it."),
+        Stage.NOT_ADOPTED: gettext_lazy("%(body)s has not adopted it."),
+        Stage.BLOCKED: gettext_lazy("It was blocked in %(body)s."),
+        Stage.NO_QUORUM: gettext_lazy("Too few took part in %(body)s: there was no quorum."),
+        Stage.OVERTAKEN: gettext_lazy("Something else has settled it in %(body)s. The vote has ended."),
+        Stage.VOID: gettext_lazy("The vote in %(body)s was void."),
+    }
+)
+
+
+def proposal_closed(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A proposal was decided."""
+    stage = cause.proposal.stage if cause.proposal is not None else Stage.VOID
+    sentence = str(OUTCOMES.get(stage, gettext_lazy("It has ended in %(body)s.")))
+    return what_it_is(cause), sentence % {"body": cause.body.name}
+
+
+def round_started(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A block has started a round of talks."""
+    return what_it_is(cause), _("Somebody blocked it. Now there is time to talk and find a way. Then a new vote opens.")
+
+
+def second_wanted(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """An urgent proposal wants two seconds."""
+    title = _("Urgent: %(title)s") % {"title": what_it_is(cause)}
+    return title, _("%(name)s says that this cannot wait. It needs two others who second it.") % {
+        "name": name_of(cause.by)
+    }
+
+
+def comment_reply(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """Somebody answered the reader."""
+    return what_it_is(cause), _("%(name)s answered you.") % {"name": name_of(cause.by)}
+
+
+def offer_made(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The reader is asked to take a mandate."""
+    title = _("Will you take this on? %(title)s") % {"title": what_it_is(cause)}
+    return title, _("%(name)s proposes you for this mandate. The vote opens only if you accept.") % {
+        "name": name_of(cause.by)
+    }
+
+
+def mandate_granted(cause: Cause, reader: Person) -> tuple[str, str]:
+    """A mandate has begun."""
+    if cause.person_id == reader.pk:
+        return mandate_of(cause), _("%(body)s has given you this mandate.") % {"body": cause.body.name}
+    return mandate_of(cause), _("%(body)s has given this mandate to %(name)s.") % {
+        "body": cause.body.name,
+        "name": name_of(cause.person),
+    }
+
+
+# Whole sentences, so that every language can order its words.
+ENDINGS: Mapping[str, object] = MappingProxyType(
+    {
+        "term": gettext_lazy("The term of %(name)s is over. The mandate has ended."),
+        "resigned": gettext_lazy("%(name)s has resigned. The mandate has ended."),
+        "left": gettext_lazy("%(name)s has left %(body)s. The mandate has ended."),
+        "removed": gettext_lazy("%(name)s was removed from %(body)s. The mandate has ended."),
+        "recall": gettext_lazy("%(body)s has recalled %(name)s. The mandate has ended."),
+        "confidence": gettext_lazy("%(name)s has lost the confidence of %(body)s. The mandate has ended."),
+        "body_ended": gettext_lazy("%(body)s has ended, and this mandate of %(name)s with it."),
+        "panel": gettext_lazy("A case panel has ended this mandate of %(name)s."),
+    }
+)
+
+
+def mandate_ended(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A mandate has ended, and how."""
+    how = cause.mandate.ending if cause.mandate is not None else ""
+    sentence = str(ENDINGS.get(how, gettext_lazy("The mandate of %(name)s has ended.")))
+    return mandate_of(cause), sentence % {"name": name_of(cause.person), "body": cause.body.name}
+
+
+def recall_opened(cause: Cause, reader: Person) -> tuple[str, str]:
+    """A recall is open."""
+    title = _("Recall: %(title)s") % {"title": mandate_of(cause)}
+    if cause.mandate is not None and cause.mandate.person_id == reader.pk:
+        return title, _("A recall of your mandate has been opened. You can reply, and you can vote.")
+    return title, _("A recall has been opened in %(body)s. Read both sides and vote.") % {"body": cause.body.name}
+
+
+def report_given(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A delegate has reported."""
+    return mandate_of(cause), _("%(name)s has reported on this mandate.") % {"name": name_of(cause.by)}
+
+
+def report_due(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A report is due."""
+    title = _("Your report is due: %(title)s") % {"title": mandate_of(cause)}
+    return title, _("Two sentences are enough: what was done, what comes next.")
+
+
+def task_given(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A decision has given the reader a task."""
+    return what_it_is(cause), _("It was adopted in %(body)s, and there is a task for you in it.") % {
+        "body": cause.body.name
+    }
+
+
+def application_made(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """Somebody asks to join."""
+    title = _("%(name)s asks to join %(body)s") % {"name": name_of(cause.person), "body": cause.body.name}
+    return title, _("If you know them, you can vouch for them.")
+
+
+def objections_open(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """An admission is open to objections."""
+    title = _("%(name)s may join %(body)s") % {"name": name_of(cause.person), "body": cause.body.name}
+    return title, _("Enough members have vouched. If nobody objects in time, they are in.")
+
+
+def member_joined(cause: Cause, reader: Person) -> tuple[str, str]:
+    """Somebody is a member now."""
+    if cause.person_id == reader.pk:
+        return cause.body.name, _("You are a member now. Welcome.")
+    return cause.body.name, _("%(name)s has joined.") % {"name": name_of(cause.person)}
+
+
+def application_refused(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The reader was not admitted."""
+    return cause.body.name, _("You were not admitted. The reason stands with your request.")
+
+
+def member_removed(cause: Cause, reader: Person) -> tuple[str, str]:
+    """A member was removed."""
+    if cause.person_id == reader.pk:
+        return cause.body.name, _("You were removed from %(body)s. You can appeal within 14 days.") % {
+            "body": cause.body.name
+        }
+    return cause.body.name, _("%(name)s was removed from %(body)s.") % {
+        "name": name_of(cause.person),
+        "body": cause.body.name,
+    }
+
+
+def removal_proposed(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """Somebody proposes to remove the reader."""
+    return what_it_is(cause), _("It is proposed to remove you from %(body)s. You can read why, and reply.") % {
+        "body": cause.body.name
+    }
+
+
+def effect_failed(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A decision could not be carried out."""
+    return what_it_is(cause), _("It was adopted, but could not be carried out. Find out together what to do instead.")
+
+
+PHRASES: Mapping[str, Phrase] = MappingProxyType(
+    {
+        What.PROPOSAL_OPEN: proposal_open,
+        What.VOTE_OPENED: vote_opened,
+        What.VOTE_REMINDER: vote_reminder,
+        What.PROPOSAL_CLOSED: proposal_closed,
+        What.ROUND_STARTED: round_started,
+        What.SECOND_WANTED: second_wanted,
+        What.COMMENT_REPLY: comment_reply,
+        What.OFFER_MADE: offer_made,
+        What.MANDATE_GRANTED: mandate_granted,
+        What.MANDATE_ENDED: mandate_ended,
+        What.RECALL_OPENED: recall_opened,
+        What.REPORT_GIVEN: report_given,
+        What.REPORT_DUE: report_due,
+        What.TASK_GIVEN: task_given,
+        What.APPLICATION_MADE: application_made,
+        What.OBJECTIONS_OPEN: objections_open,
+        What.MEMBER_JOINED: member_joined,
+        What.APPLICATION_REFUSED: application_refused,
+        What.MEMBER_REMOVED: member_removed,
+        What.REMOVAL_PROPOSED: removal_proposed,
+        What.EFFECT_FAILED: effect_failed,
+    }
+)
