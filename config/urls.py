@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("core.api.urls")),
+    path("", include("core.urls")),
 ]

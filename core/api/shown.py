@@ -1,0 +1,257 @@
+"""What the API shows: the fields of each thing, never more than its page."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from core.models import (
+    Ballot,
+    Body,
+    Charter,
+    Comment,
+    Mandate,
+    Membership,
+    Notice,
+    Offer,
+    Person,
+    Proposal,
+    RecordLine,
+    Report,
+    Task,
+    TextVersion,
+    Vote,
+)
+from core.registry import KINDS
+
+
+class PersonShown(serializers.ModelSerializer[Person]):
+    """A person, as other members see one."""
+
+    class Meta:
+        model = Person
+        fields: ClassVar = ["id", "display_name"]
+
+
+class MeShown(serializers.ModelSerializer[Person]):
+    """Oneself."""
+
+    class Meta:
+        model = Person
+        fields: ClassVar = ["id", "sign_in_name", "display_name", "email", "language", "mail", "theme"]
+        read_only_fields: ClassVar = ["id", "sign_in_name", "email"]
+
+
+class BodyShown(serializers.ModelSerializer[Body]):
+    """The public face of a body."""
+
+    class Meta:
+        model = Body
+        fields: ClassVar = ["slug", "name", "kind", "listed", "formed_at", "adopted_at", "ended_at"]
+
+
+class CharterShown(serializers.ModelSerializer[Charter]):
+    """A charter with all its numbers."""
+
+    class Meta:
+        model = Charter
+        exclude: ClassVar = ["id", "body", "based_on", "template"]
+
+
+class MembershipShown(serializers.ModelSerializer[Membership]):
+    """A member of a body."""
+
+    person = PersonShown(read_only=True)
+
+    class Meta:
+        model = Membership
+        fields: ClassVar = ["id", "person", "joined_at", "voice_from", "invited_by"]
+
+
+class TextShown(serializers.ModelSerializer[TextVersion]):
+    """One version of a text."""
+
+    class Meta:
+        model = TextVersion
+        fields: ClassVar = ["number", "title", "text", "at"]
+
+
+class VoteShown(serializers.ModelSerializer[Vote]):
+    """A vote: what it opened with; tally and outcome once it is counted."""
+
+    text = serializers.IntegerField(source="text.number", read_only=True)
+    charter = serializers.IntegerField(source="charter.number", read_only=True)
+
+    class Meta:
+        model = Vote
+        fields: ClassVar = [
+            "id",
+            "number",
+            "matter",
+            "rule",
+            "charter",
+            "text",
+            "second_call",
+            "opened_at",
+            "closes_at",
+            "roll_size",
+            "quorum_num",
+            "quorum_den",
+            "agreement_num",
+            "agreement_den",
+            "asides_num",
+            "asides_den",
+            "counted_at",
+            "outcome",
+            "reason",
+            "tally",
+            "ballots_root",
+        ]
+
+
+class BallotShown(serializers.ModelSerializer[Ballot]):
+    """A position, as members see it."""
+
+    person = PersonShown(source="roll.person", read_only=True)
+
+    class Meta:
+        model = Ballot
+        fields: ClassVar = ["id", "person", "position", "reason", "cast_at", "changed_at", "change_no"]
+
+
+class TaskShown(serializers.ModelSerializer[Task]):
+    """A task of an adopted proposal."""
+
+    person = PersonShown(read_only=True)
+
+    class Meta:
+        model = Task
+        fields: ClassVar = ["id", "proposal", "what", "person", "due_on", "done_at", "note"]
+
+
+class OfferShown(serializers.ModelSerializer[Offer]):
+    """The mandate a proposal would grant."""
+
+    person = PersonShown(read_only=True)
+
+    class Meta:
+        model = Offer
+        fields: ClassVar = ["person", "task", "limits", "term_days", "report_days", "accepted_at"]
+
+
+class ProposalShown(serializers.ModelSerializer[Proposal]):
+    """A proposal in a list."""
+
+    body = serializers.SlugRelatedField[Body](slug_field="slug", read_only=True)
+    author = PersonShown(read_only=True)
+    kind = serializers.ChoiceField(choices=[], read_only=True)
+
+    class Meta:
+        model = Proposal
+        fields: ClassVar = [
+            "id",
+            "body",
+            "kind",
+            "author",
+            "stage",
+            "title",
+            "created_at",
+            "discussion_at",
+            "closed_at",
+            "urgent",
+            "sum",
+            "round_no",
+            "round_ends_at",
+            "review_on",
+            "effect",
+            "effect_problem",
+            "stands",
+            "ended_at",
+            "ending",
+            "mandate",
+            "replaces",
+            "confirms",
+            "reviews",
+            "appeals",
+        ]
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The kinds are registered at start-up, so they are named here and not in the class."""
+        fields = super().get_fields()
+        fields["kind"] = serializers.ChoiceField(choices=sorted(KINDS), read_only=True)
+        return fields
+
+
+class ProposalWhole(ProposalShown):
+    """A proposal with its texts, votes, tasks and offer."""
+
+    texts = TextShown(many=True, read_only=True)
+    votes = VoteShown(many=True, read_only=True)
+    tasks = TaskShown(many=True, read_only=True)
+    offer = OfferShown(read_only=True, allow_null=True, default=None)
+
+    class Meta(ProposalShown.Meta):
+        fields: ClassVar = [*ProposalShown.Meta.fields, "texts", "votes", "tasks", "offer"]
+
+
+class CommentShown(serializers.ModelSerializer[Comment]):
+    """A voice in the talk."""
+
+    author = PersonShown(read_only=True)
+
+    class Meta:
+        model = Comment
+        fields: ClassVar = ["id", "proposal", "parent", "author", "text", "at", "round_no", "taken_back_at"]
+
+
+class ReportShown(serializers.ModelSerializer[Report]):
+    """A delegate's report."""
+
+    class Meta:
+        model = Report
+        fields: ClassVar = ["id", "mandate", "text", "at"]
+
+
+class MandateShown(serializers.ModelSerializer[Mandate]):
+    """A mandate. Nothing here tells who or how many have withdrawn confidence."""
+
+    body = serializers.SlugRelatedField[Body](slug_field="slug", read_only=True)
+    person = PersonShown(read_only=True)
+
+    class Meta:
+        model = Mandate
+        fields: ClassVar = [
+            "id",
+            "body",
+            "person",
+            "granted_by",
+            "title",
+            "task",
+            "limits",
+            "report_days",
+            "renewal_no",
+            "starts_at",
+            "ends_at",
+            "ended_at",
+            "ending",
+        ]
+
+
+class RecordLineShown(serializers.ModelSerializer[RecordLine]):
+    """A line of the record, in the bytes that were hashed."""
+
+    class Meta:
+        model = RecordLine
+        fields: ClassVar = ["seq", "at", "what", "who", "line", "prev", "hash"]
+
+
+class NoticeShown(serializers.ModelSerializer[Notice]):
+    """News for oneself."""
+
+    what = serializers.CharField(source="cause.what", read_only=True)
+    body = serializers.SlugRelatedField[Body](source="cause.body", slug_field="slug", read_only=True)
+    proposal = serializers.IntegerField(source="cause.proposal_id", read_only=True, allow_null=True)
+    mandate = serializers.IntegerField(source="cause.mandate_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Notice
+        fields: ClassVar = ["id", "what", "body", "proposal", "mandate", "at", "seen_at"]

@@ -1,0 +1,119 @@
+"""What the API takes: the shape of input. It validates and never saves."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from core.models import TEXT_MAX, Body
+from core.rules.positions import Position
+
+Shape = serializers.Serializer[Any]
+
+
+class Nothing(Shape):
+    """An act that needs no more words."""
+
+
+class TodoTaken(Shape):
+    """A task: what, who (a person's id), by when."""
+
+    what = serializers.CharField(max_length=200)
+    person = serializers.IntegerField(required=False, allow_null=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
+
+
+class OfferTaken(Shape):
+    """The mandate that a proposal of kind `mandate` would grant."""
+
+    person = serializers.IntegerField()
+    task = serializers.CharField(max_length=4000)
+    limits = serializers.CharField(max_length=2000)
+    term_days = serializers.IntegerField(min_value=1, max_value=730)
+    report_days = serializers.IntegerField(min_value=7, max_value=365, required=False, allow_null=True)
+
+
+class ProposalTaken(Shape):
+    """A new proposal. It is an idea until it is put up, unless `put_up` is true."""
+
+    kind = serializers.ChoiceField(choices=["decision", "mandate", "removal"], default="decision")
+    title = serializers.CharField(max_length=120)
+    text = serializers.CharField(max_length=TEXT_MAX)
+    urgent = serializers.BooleanField(default=False)
+    sum = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    review_on = serializers.DateField(required=False, allow_null=True)
+    replaces = serializers.IntegerField(required=False, allow_null=True)
+    tasks = TodoTaken(many=True, required=False)
+    offer = OfferTaken(required=False, allow_null=True)
+    member = serializers.IntegerField(required=False, allow_null=True, help_text="The membership, for a removal.")
+    put_up = serializers.BooleanField(default=True)
+
+
+class RevisionTaken(Shape):
+    """A new version, written from version `seen`."""
+
+    title = serializers.CharField(max_length=120)
+    text = serializers.CharField(max_length=TEXT_MAX)
+    seen = serializers.IntegerField(min_value=1)
+
+
+class OpeningTaken(Shape):
+    """Opening a vote; `closes_at` only for urgent ones."""
+
+    closes_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class BallotTaken(Shape):
+    """A position in the vote that was seen."""
+
+    vote = serializers.IntegerField(help_text="The id of the vote you saw.")
+    position = serializers.ChoiceField(choices=[position.value for position in Position])
+    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class WordsTaken(Shape):
+    """Some words: a reply, a report, a reason."""
+
+    text = serializers.CharField(max_length=8000)
+
+
+class CommentTaken(Shape):
+    """A comment, or the answer to one."""
+
+    text = serializers.CharField(max_length=4000)
+    parent = serializers.IntegerField(required=False, allow_null=True)
+
+
+class NoteTaken(Shape):
+    """How a task went."""
+
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class InvitationTaken(Shape):
+    """An invitation: for whom, for how many, for how many days."""
+
+    note = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    uses = serializers.IntegerField(min_value=1, max_value=200, default=1)
+    days = serializers.IntegerField(min_value=1, max_value=90, default=14)
+
+
+class BodyTaken(Shape):
+    """A new body, with a charter from a template."""
+
+    name = serializers.CharField(max_length=80)
+    kind = serializers.ChoiceField(choices=Body.Kind.choices, default=Body.Kind.COUNCIL)
+    listed = serializers.BooleanField(default=True)
+    purpose = serializers.CharField(max_length=4000)
+    unity = serializers.CharField(max_length=8000, required=False, allow_blank=True, default="")
+    template = serializers.CharField(max_length=20, required=False, default="small")
+
+
+class MeTaken(Shape):
+    """One's own settings."""
+
+    NAMES: ClassVar = ("display_name", "language", "mail", "theme")
+
+    display_name = serializers.CharField(max_length=60, required=False)
+    language = serializers.ChoiceField(choices=["en", "es"], required=False)
+    mail = serializers.ChoiceField(choices=["each", "digest", "none"], required=False)
+    theme = serializers.ChoiceField(choices=["system", "light", "dark"], required=False)

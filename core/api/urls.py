@@ -1,0 +1,45 @@
+"""Routes of the API."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from core.api import lists, mandates, people, proposals
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("me/", people.me, name="me"),
+    path("notices/", lists.NoticeList.as_view(), name="notice-list"),
+    path("notices/<int:pk>/seen/", people.notice_seen, name="notice-seen"),
+    path("bodies/", lists.BodyList.as_view(), name="body-list"),
+    path("bodies/form/", people.body_form, name="body-form"),
+    path("bodies/<slug:slug>/", people.body_read, name="body-read"),
+    path("bodies/<slug:slug>/charter/", people.charter_read, name="charter-read"),
+    path("bodies/<slug:slug>/charter/<int:number>/adopt/", people.charter_adopt, name="charter-adopt"),
+    path("bodies/<slug:slug>/leave/", people.body_leave, name="body-leave"),
+    path("bodies/<slug:slug>/members/", lists.MemberList.as_view(), name="member-list"),
+    path("bodies/<slug:slug>/decisions/", lists.DecisionList.as_view(), name="decision-list"),
+    path("bodies/<slug:slug>/mandates/", lists.MandateList.as_view(), name="mandate-list"),
+    path("bodies/<slug:slug>/record/", lists.RecordList.as_view(), name="record-list"),
+    path("bodies/<slug:slug>/proposals/", lists.ProposalList.as_view(), name="proposal-list"),
+    path("bodies/<slug:slug>/proposals/new/", proposals.proposal_create, name="proposal-create"),
+    path("proposals/<int:pk>/", proposals.proposal_read, name="proposal-read"),
+    path("proposals/<int:pk>/revise/", proposals.proposal_revise, name="proposal-revise"),
+    path("proposals/<int:pk>/put-up/", proposals.proposal_put_up, name="proposal-put-up"),
+    path("proposals/<int:pk>/withdraw/", proposals.proposal_withdraw, name="proposal-withdraw"),
+    path("proposals/<int:pk>/second/", proposals.proposal_second, name="proposal-second"),
+    path("proposals/<int:pk>/accept/", proposals.proposal_accept, name="proposal-accept"),
+    path("proposals/<int:pk>/open/", proposals.vote_open, name="vote-open"),
+    path("proposals/<int:pk>/ballot/", proposals.ballot_cast, name="ballot-cast"),
+    path("proposals/<int:pk>/votes/<int:number>/ballots/", proposals.ballot_list, name="ballot-list"),
+    path("proposals/<int:pk>/comments/", proposals.proposal_comments, name="comments"),
+    path("proposals/<int:pk>/reply/", proposals.proposal_reply, name="proposal-reply"),
+    path("mandates/<int:pk>/", mandates.mandate_read, name="mandate-read"),
+    path("mandates/<int:pk>/reports/", mandates.mandate_reports, name="mandate-reports"),
+    path("mandates/<int:pk>/resign/", mandates.mandate_resign, name="mandate-resign"),
+    path("mandates/<int:pk>/recall/", mandates.mandate_recall, name="mandate-recall"),
+    path("mandates/<int:pk>/withdraw-confidence/", mandates.confidence_withdraw, name="confidence-withdraw"),
+    path("mandates/<int:pk>/give-confidence/", mandates.confidence_give_back, name="confidence-give-back"),
+]
