@@ -12,13 +12,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from core.models import Notice, Person
 from core.timekeeping import folkmoot_now
 
 from .stopping import stop_url
-from .words import with_cause, words_of
+from .words import address, with_cause, words_of
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +81,7 @@ def send(person: Person, letter: Letter, *, post: BaseEmailBackend | None = None
             "language": person.language,
             "stop": stop,
             "house": settings.SITE_URL,
-            "settings_page": absolute("/settings/"),
+            "settings_page": absolute(address("core:settings")),
         }
         mail = EmailMultiAlternatives(
             subject=" ".join(letter.subject.split()),
@@ -132,8 +131,3 @@ def alone(kind: int, key: int) -> Iterator[bool]:
         if mine:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [kind, key])
-
-
-def greeting() -> str:
-    """The first line of a digest."""
-    return _("What happened since the last mail")
