@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Body, Membership, Person
+from core.queries.remembering import remembered
 from core.refusals import ALLOWED, Verdict, denied
 
 NOT_A_MEMBER = _("Only members can do this.")
@@ -14,7 +15,8 @@ def membership_of(person: Person, body: Body) -> Membership | None:
     """The person's open membership, if any."""
     if not person.is_authenticated:
         return None
-    return Membership.objects.open().filter(person=person, body=body).select_related("body", "person").first()
+    mine = Membership.objects.open().filter(person=person, body=body).select_related("body", "person")
+    return remembered(("membership", person.pk, body.pk), mine.first)
 
 
 def is_member(person: Person, body: Body) -> Verdict:

@@ -1,12 +1,16 @@
 """The charter in force."""
 
 from core.models import Body, Charter
+from core.queries.remembering import remembered
 
 
 def get_charter(body: Body) -> Charter:
     """The version in force; before the first is adopted, the newest draft."""
-    in_force = Charter.objects.filter(body=body, in_force_at__isnull=False).order_by("-in_force_at", "-number").first()
-    return in_force or _newest_draft(body)
+    return remembered(("charter", body.pk), lambda: _in_force(body) or _newest_draft(body))
+
+
+def _in_force(body: Body) -> Charter | None:
+    return Charter.objects.filter(body=body, in_force_at__isnull=False).order_by("-in_force_at", "-number").first()
 
 
 def _newest_draft(body: Body) -> Charter:

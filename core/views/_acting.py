@@ -1,0 +1,32 @@
+"""What every view that changes something does: see or 404, act once, answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+
+from core.once import claim, remember
+from core.timekeeping import folkmoot_now
+from core.views._pages import PageRequest
+
+
+def act_once(request: PageRequest, act: Callable[[datetime], str]) -> str:
+    """Carry out `act` under the form's key, in one transaction; the address to go to.
+
+    The same form sent again has no second effect and leads to the same place. A `Refusal` leaves nothing behind, not
+    even the key: the form can be put right and sent again.
+    """
+    key = request.POST.get("once", "")
+    with transaction.atomic():
+        if not key:
+            return act(folkmoot_now())
+        done, fresh = claim(request.user, key)
+        if fresh:
+            remember(done, act(folkmoot_now()))
+        return done.result or "/"
+
+
+def see_other(address: str) -> HttpResponse:
+    """After an act: go there and read (303), so that reloading the page sends nothing again."""
+    return HttpResponseRedirect(address, status=303)
