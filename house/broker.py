@@ -3,10 +3,10 @@
 import importlib.util
 import os
 import platform
-import signal
 import socket
 from pathlib import Path
 
+from house.children import command
 from house.places import DataFolder
 from house.programs import Program
 
@@ -43,10 +43,9 @@ def make_broker(folder: DataFolder) -> Program | None:
     words = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
     return Program(
         name="broker",
-        command=[str(binary), *words],
-        settings={"PATH": os.environ.get("PATH", "")},
+        launch=command([str(binary), *words], {"PATH": os.environ.get("PATH", "")}),
         log=folder.logs / "broker.log",
-        stop_signal=signal.SIGTERM,
+        pid_file=folder.pid_file("broker"),
         before=lambda: socket_path(folder).unlink(missing_ok=True),
     )
 

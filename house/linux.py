@@ -68,3 +68,9 @@ def living_in(folder: Path, name: str) -> list[int]:
             if running == name and state not in "ZX" and (process / "cwd").resolve() == folder:
                 found.append(int(process.name))
     return found
+
+
+def name_process(name: str) -> None:
+    """What ps and top show."""
+    if _libc is not None:
+        _libc.prctl(15, name.encode()[:15], 0, 0, 0)

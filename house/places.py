@@ -52,6 +52,15 @@ class DataFolder:
         return self.path / "logs"
 
     @property
+    def pids(self) -> Path:
+        """The number of each running process, by its name."""
+        return self.path / "pids"
+
+    def pid_file(self, name: str) -> Path:
+        """Where the number of this process stands."""
+        return self.pids / f"{name}.pid"
+
+    @property
     def mail(self) -> Path:
         """Mails that no server took."""
         return self.path / "mail"
@@ -67,7 +76,7 @@ class DataFolder:
 
     def make(self) -> None:
         """Make the folders that are missing, each for its owner alone."""
-        for folder in (self.path, self.logs, self.mail, self.sockets, self.broker):
+        for folder in (self.path, self.logs, self.pids, self.mail, self.sockets, self.broker):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:

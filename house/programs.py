@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from house.linux import die_with_parent
+from house.children import Child, Launch
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 STEADY_AFTER = 30.0  # alive for so long, and the next fall is a first one again
@@ -18,33 +18,31 @@ LOG_LIMIT = 10 * 1024 * 1024
 
 @dataclass
 class Program:
-    """A command, its settings, and how to end it.
+    """Something to keep running, and how to end it.
 
-    `end_with_us` is sent by the kernel when the supervisor is gone. SIGKILL is safe for all but the database: the web
-    answers only after the commit, workers acknowledge late, and a Celery worker waits for ever for a broker that died.
+    The kernel ends it with SIGKILL when its parent is gone. That is safe for all but the database: the web answers
+    only after the commit, workers acknowledge late, and a Celery worker would wait for ever for a broker that died.
     """
 
     name: str
-    command: list[str]
-    settings: dict[str, str]
+    launch: Launch
     log: Path
+    pid_file: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 8.0
     before: Callable[[], None] | None = None
-    child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    child: Child | None = field(default=None, repr=False)
     started_at: float = 0.0
-    pause: float = FIRST_PAUSE
+    pause: float = FIRST_PAUSE / 2
     again_at: float | None = None
 
     def start(self) -> None:
         """Start it now."""
         if self.before:
             self.before()
-        with self.log.open("ab") as log:
-            self.child = subprocess.Popen(
-                self.command, env=self.settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=die_with_parent(signal.SIGKILL),
-            )  # fmt: skip
+        self.child = self.launch(self.log)
+        if self.pid_file:
+            self.pid_file.write_text(f"{self.child.pid}\n")
         self.started_at, self.again_at = time.monotonic(), None
 
     def watch(self) -> str | None:
@@ -55,15 +53,14 @@ class Program:
             if time.monotonic() >= self.again_at:
                 self.start()
             return None
-        if self.child.poll() is None:
+        code = self.child.poll()
+        if code is None:
             return None
         self._end_group()
         alive = time.monotonic() - self.started_at
         self.pause = FIRST_PAUSE if alive > STEADY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
         self.again_at = time.monotonic() + self.pause
-        return (
-            f"{self.name} ended ({self.child.returncode}); it starts again in {self.pause:.1f} s. Its log: {self.log}"
-        )
+        return f"{self.name} ended ({code}); it starts again in {self.pause:.1f} s. Its log: {self.log}"
 
     def ask_to_stop(self) -> None:
         """Tell it to end."""

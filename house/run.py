@@ -6,9 +6,9 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from house import broker, prepare, settings_file, words
+from house.children import command
 from house.keys import keep
 from house.places import CLONE, DataFolder, Stop, say
 from house.programs import Program
@@ -73,23 +73,16 @@ def is_demo(wanted: Wanted, state: dict[str, str]) -> bool:
     return kind == "demo"
 
 
-def make_programs(folder: DataFolder, settings: dict[str, str]) -> list[Program]:
-    """Web, worker, beat and the loop that settles what is due."""
-    environment = for_programs(settings)
-    python = [sys.executable, "-P", "-m"]
-    beat = str(folder.path / "beat")
-    with suppress(FileNotFoundError):
-        Path(beat).unlink()  # what is due is in the database; a torn schedule file would only stop beat
-    commands = {
-        "web": [*python, "gunicorn", "-c", str(CLONE / "config" / "gunicorn.py"), "config.wsgi"],
-        "settle": [*python, "django", "settle", "--loop"],
-    }
-    if settings.get("BROKER_URL") or os.environ.get("BROKER_URL"):
-        celery = [*python, "celery", "--quiet", "-A", "config.celery"]
-        quiet = ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
-        commands["worker"] = [*celery, "worker", "-P", "threads", "-c", "4", *quiet]
-        commands["beat"] = [*celery, "beat", "--schedule", beat, "--loglevel=WARNING", "--pidfile="]
-    return [Program(name, command, environment, folder.logs / f"{name}.log") for name, command in commands.items()]
+def make_staff(folder: DataFolder, settings: dict[str, str]) -> Program:
+    """Web, worker, beat and the loop that settles what is due: forks of one process, so that memory is shared."""
+    words_of_it = [sys.executable, "-P", "-m", "config.staff"]
+    return Program(
+        "staff",
+        command(words_of_it, for_programs(settings)),
+        folder.logs / "staff.log",
+        folder.pid_file("staff"),
+        patience=15,
+    )
 
 
 def page_answers(port: int, host: str) -> bool:
@@ -121,9 +114,8 @@ def start(wanted: Wanted, supervisor: Supervisor) -> None:
         settings_file.write(state_file, state | {"LOADED": "yes"})
     if not demo:
         prepare.manage_or_stop(commands, "check_house")
-    supervisor.programs = make_programs(folder, settings)
-    for program in supervisor.programs:
-        program.start()
+    supervisor.programs = [make_staff(folder, settings)]
+    supervisor.programs[0].start()
     host = commands["FOLKMOOT_ADDRESS"].split("://")[-1].rstrip("/")
     supervisor.wait_for(lambda: page_answers(wanted.port, host), "the web", 60)
     if not supervisor.stopping:
@@ -166,10 +158,13 @@ def run(words_given: list[str]) -> int:
     wanted.data.make()
     with sole_supervisor(wanted.data):
         supervisor = Supervisor(wanted.data)
+        wanted.data.pid_file("supervisor").write_text(f"{os.getpid()}\n")
         supervisor.listen_to_signals()
         try:
             start(wanted, supervisor)
             supervisor.keep()
         finally:
+            say("Stopping …")
             supervisor.stop()
+            say("Stopped.")
     return 0

@@ -47,6 +47,7 @@ def make_server(folder: DataFolder, keys: Keys) -> Postgres:
         folder.logs / "postgres.log",
         keys.postgres,
         tcp_port=int(port) if port else None,
+        pid_file=folder.pid_file("postgres"),
     )
 
 

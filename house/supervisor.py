@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import FrameType
 
-from house.places import DataFolder, Stop, complain, say
+from house.places import DataFolder, Stop, complain
 from house.postgres import Postgres
 from house.programs import Program, trim_log
 
@@ -105,7 +105,6 @@ class Supervisor:
     def stop(self) -> None:
         """Stop everything in order; repeated Ctrl-C changes nothing."""
         self.stopping = True
-        say("Stopping …")
         for program in self.programs:
             program.ask_to_stop()
         for program in self.programs:
@@ -115,4 +114,3 @@ class Supervisor:
             self.broker.wait_stopped()
         if self.postgres:
             self.postgres.stop()
-        say("Stopped.")

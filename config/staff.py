@@ -1,0 +1,116 @@
+"""Web, worker, beat and settle, forked from one process that has loaded everything: less memory, quick restarts.
+
+Only for `./folkmoot run`. On servers each is a command of its own: see docker-compose.yml.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from house.children import fork
+from house.linux import name_process
+from house.places import CLONE, DataFolder
+from house.programs import Program
+from house.supervisor import Supervisor
+
+# Loaded once, before the fork. What is missing here still works, it only takes memory in each process.
+SHARED = (
+    "config.urls",
+    "config.wsgi",
+    "gunicorn.app.wsgiapp",
+    "gunicorn.workers.gthread",
+    "celery.apps.beat",
+    "celery.apps.worker",
+    "celery.bin.beat",
+    "celery.bin.celery",
+    "celery.bin.worker",
+    "celery.concurrency.thread",
+    "celery.worker.autoscale",
+    "celery.worker.consumer",
+    "kombu.transport.redis",
+    "django.core.management",
+    "django.core.mail.backends.filebased",
+    "django.core.mail.backends.smtp",
+    "django.db.backends.postgresql.psycopg_any",
+)
+CELERY_QUIET = ["--loglevel=WARNING"]
+LIGHT_WORKER = ["--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+
+
+def web() -> None:
+    """Gunicorn with the pages."""
+    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415  already loaded, found in the fork
+
+    name_process("folkmoot-web")
+    sys.argv = ["gunicorn", "-c", str(CLONE / "config" / "gunicorn.py"), "config.wsgi"]
+    WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()
+
+
+def settle() -> None:
+    """The loop that closes what is due, whether or not a broker lives."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    name_process("folkmoot-settle")
+    call_command("settle", "--loop")
+
+
+def worker() -> None:
+    """Celery's worker."""
+    from config.celery import app  # noqa: PLC0415
+
+    name_process("folkmoot-worker")
+    app.worker_main(["--quiet", "worker", *LIGHT_WORKER, *CELERY_QUIET])
+
+
+def beat() -> None:
+    """Celery's clock. What is due stands in the database; a torn schedule file would only keep it from starting."""
+    from config.celery import app  # noqa: PLC0415
+
+    name_process("folkmoot-beat")
+    schedule = Path(os.environ["FOLKMOOT_DATA"]) / "beat"
+    with contextlib.suppress(FileNotFoundError):
+        schedule.unlink()
+    app.start(["--quiet", "beat", f"--schedule={schedule}", "--pidfile=", *CELERY_QUIET])
+
+
+def load() -> None:
+    """Load what all share; from then on the collector leaves it alone, so that its pages stay shared."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    for module in SHARED:
+        importlib.import_module(module)
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    get_resolver().url_patterns  # noqa: B018  reading it loads all views
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Fork all, keep them, and end with them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("C_FORCE_ROOT", "1")  # nothing is pickled here; the warning would only frighten
+    folder = DataFolder(Path(os.environ["FOLKMOOT_DATA"]))
+    name_process("folkmoot-staff")
+    load()
+    works = [web, settle, *([worker, beat] if os.environ.get("BROKER_URL") else [])]
+    staff = Supervisor(folder)
+    staff.programs = [
+        Program(work.__name__, fork(work), folder.logs / f"{work.__name__}.log", folder.pid_file(work.__name__))
+        for work in works
+    ]
+    staff.listen_to_signals()
+    for program in staff.programs:
+        program.start()
+    try:
+        staff.keep()
+    finally:
+        staff.stop()
+
+
+if __name__ == "__main__":
+    main()

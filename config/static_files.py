@@ -1,0 +1,24 @@
+"""The pages' files, named by content and compressed: hard enough, and in seconds on a small machine."""
+
+from typing import Any
+
+import brotli
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class QuickCompressor(Compressor):  # type: ignore[misc]
+    """Brotli at 9 of 11: two in a hundred larger, eight times as fast."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        """The bytes, compressed."""
+        return brotli.compress(data, quality=9)
+
+
+class HouseStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Names by content, so that browsers keep files for a year."""
+
+    def create_compressor(self, **kwargs: Any) -> QuickCompressor:
+        """The one above."""
+        return QuickCompressor(**kwargs)
