@@ -163,7 +163,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Folkmoot"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_ADDRESS.hostname in {"127.0.0.1", "localhost"}
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # reading never writes
 
 # Sessions and cookies
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -275,6 +275,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "BodyKindEnum": "core.models.Body.Kind",
+        "ProposalEndingEnum": "core.models.Proposal.Ending",
+        "MandateEndingEnum": "core.models.Mandate.Ending",
+    },
 }
 
 # The workers. A task is a wake-up; what must happen stands in the database, so a dead broker loses nothing.

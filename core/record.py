@@ -63,9 +63,14 @@ def record(
 def label_of(who: Person | Membership, body: Body) -> str:
     """The pseudonym of a member in this body's record: the same for the whole membership, nowhere else."""
     if isinstance(who, Membership):
-        return chain.label(bytes(who.label_key))
+        return label(who)
     latest = Membership.objects.filter(body=body, person=who).order_by("-joined_at", "-pk").first()
-    return label_of(latest, body) if latest else "applicant"
+    return label(latest) if latest else "applicant"
+
+
+def label(membership: Membership) -> str:
+    """The pseudonym that goes with one membership."""
+    return chain.label(bytes(membership.label_key))
 
 
 def in_utc(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from core.actions.closing import finish, touched_by_closing
 from core.actions.counting import count
 from core.locks import Taken, lock, lock_all, share_vote, take
 from core.models import Ballot, Membership, Person, RollEntry, Vote
-from core.record import label_of
+from core.record import label
 from core.refusals import Denied, Invalid, TooLate
 from core.rules import chain, merkle
 from core.rules.counting import passes_already
@@ -31,11 +32,13 @@ def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Bal
     if entry is None:
         raise Denied(_("You are not on the roll of this vote: it was fixed when the vote opened."))
     taken = take_recall(vote, entry) if vote.rule == Rule.RECALL else None
-    if taken is None:
-        lock_all(Membership, [entry.membership_id])
+    if taken is not None:
+        membership = taken.memberships[entry.membership_id]
+    else:
+        membership = lock_all(Membership, [entry.membership_id])[0]
         share_vote(vote.pk)
-    vote = require_open(vote)
-    ballot = put(vote, lock(entry), Position(position), reason.strip())
+    vote, at = require_open(vote)
+    ballot = put(vote, lock(entry), membership, Position(position), reason.strip(), at=at)
     if taken is not None and passes_already(count(vote), vote.terms):
         finish(vote, taken, at=folkmoot_now())
     return ballot
@@ -48,21 +51,22 @@ def take_recall(vote: Vote, entry: RollEntry) -> Taken:
     return take(vote.proposal.body_id, with_voter, votes=[vote.pk])
 
 
-def require_open(vote: Vote) -> Vote:
-    """The vote as it is now, after the lock; `TooLate` at or after its closing time by the database's clock."""
+def require_open(vote: Vote) -> tuple[Vote, datetime]:
+    """The vote as it is now, after the lock, and the moment; `TooLate` at or after its closing time."""
     fresh = Vote.objects.get(pk=vote.pk)
-    if not fresh.is_open(folkmoot_now()):
+    at = folkmoot_now()
+    if not fresh.is_open(at):
         raise TooLate(_("Voting has closed. Your position was not counted, and nothing you gave before was changed."))
-    return fresh
+    return fresh, at
 
 
-def put(vote: Vote, entry: RollEntry, position: Position, reason: str) -> Ballot:
+def put(
+    vote: Vote, entry: RollEntry, membership: Membership, position: Position, reason: str, *, at: datetime
+) -> Ballot:
     """Write the ballot of a locked roll row. The same position and reason again is the same ballot."""
-    membership = entry.membership
     if membership.ended_at is not None and membership.ending != Membership.Ending.REMOVED:
         raise Denied(_("You have left this body: a position given before stands, a new one is not taken."))
     check_position(vote, entry, position, reason)
-    at = folkmoot_now()
     ballot = Ballot.objects.filter(roll=entry).first() or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
     if ballot.pk and (ballot.position, ballot.reason) == (position.value, reason):
         return ballot
@@ -70,7 +74,7 @@ def put(vote: Vote, entry: RollEntry, position: Position, reason: str) -> Ballot
     ballot.changed_at = at
     ballot.change_no += 1
     ballot.nonce = secrets.token_bytes(32)
-    content = chain.canonical(ballot.as_leaf(label_of(membership, vote.proposal.body)))
+    content = chain.canonical(ballot.as_leaf(label(membership)))
     ballot.leaf = merkle.leaf_hash(bytes(ballot.nonce) + content).hex()
     ballot.save()
     return ballot

@@ -26,14 +26,14 @@ def answer_refusal(problem: Exception, context: dict[str, Any]) -> Response | No
 
 def who(request: Request) -> Person:
     """The person who calls; the permission classes have let nobody else in."""
-    return cast(Person, request.user)
+    return cast("Person", request.user)
 
 
 def taken(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated input; what does not fit answers 400 with a sentence per field."""
     data = kind(data=request.data)
     data.is_valid(raise_exception=True)
-    return cast(dict[str, Any], data.validated_data)
+    return cast("dict[str, Any]", data.validated_data)
 
 
 def act(
@@ -66,7 +66,7 @@ def act(
 def again(result: str, shown: type[serializers.BaseSerializer[Row]]) -> Row:
     """The row that the first call with this key returned."""
     label, _colon, pk = result.partition(":")
-    model = cast(type[Row], cast(Any, shown).Meta.model)
+    model = cast("type[Row]", cast("Any", shown).Meta.model)
     if model._meta.label_lower != label:
         raise Invalid(_("This Idempotency-Key was used for something else."))
     return model._default_manager.get(pk=pk)

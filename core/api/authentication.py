@@ -1,17 +1,19 @@
 """Who calls: a session, or a person's own token with its scope."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from core.models import ApiToken, Person
 from core.timekeeping import folkmoot_now
+
+if TYPE_CHECKING:  # the framework's views read this module while they load
+    from rest_framework.views import APIView
 
 
 class BearerToken(BaseAuthentication):
@@ -44,19 +46,8 @@ class MayAct(BasePermission):
 
     message = _("This token may read, but not act.")
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         """Sessions may act; tokens by their scope."""
         if request.method in SAFE_METHODS or not isinstance(request.auth, ApiToken):
             return True
         return request.auth.scope == ApiToken.Scope.ACT
-
-
-class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call,misc]
-    """How the schema tells of tokens."""
-
-    target_class = BearerToken
-    name = "token"
-
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        """An HTTP bearer token."""
-        return {"type": "http", "scheme": "bearer"}

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics
 
 from core.api import shown
@@ -26,7 +26,7 @@ class OfBody(generics.ListAPIView[Row]):
         return found
 
 
-@extend_schema(operation_id="proposal_list")
+@extend_schema_view(get=extend_schema(operation_id="proposal_list"))
 class ProposalList(OfBody[Proposal]):
     """Proposals, newest first; `?stage=` and `?kind=` narrow them."""
 
@@ -40,7 +40,7 @@ class ProposalList(OfBody[Proposal]):
         return mine.select_related("author", "body").order_by("-created_at", "-pk")
 
 
-@extend_schema(operation_id="decision_list")
+@extend_schema_view(get=extend_schema(operation_id="decision_list"))
 class DecisionList(OfBody[Proposal]):
     """The register: decisions in force."""
 
@@ -53,7 +53,7 @@ class DecisionList(OfBody[Proposal]):
         return in_force.select_related("author", "body").order_by("-closed_at", "-pk")
 
 
-@extend_schema(operation_id="mandate_list")
+@extend_schema_view(get=extend_schema(operation_id="mandate_list"))
 class MandateList(OfBody[Mandate]):
     """Mandates the body has granted."""
 
@@ -65,7 +65,7 @@ class MandateList(OfBody[Mandate]):
         return Mandate.objects.filter(body=self.body()).select_related("person", "body").order_by("-starts_at", "-pk")
 
 
-@extend_schema(operation_id="member_list")
+@extend_schema_view(get=extend_schema(operation_id="member_list"))
 class MemberList(OfBody[Membership]):
     """Members now."""
 
@@ -77,7 +77,7 @@ class MemberList(OfBody[Membership]):
         return Membership.objects.open().filter(body=self.body()).select_related("person").order_by("joined_at", "pk")
 
 
-@extend_schema(operation_id="record_list")
+@extend_schema_view(get=extend_schema(operation_id="record_list"))
 class RecordList(OfBody[RecordLine]):
     """The record, from its first line."""
 
@@ -90,7 +90,7 @@ class RecordList(OfBody[RecordLine]):
         return RecordLine.objects.filter(body=self.body()).order_by("seq")
 
 
-@extend_schema(operation_id="body_list")
+@extend_schema_view(get=extend_schema(operation_id="body_list"))
 class BodyList(generics.ListAPIView[Body]):
     """Listed bodies, and one's own."""
 
@@ -102,7 +102,7 @@ class BodyList(generics.ListAPIView[Body]):
         return Body.objects.visible_to(who(self.request)).order_by("name", "pk")
 
 
-@extend_schema(operation_id="notice_list")
+@extend_schema_view(get=extend_schema(operation_id="notice_list"))
 class NoticeList(generics.ListAPIView[Notice]):
     """News for oneself, newest first."""
 

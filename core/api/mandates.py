@@ -27,9 +27,7 @@ def mandate_read(request: Request, pk: int) -> Response:
     return Response(shown.MandateShown(seen(request, pk)).data)
 
 
-@extend_schema(
-    operation_id="report_list", methods=["GET"], request=None, responses=shown.ReportShown(many=True)
-)
+@extend_schema(operation_id="report_list", methods=["GET"], request=None, responses=shown.ReportShown(many=True))
 @extend_schema(
     operation_id="report_give", methods=["POST"], request=shape.WordsTaken, responses={201: shown.ReportShown}
 )
@@ -41,9 +39,7 @@ def mandate_reports(request: Request, pk: int) -> Response:
         return Response(shown.ReportShown(mandate.reports.order_by("at", "pk"), many=True).data)
     given = taken(shape.WordsTaken, request)
     settle_mandate(mandate)
-    return act(
-        request, lambda: mandates.report(mandate, given["text"], by=who(request)), shown.ReportShown, made=True
-    )
+    return act(request, lambda: mandates.report(mandate, given["text"], by=who(request)), shown.ReportShown, made=True)
 
 
 @extend_schema(operation_id="mandate_resign", request=None, responses=shown.MandateShown)

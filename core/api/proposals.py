@@ -193,9 +193,7 @@ def ballot_list(request: Request, pk: int, number: int) -> Response:
     return Response(shown.BallotShown(get_shown_ballots(vote, who(request)), many=True).data)
 
 
-@extend_schema(
-    operation_id="comments", methods=["GET"], request=None, responses=shown.CommentShown(many=True)
-)
+@extend_schema(operation_id="comments", methods=["GET"], request=None, responses=shown.CommentShown(many=True))
 @extend_schema(
     operation_id="comment_write", methods=["POST"], request=shape.CommentTaken, responses={201: shown.CommentShown}
 )

@@ -3,9 +3,10 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from core.api import lists, mandates, people, proposals
+from core.api import lists, mandates, people, proposals, schema
 
 app_name = "api"
+EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
