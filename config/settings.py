@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "core.views._shell.shell",
             ],
         },
     },
@@ -141,6 +142,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "core.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "core.forms.accounts.SignInForm",
+    "signup": "core.forms.accounts.SignUpForm",
+    "request_login_code": "core.forms.accounts.MailCodeForm",
+    "reset_password": "core.forms.accounts.ForgottenPasswordForm",
+    "change_password": "core.forms.accounts.NewPasswordForm",
+}
+MFA_FORMS = {"add_webauthn": "core.forms.accounts.PasskeyForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

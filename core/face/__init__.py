@@ -1,1 +1,1 @@
-"""What pages need to draw: initials, bars, times in words, differences, marked-up text. Pure: no queries, no permissions."""
+"""What pages need to draw: initials, bars, times in words, differences, marked-up text. No queries, no permissions."""

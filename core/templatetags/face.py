@@ -128,6 +128,28 @@ def body_tabs(body: Any, here: str = "") -> list[dict[str, Any]]:
     return [{"key": key, "label": label, "url": url, "here": key == here} for key, label, url in found if url]
 
 
+@register.simple_tag(takes_context=True)
+def account_tabs(context: Context) -> list[dict[str, Any]]:
+    """The ways around one's account, for components/tabs.html."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.view_name if match else ""
+    tabs = [
+        (_("Settings"), "core:settings", "core:settings"),
+        (_("Ways to sign in"), "mfa_index", "mfa_"),
+        (_("Password"), "account_change_password", "account_change_password"),
+        (_("E-mail"), "account_email", "account_email"),
+        (_("Signed in at"), "usersessions_list", "usersessions_"),
+    ]
+    found = [(label, address(name), here.startswith(start)) for label, name, start in tabs]
+    return [{"label": label, "url": url, "here": is_here} for label, url, is_here in found if url]
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser in words people know: "Firefox on Android"."""
+    return people.device(user_agent or "")
+
+
 @register.filter
 def widget_kind(field: Any) -> str:
     """How components/field.html draws a form field: ticks, tick, hidden or plain."""

@@ -1,6 +1,6 @@
 """Every page of core, by noun. Each route has a line in the access table (tests/core/access)."""
 
-from core.urls import bodies, mandates, people, post, proposals
+from core.urls import bodies, face, mandates, people, post, proposals
 
 app_name = "core"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     *mandates.urlpatterns,
     *people.urlpatterns,
     *post.urlpatterns,
+    *face.urlpatterns,
 ]

@@ -14,7 +14,8 @@ NOW = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)
 
 
 def _person(name: str) -> SimpleNamespace:
-    return SimpleNamespace(display_name=name, sign_in_name=name.split()[0].lower(), is_authenticated=True, theme="")
+    sign_in_name = name.split(maxsplit=1)[0].lower()
+    return SimpleNamespace(display_name=name, sign_in_name=sign_in_name, is_authenticated=True, theme="")
 
 
 ANA, BRUNO, CARLA = _person("Ana R."), _person("Bruno O."), _person("Carla Vidal")
@@ -47,14 +48,18 @@ class SampleForm(forms.Form):
     """One field of every kind."""
 
     title = forms.CharField(label="Title", help_text="What we decide, in one line.", max_length=120)
-    text = forms.CharField(label="Text", widget=forms.Textarea, help_text="Plain words. A blank line begins a new paragraph.")
+    text = forms.CharField(
+        label="Text", widget=forms.Textarea, help_text="Plain words. A blank line begins a new paragraph."
+    )
     kind = forms.ChoiceField(
         label="How it is decided",
         choices=[("consensus", "Consensus"), ("majority", "Simple majority")],
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(label="Days of discussion", min_value=3, max_value=30, help_text="Between 3 and 30.")
-    review = forms.DateField(label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    review = forms.DateField(
+        label="Look at it again on", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     who = forms.ChoiceField(label="Who does it", choices=[("ana", "Ana R."), ("lin", "Lin")], required=False)
     tell = forms.MultipleChoiceField(
         label="Who else is told",

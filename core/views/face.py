@@ -26,9 +26,7 @@ def face_set(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
 
 
 def _back(request: HttpRequest) -> str:

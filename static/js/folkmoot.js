@@ -61,6 +61,17 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  /* Passkeys: shown only where the browser knows them; a failure is said on the page. */
+  if (window.PublicKeyCredential) {
+    document.querySelectorAll("[data-needs-script]").forEach((place) => { place.hidden = false; });
+  }
+  document.addEventListener("allauth.error", (event) => {
+    const place = document.querySelector("[data-passkey-error]");
+    if (!place) return;
+    event.preventDefault();
+    place.hidden = false;
+  });
+
   /* Choosing a language or theme needs no second click. */
   document.querySelectorAll("form[data-at-once] select, form[data-at-once] input").forEach((field) => {
     field.addEventListener("change", () => field.form.requestSubmit());
