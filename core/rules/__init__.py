@@ -1,0 +1,1 @@
+"""Pure arithmetic of governing: dataclasses in, dataclass out, integers throughout, no Django."""
