@@ -18,10 +18,6 @@ from house.supervisor import Supervisor
 
 # Loaded once, before the fork. What is missing here still works, it only takes memory in each process.
 SHARED = (
-    "config.urls",
-    "config.wsgi",
-    "gunicorn.app.wsgiapp",
-    "gunicorn.workers.gthread",
     "celery.apps.beat",
     "celery.apps.worker",
     "celery.bin.beat",
@@ -30,11 +26,21 @@ SHARED = (
     "celery.concurrency.thread",
     "celery.worker.autoscale",
     "celery.worker.consumer",
-    "kombu.transport.redis",
-    "django.core.management",
+    "celery.worker.consumer.delayed_delivery",
+    "config.urls",
+    "config.wsgi",
+    "dbm.dumb",
+    "django.contrib.contenttypes.fields",
+    "django.core.cache.backends.db",
     "django.core.mail.backends.filebased",
     "django.core.mail.backends.smtp",
+    "django.core.management",
     "django.db.backends.postgresql.psycopg_any",
+    "gunicorn.app.wsgiapp",
+    "gunicorn.glogging",
+    "gunicorn.workers.gthread",
+    "kombu.mixins",
+    "kombu.transport.redis",
 )
 CELERY_QUIET = ["--loglevel=WARNING"]
 LIGHT_WORKER = ["--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -83,9 +89,15 @@ def load() -> None:
     django.setup()
     for module in SHARED:
         importlib.import_module(module)
-    from django.urls import get_resolver  # noqa: PLC0415
+    from django.core.checks import run_checks  # noqa: PLC0415
 
-    get_resolver().url_patterns  # noqa: B018  reading it loads all views
+    from config.celery import app  # noqa: PLC0415
+
+    run_checks()  # as each of them would; it loads all views and template tags
+    app.loader.import_default_modules()
+    app.finalize()
+    for part in ("amqp", "control", "events", "log", "backend", "timezone"):
+        getattr(app, part)
     gc.collect()
     gc.freeze()
 

@@ -53,6 +53,7 @@ def install(requirements: Path) -> None:
         run(*pip, "-r", CLONE / "requirements-uv.txt")
     if uv.exists():
         os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")  # a machine may trust an authority of its own
         if run(uv, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", requirements):
             return
         print("uv could not install; trying pip.", file=sys.stderr)

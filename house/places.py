@@ -84,7 +84,7 @@ class DataFolder:
                     f"the folder {folder} cannot be made ({error.strerror}). Choose another with --data."
                 ) from None
         for folder in (self.path, self.sockets):
-            if folder.stat().st_uid != os.geteuid():
+            if os.geteuid() not in {0, folder.stat().st_uid}:
                 raise Stop(f"the folder {folder} belongs to somebody else. Choose another with --data.")
             folder.chmod(0o700)
 

@@ -205,7 +205,7 @@ class Postgres:
         for place in (self.folder, self.sockets):
             os.chown(place, UNPRIVILEGED, UNPRIVILEGED)
         prefix = [setpriv, f"--reuid={UNPRIVILEGED}", f"--regid={UNPRIVILEGED}", "--clear-groups", "--pdeathsig=INT"]
-        reachable = subprocess.run([*prefix, binaries / "postgres", "--version"], capture_output=True, check=False)
+        reachable = subprocess.run([*prefix, binaries / "initdb", "--version"], capture_output=True, check=False)
         if reachable.returncode:
             raise Stop(
                 "PostgreSQL refuses to run as root, and the user nobody cannot reach this folder. "

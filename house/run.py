@@ -164,7 +164,8 @@ def run(words_given: list[str]) -> int:
             start(wanted, supervisor)
             supervisor.keep()
         finally:
-            say("Stopping …")
+            if supervisor.stopping:
+                say("Stopping …")
             supervisor.stop()
-            say("Stopped.")
+    say("Stopped.")
     return 0
