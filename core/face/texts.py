@@ -31,7 +31,7 @@ def marked_up(text: str) -> SafeString:
     clean = nh3.clean(
         html,
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow ugc",
     )
