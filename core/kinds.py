@@ -40,7 +40,7 @@ def recall_touches(proposal: Proposal) -> Touched:
 
 def end_mandate(proposal: Proposal, at: datetime) -> None:
     """The mandate ends."""
-    mandate = Mandate.objects.get(pk=proposal.mandate_id)
+    mandate = Mandate.objects.get(recalls=proposal)
     if mandate.ended_at is not None:
         raise Impossible(_("The mandate had ended already."))
     mandates.end(mandate, Mandate.Ending.RECALL, at=at)
@@ -53,7 +53,7 @@ def removal_touches(proposal: Proposal) -> Touched:
 
 def remove_member(proposal: Proposal, at: datetime) -> None:
     """The membership ends."""
-    memberships.remove(Membership.objects.get(pk=proposal.subject_id), at=at)
+    memberships.remove(Membership.objects.get(removals=proposal), at=at)
 
 
 def take_back_member(proposal: Proposal, at: datetime) -> None:

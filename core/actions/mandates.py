@@ -159,7 +159,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
     mandate.save(update_fields=["ended_at", "ending"])
     if ending != Mandate.Ending.RECALL:
         overtaking.overtake_recalls(mandate, at=at)
-    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE else {}
+    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE else None
     record(
         "mandate.ended",
         mandate.body,
@@ -168,7 +168,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
         mandate=mandate.pk,
         how=ending.value,
         holder=label_of(mandate.person, mandate.body),
-        **lost,
+        confidence=lost,
     )
     tell(Cause.What.MANDATE_ENDED, mandate.body, key=str(mandate.pk), at=at, mandate=mandate, person=mandate.person)
     return mandate

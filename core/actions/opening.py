@@ -121,7 +121,7 @@ def columns(terms: VoteTerms) -> dict[str, int | str]:
 
 def roll_size(proposal: Proposal, body: Body, at: datetime) -> int:
     """How many are entitled now: it decides between consensus and weak consensus. The body is locked by the caller."""
-    return int(body.memberships.with_voice(at).exclude(pk=proposal.subject_id).count())
+    return int(body.memberships.with_voice(at).exclude(pk=proposal.subject_id or 0).count())
 
 
 def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: datetime) -> None:

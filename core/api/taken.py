@@ -80,7 +80,7 @@ class CommentTaken(Shape):
     """A comment, or the answer to one."""
 
     text = serializers.CharField(max_length=4000)
-    parent = serializers.IntegerField(required=False, allow_null=True)
+    parent = serializers.IntegerField(required=False, allow_null=True)  # type: ignore[assignment]
 
 
 class NoteTaken(Shape):

@@ -6,6 +6,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.charter import CharterNumbers
@@ -32,7 +33,7 @@ def between(name: str, low: Share, high: Share) -> models.CheckConstraint:
     )
 
 
-def ranged(label: str, low: int, high: int, default: int) -> models.IntegerField:
+def ranged(label: Promise, low: int, high: int, default: int) -> "models.IntegerField[int, int]":
     """An integer setting with its range, so that forms and schema know it too."""
     return models.IntegerField(label, default=default, validators=[MinValueValidator(low), MaxValueValidator(high)])
 

@@ -13,8 +13,6 @@ NOT_A_MEMBER = _("Only members can do this.")
 
 def membership_of(person: Person, body: Body) -> Membership | None:
     """The person's open membership, if any."""
-    if not person.is_authenticated:
-        return None
     mine = Membership.objects.open().filter(person=person, body=body).select_related("body", "person")
     return remembered(("membership", person.pk, body.pk), mine.first)
 

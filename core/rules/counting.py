@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A decided count. `in_favour` and `against` are ballots; `quorum_needed` and `favour_needed` the smallest that suffice."""
+    """A decided count, in ballots; `quorum_needed` and `favour_needed` are the smallest numbers that suffice."""
 
     outcome: Outcome
     reason: Reason
