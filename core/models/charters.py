@@ -1,12 +1,11 @@
 """Charters: the versioned purpose, points of unity and decision rules of a body (DESIGN section 3)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.charter import CharterNumbers
@@ -33,7 +32,7 @@ def between(name: str, low: Share, high: Share) -> models.CheckConstraint:
     )
 
 
-def ranged(label: Promise, low: int, high: int, default: int) -> "models.IntegerField[int, int]":
+def ranged(label: Any, low: int, high: int, default: int) -> "models.IntegerField[int, int]":
     """An integer setting with its range, so that forms and schema know it too."""
     return models.IntegerField(label, default=default, validators=[MinValueValidator(low), MaxValueValidator(high)])
 
