@@ -8,9 +8,25 @@ from pathlib import Path
 from house.settings_file import load
 
 # These change what the web role must not touch; they connect as the owner of the tables.
-OWNER_COMMANDS = {"createcachetable", "flush", "load_demo", "migrate", "move_clock", "pgtrigger", "remove_stale_contenttypes"}
+OWNER_COMMANDS = {
+    "createcachetable",
+    "flush",
+    "load_demo",
+    "migrate",
+    "move_clock",
+    "pgtrigger",
+    "remove_stale_contenttypes",
+}
 # These never ask the database; they run without any setting.
-OFFLINE_COMMANDS = {"check", "compilemessages", "collectstatic", "help", "makemessages", "makemigrations", "spectacular"}
+OFFLINE_COMMANDS = {
+    "check",
+    "compilemessages",
+    "collectstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "spectacular",
+}
 
 
 def main() -> None:

@@ -317,6 +317,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_TIMEZONE = "UTC"
+# The settle loop does the same without a broker. A wake-up nobody took in time is dropped: the next one comes.
+CELERY_BEAT_SCHEDULE = {
+    "settle votes": {"task": "core.clock.settle_votes", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep the post": {"task": "core.clock.sweep_post", "schedule": 10.0, "options": {"expires": 10}},
+    "send digests": {"task": "core.clock.send_digests", "schedule": 60.0, "options": {"expires": 60}},
+}
 
 LOGGING = logs.configure(
     as_json=environment.yes_no("LOG_JSON", default=False), level=environment.text("LOG_LEVEL", "INFO")

@@ -10,7 +10,7 @@ def data_folder(clone: Path) -> Path:
 
 
 def read(path: Path) -> dict[str, str]:
-    """The settings in a file; none where there is no file. Later lines win."""
+    """The settings in a file; none where there is no file. Later lines win, empty ones say nothing."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
@@ -19,8 +19,16 @@ def read(path: Path) -> dict[str, str]:
     for line in lines:
         name, equals, value = line.strip().partition("=")
         if equals and not name.startswith("#"):
-            found[name.strip()] = value.strip().strip("\"'")
-    return found
+            found[name.strip()] = _bare(value)
+    return {name: value for name, value in found.items() if value}
+
+
+def _bare(value: str) -> str:
+    """A value without its quotes, or without the remark behind it."""
+    value = value.strip()
+    if value[:1] in {'"', "'"}:
+        return value[1:].partition(value[0])[0]
+    return "" if value.startswith("#") else value.partition(" #")[0].strip()
 
 
 def write(path: Path, settings: dict[str, str]) -> None:
