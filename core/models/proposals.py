@@ -70,7 +70,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         asked = Q(votes__counted_at__isnull=True, votes__roll__person=person) & Q(
             body__memberships__person=person, body__memberships__ending=Membership.Ending.REMOVED
         )
-        own_case = Q(subject__person=person)
+        own_case = Q(subject__person=person) | Q(appeals__subject__person=person)
         seen = Q(pk__in=self.model.objects.filter(Q(body__in=mine) | asked | own_case).values("pk"))
         return self.filter(seen).filter(~Q(stage=Stage.IDEA) | Q(author=person))
 

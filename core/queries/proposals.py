@@ -1,0 +1,300 @@
+"""Proposals as their pages read them: one with all that belongs to it, and the lists of a body."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from core.models import (
+    LIVE,
+    Ballot,
+    Body,
+    Charter,
+    Person,
+    Proposal,
+    RollEntry,
+    Second,
+    Stage,
+    Task,
+    TextVersion,
+    Vote,
+)
+from core.permissions.proposals import opens_for_all_from, opens_from
+from core.queries.acts import Acts, get_acts
+from core.queries.ballots import get_shown_ballots
+from core.queries.charters import get_charter
+from core.queries.remembering import remembering
+from core.queries.standings import Standing, get_standing
+from core.queries.voices import Voice, get_positions, get_talk
+from core.registry import Kind, kind_of
+
+SHOWN_AT_MOST = 150
+"""Positions on one page: all of a consensus (its roll is 150 at most), of larger votes those with the most to say."""
+PAGE = 20
+
+
+@dataclass(slots=True)
+class ProposalPage:
+    """Everything a proposal's page shows."""
+
+    proposal: Proposal
+    at: datetime
+    kind: Kind
+    charter: Charter
+    text: TextVersion
+    newest: int
+    acts: Acts
+    past: list[Standing] = field(default_factory=list)
+    standing: Standing | None = None
+    entry: RollEntry | None = None
+    shown: list[Ballot] = field(default_factory=list)
+    positions: list[Voice] = field(default_factory=list)
+    talk: list[Voice] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    seconds: list[Second] = field(default_factory=list)
+
+    @property
+    def ballot(self) -> Ballot | None:
+        """The person's own ballot in the latest vote."""
+        return getattr(self.entry, "ballot", None)
+
+    @property
+    def being_counted(self) -> bool:
+        """Past its close and not counted yet: reading never writes."""
+        standing = self.standing
+        return standing is not None and not standing.is_counted and not standing.is_open
+
+    @property
+    def carried_out(self) -> bool:
+        """Adopted, its effect done, and nothing left to do."""
+        proposal = self.proposal
+        done = proposal.stage == Stage.ADOPTED and proposal.effect != Proposal.Effect.FAILED
+        return done and all(task.done_at is not None for task in self.tasks)
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When its author may open the vote, or the clock opens it."""
+        return opens_from(self.proposal, self.charter)
+
+    @property
+    def opens_for_all_at(self) -> datetime | None:
+        """When any member may open it."""
+        return opens_for_all_from(self.proposal, self.charter)
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether nobody has to open its vote."""
+        return self.proposal.opens_by_clock or self.kind.by_clock
+
+    @property
+    def time_zone(self) -> str:
+        """Times are shown in the body's time zone."""
+        return self.charter.time_zone
+
+
+RELATED = (
+    "body",
+    "author",
+    "mandate__person",
+    "subject__person",
+    "application__person",
+    "charter",
+    "replaces",
+    "confirms",
+    "confirmation",
+    "reviews",
+    "appeals",
+    "appeal",
+    "offer__person",
+    "reply__person",
+    "granted",
+)
+
+
+def visible_proposals(person: Person) -> QuerySet[Proposal]:
+    """What the person may see, with what its page needs beside it."""
+    return Proposal.objects.visible_to(person).select_related(*RELATED)
+
+
+def get_proposal_page(proposal: Proposal, person: Person, *, at: datetime) -> ProposalPage:
+    """One proposal, read with `visible_proposals`, as the person sees it. At most ten statements."""
+    with remembering():
+        votes = list(_votes(proposal))
+        latest = votes[-1] if votes else None
+        entry = _entry(latest, person)
+        charter = latest.charter if latest and proposal.stage != Stage.ROUND else get_charter(proposal.body)
+        texts = list(proposal.texts.select_related("author").order_by("-number")[:1])
+        acts = get_acts(person, proposal, charter, latest, entry, at=at)
+        page = ProposalPage(
+            proposal=proposal,
+            at=at,
+            kind=kind_of(proposal),
+            charter=charter,
+            text=latest.text if latest and proposal.stage != Stage.ROUND else texts[0],
+            newest=texts[0].number,
+            acts=acts,
+            entry=entry,
+            tasks=list(proposal.tasks.select_related("person").order_by("due_on", "pk")),
+        )
+        if proposal.stage != Stage.IDEA:
+            page.talk = get_talk(proposal, person, may_speak=bool(acts.comment))
+        if proposal.urgent:
+            page.seconds = list(proposal.seconds.select_related("person").order_by("at"))
+        if latest is not None:
+            _add_votes(page, votes, person)
+        return page
+
+
+def _votes(proposal: Proposal) -> QuerySet[Vote]:
+    if proposal.stage in (Stage.IDEA, Stage.DISCUSSION):
+        return Vote.objects.none()
+    return proposal.votes.select_related("charter", "text").order_by("number")
+
+
+def _entry(vote: Vote | None, person: Person) -> RollEntry | None:
+    if vote is None:
+        return None
+    return RollEntry.objects.filter(vote=vote, person=person).select_related("ballot", "membership").first()
+
+
+def _add_votes(page: ProposalPage, votes: list[Vote], person: Person) -> None:
+    """The latest vote with its positions, and how the earlier ones ended."""
+    loudest_first = get_shown_ballots(votes[-1], person).order_by(Length("reason").desc(), "pk")
+    page.shown = list(loudest_first[:SHOWN_AT_MOST])
+    page.standing = get_standing(votes[-1], page.shown, at=page.at)
+    page.positions = get_positions(page.shown)
+    page.past = [get_standing(vote, [], at=page.at) for vote in votes[:-1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stand under each tab of the list."""
+
+    open: int
+    adopted: int
+    closed: int
+    drafts: int
+
+
+TABS: dict[str, Q] = {
+    "open": Q(stage__in=[Stage.DISCUSSION, Stage.VOTING, Stage.ROUND]),
+    "adopted": Q(stage=Stage.ADOPTED),
+    "closed": ~Q(stage__in=[*LIVE, Stage.ADOPTED]),
+    "drafts": Q(stage=Stage.IDEA),
+}
+
+
+def get_proposal_counts(body: Body, person: Person) -> Counts:
+    """One statement for all tabs."""
+    seen = Proposal.objects.filter(body=body).filter(~Q(stage=Stage.IDEA) | Q(author=person))
+    return Counts(**seen.aggregate(**{name: Count("pk", filter=which) for name, which in TABS.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One proposal in a list, with its latest vote and the person's part in it."""
+
+    proposal: Proposal
+    kind: Kind
+    vote: Vote | None
+    wants_voice: bool
+    has_voted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list: its place among the others, and its rows."""
+
+    page: Page[Proposal]
+    rows: list[Row]
+
+
+def get_proposals(body: Body, person: Person, *, tab: str, words: str, page: str | None, at: datetime) -> Listed:
+    """One page of one tab. Three statements, whatever the number of proposals."""
+    found = Proposal.objects.filter(body=body).filter(~Q(stage=Stage.IDEA) | Q(author=person)).filter(TABS[tab])
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(pk__in=_with_words(body, words)))
+    here = Paginator(_in_order(found, tab).select_related("author"), PAGE).get_page(page)
+    proposals = list(here.object_list)
+    return Listed(here, _rows(proposals, person, at))
+
+
+def _rows(proposals: list[Proposal], person: Person, at: datetime) -> list[Row]:
+    own = RollEntry.objects.filter(vote=OuterRef("pk"), person=person)
+    votes = (
+        Vote.objects.filter(proposal__in=proposals)
+        .order_by("proposal", "-number")
+        .distinct("proposal")
+        .annotate(on_roll=Exists(own), has_voted=Exists(own.filter(ballot__isnull=False)))
+    )
+    latest = {vote.proposal_id: vote for vote in votes}
+    return [_row(proposal, latest.get(proposal.pk), at) for proposal in proposals]
+
+
+def _row(proposal: Proposal, vote: Any, at: datetime) -> Row:
+    is_open = vote is not None and vote.is_open(at)
+    return Row(
+        proposal=proposal,
+        kind=kind_of(proposal),
+        vote=vote,
+        wants_voice=is_open and vote.on_roll and not vote.has_voted,
+        has_voted=is_open and vote.has_voted,
+    )
+
+
+def _with_words(body: Body, words: str) -> QuerySet[TextVersion, int]:
+    newest = TextVersion.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("number")[:1]
+    texts = TextVersion.objects.filter(proposal__body=body, text__icontains=words, number=newest)
+    return texts.values_list("proposal", flat=True)
+
+
+def _in_order(found: QuerySet[Proposal], tab: str) -> QuerySet[Proposal]:
+    if tab in ("adopted", "closed"):
+        return found.order_by("-closed_at", "-pk")
+    if tab == "drafts":
+        return found.order_by("-created_at", "-pk")
+    stage = Case(
+        When(stage=Stage.VOTING, then=Value(0)),
+        When(stage=Stage.ROUND, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return found.order_by(stage, "-urgent", F("discussion_at").desc(), "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two versions of a text, and all there are."""
+
+    all: list[TextVersion]
+    older: TextVersion | None
+    newer: TextVersion
+
+
+def get_versions(proposal: Proposal, older: int | None, newer: int | None) -> Versions:
+    """The versions to compare: the two asked for, else the last two. One statement."""
+    every = list(proposal.texts.select_related("author").order_by("number"))
+    by_number = {text.number: text for text in every}
+    new = by_number.get(newer or 0, every[-1])
+    old = by_number.get(older if older is not None else new.number - 1)
+    return Versions(all=every, older=old, newer=new)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What the form for a new proposal has to know of the body."""
+
+    charter: Charter
+    members: list[Person]
+
+
+def get_drafting(body: Body) -> Drafting:
+    """The charter and the members by name. Two statements."""
+    members = Person.objects.filter(memberships__body=body, memberships__ended_at__isnull=True)
+    return Drafting(get_charter(body), list(members.order_by("display_name")[:500]))
+
+
+REVIEW_SOON = timedelta(days=30)

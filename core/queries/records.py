@@ -1,0 +1,98 @@
+"""The record of a body as its members read it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.models import Body, Mandate, Membership, Person, Proposal, RecordLine
+from core.rules import chain
+from core.words import records
+
+PAGE = 50
+NAMED_UP_TO = 500
+"""In larger bodies working out everybody's label takes longer than a page may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line in plain words."""
+
+    seq: int
+    at: datetime
+    said: str
+    hash: str
+    proposal: Proposal | None
+    mandate: Mandate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One page of a record."""
+
+    page: Page[RecordLine]
+    lines: list[Line]
+
+
+def get_record(body: Body, person: Person, *, group: str, page: str | None) -> Record:
+    """Newest first. Six statements, whatever its length."""
+    found = RecordLine.objects.filter(body=body)
+    if group in records.GROUPS:
+        starts = Q()
+        for start in records.GROUPS[group][1]:
+            starts |= Q(what__startswith=start)
+        found = found.filter(starts)
+    rows = Paginator(found.order_by("-seq"), PAGE).get_page(page)
+    parsed = [(row, json.loads(row.line)["data"]) for row in rows]
+    return Record(page=rows, lines=_told(parsed, body, person))
+
+
+def _told(parsed: list[tuple[RecordLine, dict[str, Any]]], body: Body, person: Person) -> list[Line]:
+    about = [data for _row, data in parsed]
+    proposals = Proposal.objects.filter(body=body).in_bulk({each["proposal"] for each in about if "proposal" in each})
+    mandates = Mandate.objects.filter(body=body).in_bulk({each["mandate"] for each in about if "mandate" in each})
+    names = _names(body, person)
+    return [
+        _line(row, data, proposals.get(data.get("proposal", 0)), mandates.get(data.get("mandate", 0)), names)
+        for row, data in parsed
+    ]
+
+
+def _names(body: Body, person: Person) -> dict[str, str]:
+    """Names by label. The record has none: they are worked out from the members' keys while these exist."""
+    members = Membership.objects.filter(body=body)
+    if members.count() > NAMED_UP_TO:
+        members = members.filter(person=person)
+    rows = members.values_list("label_key", "person", "person__display_name")
+    return {chain.label(bytes(key)): _("You") if pk == person.pk else name for key, pk, name in rows}
+
+
+def _line(
+    row: RecordLine, data: dict[str, Any], proposal: Proposal | None, mandate: Mandate | None, names: dict[str, str]
+) -> Line:
+    said = records.tell_line(
+        row.what,
+        data,
+        who=_who(row.who, names),
+        title=proposal.title if proposal else "",
+        mandate=mandate.title if mandate else "",
+    )
+    return Line(row.seq, row.at, said, row.hash, proposal, mandate)
+
+
+def _who(label: str, names: dict[str, str]) -> str:
+    if not label:
+        return ""
+    return names.get(label) or _("Member %(label)s") % {"label": label[:6]}
+
+
+def get_record_file(body: Body) -> Iterator[str]:
+    """Every line in its canonical bytes, from the first on: hash each one, and compare it with `prev` of the next."""
+    rows = RecordLine.objects.filter(body=body).order_by("seq").values_list("line", flat=True)
+    for line in rows.iterator(chunk_size=2000):
+        yield line + "\n"

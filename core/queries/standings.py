@@ -1,0 +1,101 @@
+"""How votes stand: what may be shown of the count, and when."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from core.models import Ballot, Charter, Vote
+from core.rules.counting import Outcome, Reason
+from core.rules.positions import Position, Rule
+from core.words import outcomes, positions, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One vote as its page shows it. `counts` is None while nobody may see them."""
+
+    vote: Vote
+    at: datetime
+    counts: Mapping[Position, int] | None
+
+    @property
+    def rule(self) -> Rule:
+        """How it is decided."""
+        return Rule(self.vote.rule)
+
+    @property
+    def roll(self) -> int:
+        """How many may vote."""
+        return self.vote.roll_size or 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether ballots are taken now."""
+        return self.vote.is_open(self.at)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is decided."""
+        return self.vote.counted_at is not None
+
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """The pieces of its bar."""
+        return positions.parts(self.rule, self.counts or {})
+
+    @property
+    def taken_part(self) -> int:
+        """How many have taken part; 0 while nobody may see it."""
+        return sum((self.counts or {}).values())
+
+    @property
+    def quorum(self) -> int | None:
+        """The quorum as the bar marks it."""
+        return rules.marked_quorum(self.vote.terms)
+
+    @property
+    def explained(self) -> str:
+        """How it is decided, with its own numbers."""
+        return rules.explain(self.vote.terms)
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in words; while it is open, how it would end as it stands. Empty while counts are hidden."""
+        if self.counts is None:
+            return ""
+        if self.is_counted:
+            return outcomes.tell(Outcome(self.vote.outcome), Reason(self.vote.reason), self.counts, self.vote.terms)
+        return outcomes.as_it_stands(self.counts, self.vote.terms)
+
+    @property
+    def tone(self) -> str:
+        """The colour of its sentence."""
+        if self.counts is None:
+            return "mute"
+        if self.is_counted:
+            return outcomes.TONES[Outcome(self.vote.outcome)]
+        return outcomes.tone_as_it_stands(self.counts, self.vote.terms)
+
+    @property
+    def is_open_for_now(self) -> bool:
+        """Recalls and removals: open votes until secret ballots are there."""
+        return self.rule in rules.OPEN_FOR_NOW
+
+
+def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standing:
+    """A vote with the counts that may be seen now. `shown` are all its ballots where it is consensus."""
+    if vote.counted_at is not None:
+        return Standing(vote, at, vote.counts)
+    if vote.rule == Rule.CONSENSUS:
+        return Standing(vote, at, Counter(Position(ballot.position) for ballot in shown))
+    if vote.charter.counts_visible == Charter.Counts.MEMBERS and vote.is_open(at):
+        return Standing(vote, at, _running(vote))
+    return Standing(vote, at, None)
+
+
+def _running(vote: Vote) -> dict[Position, int]:
+    rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(Count("pk")).order_by()
+    return {Position(position): count for position, count in rows}

@@ -1,0 +1,125 @@
+"""Lines of the record in plain words. A line that is not known is shown by its name, never left out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.words.rules import Words
+
+Data = Mapping[str, Any]
+
+GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
+    "proposals": (gettext_lazy("Proposals"), ("proposal.", "decision.", "task.")),
+    "votes": (gettext_lazy("Votes"), ("vote.", "round.")),
+    "mandates": (gettext_lazy("Mandates"), ("mandate.", "recall.", "report.", "offer.", "reply.")),
+    "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.")),
+    "talk": (gettext_lazy("Talk"), ("comment.",)),
+    "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
+}
+
+SAYS: dict[str, Words] = {
+    "proposal.put_up": gettext_lazy("%(who)s put up for discussion: %(title)s."),
+    "proposal.revised": gettext_lazy("%(who)s wrote version %(version)s of %(title)s."),
+    "proposal.withdrawn": gettext_lazy("%(who)s withdrew %(title)s."),
+    "proposal.seconded": gettext_lazy("%(who)s seconded %(title)s."),
+    "proposal.decided": gettext_lazy("%(title)s: %(outcome)s."),
+    "proposal.carried_out": gettext_lazy("%(title)s was carried out."),
+    "proposal.not_carried_out": gettext_lazy("%(title)s could not be carried out."),
+    "decision.ended": gettext_lazy("%(title)s is no longer in force: %(ending)s."),
+    "decision.kept": gettext_lazy("%(title)s was reviewed and kept."),
+    "task.done": gettext_lazy("%(who)s finished a task of %(title)s."),
+    "vote.opened": gettext_lazy("The vote on %(title)s opened, with %(roll)s on the roll."),
+    "vote.counted": gettext_lazy("The vote on %(title)s was counted: %(tally)s."),
+    "round.started": gettext_lazy("A round of talks on %(title)s began, for %(days)s days."),
+    "comment.written": gettext_lazy("%(who)s spoke about %(title)s."),
+    "comment.taken_back": gettext_lazy("%(who)s took back what they had said."),
+    "reply.written": gettext_lazy("%(who)s replied to %(title)s."),
+    "recall.opened": gettext_lazy("%(who)s opened a recall of the mandate %(mandate)s."),
+    "offer.accepted": gettext_lazy("%(who)s accepted the mandate of %(title)s."),
+    "mandate.granted": gettext_lazy("%(who)s was given the mandate %(mandate)s, for %(days)s days."),
+    "mandate.ended": gettext_lazy("The mandate %(mandate)s ended: %(ending)s."),
+    "report.given": gettext_lazy("%(who)s reported on the mandate %(mandate)s."),
+    "member.joined": gettext_lazy("%(who)s joined."),
+    "member.left": gettext_lazy("%(who)s left."),
+    "member.removed": gettext_lazy("%(who)s was removed."),
+    "member.body_ended": gettext_lazy("%(who)s's membership ended with the body."),
+    "body.formed": gettext_lazy("The body was formed."),
+    "body.ended": gettext_lazy("The body ended."),
+    "charter.adopted_by": gettext_lazy("%(who)s adopted charter %(charter)s."),
+    "charter.adopted": gettext_lazy("Charter %(charter)s came into force."),
+    "charter.redrafted": gettext_lazy("%(who)s wrote charter %(charter)s anew."),
+}
+
+OUTCOMES: dict[str, Words] = {
+    "adopted": gettext_lazy("adopted"),
+    "not_adopted": gettext_lazy("not adopted"),
+    "blocked": gettext_lazy("blocked"),
+    "no_quorum": gettext_lazy("no quorum"),
+    "overtaken": gettext_lazy("overtaken"),
+    "void": gettext_lazy("void"),
+}
+
+ENDINGS: dict[str, Words] = {
+    "replaced": gettext_lazy("replaced by a later decision"),
+    "ended": gettext_lazy("ended by a later decision"),
+    "reviewed": gettext_lazy("not kept at its review"),
+    "not_confirmed": gettext_lazy("urgent, and not confirmed"),
+    "term": gettext_lazy("its term was over"),
+    "resigned": gettext_lazy("the delegate resigned"),
+    "left": gettext_lazy("the delegate left"),
+    "removed": gettext_lazy("the delegate was removed from the body"),
+    "recall": gettext_lazy("recalled"),
+    "confidence": gettext_lazy("more than half had withdrawn their confidence"),
+    "body_ended": gettext_lazy("the body ended"),
+    "panel": gettext_lazy("a case panel ended it"),
+}
+
+TALLIED: dict[str, Words] = {
+    "agree": gettext_lazy("agree"),
+    "reservations": gettext_lazy("agree with reservations"),
+    "aside": gettext_lazy("stand aside"),
+    "abstain": gettext_lazy("abstain"),
+    "block": gettext_lazy("block"),
+    "disagree": gettext_lazy("disagree"),
+    "yes": gettext_lazy("yes"),
+    "no": gettext_lazy("no"),
+}
+
+
+def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> str:
+    """One line: who did what, in the past tense."""
+    said = SAYS.get(what)
+    if said is None:
+        return _("%(who)s: %(what)s") % {"who": who, "what": what} if who else what
+    return str(said) % {
+        "who": who or _("The clock"),
+        "title": f"«{title}»" if title else _("a proposal"),
+        "mandate": f"«{mandate}»" if mandate else "",
+        "version": data.get("version", ""),
+        "charter": data.get("charter", ""),
+        "roll": data.get("roll", ""),
+        "days": data.get("days", ""),
+        "outcome": OUTCOMES.get(str(data.get("outcome")), ""),
+        "ending": ENDINGS.get(str(data.get("why") or data.get("how")), ""),
+        "tally": tally(data.get("tally") or {}),
+    }
+
+
+def tally(counts: Mapping[str, int]) -> str:
+    """A count in words: "12 agree, 1 stand aside"."""
+    if not any(counts.values()):
+        return _("nobody took part")
+    return ", ".join(f"{number} {TALLIED.get(name, name)}" for name, number in counts.items() if number)
+
+
+def group_of(what: str) -> str:
+    """The group a line belongs to; empty when it is in none."""
+    found = (name for name, (_label, starts) in GROUPS.items() if what.startswith(starts))
+    return next(found, "")
+
+
+def lines(count: int) -> str:
+    """How many lines."""
+    return ngettext("%(n)d line", "%(n)d lines", count) % {"n": count}

@@ -1,0 +1,89 @@
+"""How a vote is decided, in one sentence with its own numbers."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.rules.counting import floor, quorum_needed
+from core.rules.positions import Rule
+from core.rules.shares import Share
+from core.rules.terms import VoteTerms
+
+Words = str | Promise
+
+NAMES: dict[Rule, str | Promise] = {
+    Rule.CONSENSUS: gettext_lazy("consensus"),
+    Rule.WEAK: gettext_lazy("weak consensus"),
+    Rule.MAJORITY: gettext_lazy("simple majority"),
+    Rule.RECALL: gettext_lazy("simple majority"),
+    Rule.REMOVAL: gettext_lazy("nearly everybody"),
+    Rule.REMOVAL_LARGE: gettext_lazy("weak consensus"),
+}
+
+SMALL_ROLL = 8
+"""Up to here the least number in favour can decide, so the sentence says it."""
+
+OPEN_FOR_NOW = frozenset({Rule.RECALL, Rule.REMOVAL, Rule.REMOVAL_LARGE})
+"""Votes that are to be secret, and are open until secret ballots are there."""
+
+
+def marked_quorum(terms: VoteTerms) -> int | None:
+    """The quorum that the result bar marks; a removal in a small body counts its yes against the roll instead."""
+    return None if terms.rule == Rule.REMOVAL else quorum_needed(terms)
+
+
+def share(value: Share) -> str:
+    """A share in words: "4 in 5"."""
+    return _("%(part)d in %(whole)d") % {"part": value.num, "whole": value.den}
+
+
+def explain(terms: VoteTerms) -> str:
+    """What it takes, with this vote's own numbers."""
+    said = _sentence(terms) % {
+        "quorum": quorum_needed(terms),
+        "roll": terms.roll_size,
+        "agreement": share(terms.agreement),
+        "asides": share(terms.asides),
+    }
+    if terms.roll_size <= SMALL_ROLL:
+        said += " " + _("At least %(least)d have to be in favour.") % {"least": floor(terms.roll_size)}
+    return said
+
+
+def _sentence(terms: VoteTerms) -> str:
+    match terms.rule:
+        case Rule.CONSENSUS:
+            return _consensus(terms)
+        case Rule.WEAK:
+            return _(
+                "Weak consensus: adopted if at least %(quorum)d of %(roll)d take part and at least %(agreement)s of "
+                "those who agree or disagree agree."
+            )
+        case Rule.RECALL:
+            return _(
+                "The mandate ends if more say yes than no, and more than half of the %(roll)d on the roll say yes or "
+                "at least %(quorum)d take part. With a tie the delegate stays."
+            )
+        case Rule.REMOVAL:
+            return _(
+                "The membership ends if more than half of the %(roll)d on the roll say yes and at most one says no."
+            )
+        case Rule.REMOVAL_LARGE:
+            return _(
+                "The membership ends if at least %(quorum)d of %(roll)d take part and at least %(agreement)s of those "
+                "who say yes or no say yes."
+            )
+        case _:
+            return _("Simple majority: adopted if at least %(quorum)d of %(roll)d take part and more say yes than no.")
+
+
+def _consensus(terms: VoteTerms) -> str:
+    if terms.asides.num == 0:
+        return _(
+            "Consensus: adopted if at least %(quorum)d of %(roll)d take part, more than half of them agree, nobody "
+            "stands aside, and no block stands."
+        )
+    return _(
+        "Consensus: adopted if at least %(quorum)d of %(roll)d take part, more than half of them agree, no more than "
+        "%(asides)s stand aside, and no block stands."
+    )
