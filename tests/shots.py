@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -26,7 +27,11 @@ def main() -> None:
             print(f"{number:3} of {len(pages)}  {name}  {path}", flush=True)
             for width_name, width in WIDTHS.items():
                 for scheme in SCHEMES:
-                    shoot(browser, words, name, path, state if signed_in else None, width_name, width, scheme)
+                    picture = words.out / f"{name}.{width_name}.{scheme}.png"
+                    look = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+                    if signed_in:
+                        look["storage_state"] = state
+                    shoot(browser, f"{words.address}{path}", picture, look)
         browser.close()
     print(f"In {words.out}")
 
@@ -104,25 +109,12 @@ def is_member(page: Page, url: str) -> bool:
     return page.request.get(url).ok
 
 
-def shoot(
-    browser: Browser,
-    words: argparse.Namespace,
-    name: str,
-    path: str,
-    state: dict[str, object] | None,
-    width_name: str,
-    width: int,
-    scheme: str,
-) -> None:
-    """One picture of a whole page."""
-    context = browser.new_context(
-        storage_state=state,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
+def shoot(browser: Browser, url: str, picture: Path, look: dict[str, Any]) -> None:
+    """One picture of a whole page, in a context of that look."""
+    context = browser.new_context(**look)
     page = context.new_page()
-    page.goto(f"{words.address}{path}")
-    page.screenshot(path=words.out / f"{name}.{width_name}.{scheme}.png", full_page=True)
+    page.goto(url)
+    page.screenshot(path=picture, full_page=True)
     context.close()
 
 
