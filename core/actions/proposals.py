@@ -95,6 +95,8 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
     require_step(proposal, Stage.DISCUSSION)
     if proposal.urgent and proposal.sum > charter.urgent_sum:
         raise Invalid(_("The charter does not let an urgent decision spend that much."))
+    if proposal.kind == "mandate" and not hasattr(proposal, "offer"):
+        raise Invalid(_("Say first what the mandate asks for, and of whom."))
 
     proposal.stage = Stage.DISCUSSION
     proposal.discussion_at = at
@@ -125,15 +127,18 @@ def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
     )
     what = Cause.What.SECOND_WANTED if proposal.urgent else Cause.What.PROPOSAL_OPEN
     tell(what, proposal.body, key=str(proposal.pk), at=at, proposal=proposal, by=by)
+    tell_person_concerned(proposal, by=by, at=at)
+
+
+def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
+    """Who is to be removed, or is asked to take a mandate, is told in person."""
     if proposal.subject is not None:
-        tell(
-            Cause.What.REMOVAL_PROPOSED,
-            proposal.body,
-            key=str(proposal.pk),
-            at=at,
-            proposal=proposal,
-            person=proposal.subject.person,
-        )
+        what, person = Cause.What.REMOVAL_PROPOSED, proposal.subject.person
+    elif hasattr(proposal, "offer"):
+        what, person = Cause.What.OFFER_MADE, proposal.offer.person
+    else:
+        return
+    tell(what, proposal.body, key=str(proposal.pk), at=at, proposal=proposal, person=person, by=by)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def votes_to_remind(at: datetime) -> Iterable[int]:
 
 
 def remind_from(vote: Vote) -> datetime:
-    """When the reminder goes out: a day before the close, or when three quarters of a window under two days are over."""
+    """When the reminder goes out: a day before the close; of a window under two days, in its last quarter."""
     window = vote.closes_at - vote.opened_at
     return vote.closes_at - (LAST_DAY if window >= 2 * LAST_DAY else window / 4)
 

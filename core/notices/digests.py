@@ -1,4 +1,4 @@
-"""The daily digest: one mail at eight in the morning, what needs the person on top, once a day and only if there is news."""
+"""The daily digest: one mail at eight in the morning if there is news, with what needs the person on top."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import Charter, Membership, Notice, Person, RollEntry
+from core.queries.notices import WITH_CAUSE
 from core.timekeeping import folkmoot_now
 
 from .mails import DIGEST_LOCKS, Letter, absolute, alone, send
-from .words import What, Words, with_cause, words_of
+from .words import What, Words, words_of
 
 HOUR = time(8)
 LATE_AT_MOST = timedelta(days=7)
@@ -31,6 +33,7 @@ class Entry:
     words: Words
     body: str
     link: str
+    closes_at: datetime | None = None
 
 
 def due(at: datetime, *, person_id: int | None = None) -> list[int]:
@@ -92,7 +95,7 @@ def deliver(person_id: int) -> bool:
 def pending_of(person: Person) -> models.QuerySet[Notice]:
     """What waits for this person's digest, oldest first."""
     waiting = Notice.objects.filter(person=person, mail=Notice.Mail.DIGEST)
-    return waiting.select_related(*with_cause()).order_by("at", "pk")
+    return waiting.select_related(*WITH_CAUSE).order_by("at", "pk")
 
 
 def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
@@ -118,7 +121,7 @@ def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
                 "news": [entry_of(notice) for notice in reversed(rest)][:SHOWN],
                 "more": max(len(rest) - SHOWN, 0),
                 "at": at,
-                "list": absolute("/notices/"),
+                "list": absolute(reverse("core:notice-list")),
             },
         )
 
@@ -142,10 +145,10 @@ def votes_waiting(person: Person, at: datetime) -> models.QuerySet[RollEntry]:
 
 
 def vote_entry(entry: RollEntry) -> Entry:
-    """An open vote as a line of the digest; the template says when it closes."""
+    """An open vote as a line of the digest, with its closing time."""
     proposal = entry.vote.proposal
     words = Words(proposal.title, _("The vote is open, and you have not voted yet."), proposal.get_absolute_url())
-    return Entry(words, proposal.body.name, absolute(words.link))
+    return Entry(words, proposal.body.name, absolute(words.link), entry.vote.closes_at)
 
 
 def entry_of(notice: Notice) -> Entry:

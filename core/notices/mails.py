@@ -14,10 +14,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.models import Notice, Person
+from core.queries.notices import WITH_CAUSE
 from core.timekeeping import folkmoot_now
 
 from .stopping import stop_url
-from .words import address, with_cause, words_of
+from .words import address, words_of
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +42,7 @@ def deliver(notice_id: int, *, post: BaseEmailBackend | None = None) -> bool:
     The lock belongs to the session and not to a transaction: none is held open while the mail server takes its time.
     """
     with alone(NOTICE_LOCKS, notice_id) as mine:
-        due = Notice.objects.filter(pk=notice_id, mail=Notice.Mail.DUE).select_related(*with_cause())
+        due = Notice.objects.filter(pk=notice_id, mail=Notice.Mail.DUE).select_related(*WITH_CAUSE)
         notice = due.first() if mine else None
         if notice is None:
             return False

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models import Cause, Mandate, Notice, Person, Proposal, Stage
+from core.models import Body, Cause, Mandate, Notice, Person, Proposal, Stage
 
 What = Cause.What
 
@@ -26,16 +26,10 @@ Phrase = Callable[[Cause, Person], tuple[str, str]]
 
 
 def words_of(notice: Notice) -> Words:
-    """The news of one notice, for the person it is for. Load it with `with_cause()` so that this asks nothing more."""
+    """The news of one notice for its reader. Loaded with all that `WITH_CAUSE` names, this asks nothing more."""
     cause = notice.cause
     title, sentence = PHRASES[cause.what](cause, notice.person)
     return Words(title, sentence, link_of(cause))
-
-
-def with_cause() -> tuple[str, ...]:
-    """What `select_related` needs for `words_of`."""
-    about = ("body", "proposal", "mandate__person", "person", "by")
-    return ("person", *(f"cause__{name}" for name in about))
 
 
 def link_of(cause: Cause) -> str:
@@ -169,11 +163,16 @@ ENDINGS: Mapping[str, object] = MappingProxyType(
 )
 
 
+def how_it_ended(ending: str, person: Person | None, body: Body) -> str:
+    """The end of a mandate in one sentence."""
+    sentence = str(ENDINGS.get(ending, gettext_lazy("The mandate of %(name)s has ended.")))
+    return sentence % {"name": name_of(person), "body": body.name}
+
+
 def mandate_ended(cause: Cause, _reader: Person) -> tuple[str, str]:
     """A mandate has ended, and how."""
     how = cause.mandate.ending if cause.mandate is not None else ""
-    sentence = str(ENDINGS.get(how, gettext_lazy("The mandate of %(name)s has ended.")))
-    return mandate_of(cause), sentence % {"name": name_of(cause.person), "body": cause.body.name}
+    return mandate_of(cause), how_it_ended(how, cause.person, cause.body)
 
 
 def recall_opened(cause: Cause, reader: Person) -> tuple[str, str]:
