@@ -51,7 +51,7 @@ def move_clock(by: timedelta) -> datetime:
         cursor.execute(
             'INSERT INTO core_clockoffset (id, "offset") VALUES (1, %s) '
             'ON CONFLICT (id) DO UPDATE SET "offset" = core_clockoffset."offset" + excluded."offset"',
-            [by],
+            (by,),
         )
     return folkmoot_now()
 
