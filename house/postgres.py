@@ -92,6 +92,7 @@ class Postgres:
     throwaway: bool = False
     tcp_port: int | None = None
     pid_file: Path | None = None
+    runs_as: int | None = None  # another user, where root starts it
     child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self, *, wait: float = 120.0) -> None:
@@ -187,12 +188,12 @@ class Postgres:
         """The prefix and the programs to start it with."""
         binaries = find_binaries()
         prefix = as_ordinary_user()
-        if prefix is not None:
+        if prefix is not None and self.runs_as is None:
             return prefix, binaries
-        return self._as_nobody(binaries)
+        return self._as_user(self.runs_as or UNPRIVILEGED, binaries)
 
-    def _as_nobody(self, binaries: Path) -> tuple[list[str], Path]:
-        """Where root has no user namespaces: the user nobody, with programs and folders that it can reach."""
+    def _as_user(self, user: int, binaries: Path) -> tuple[list[str], Path]:
+        """Started by root as another user (nobody where there are no namespaces), with what that user can reach."""
         setpriv = shutil.which("setpriv")
         if setpriv is None:
             raise Stop("PostgreSQL refuses to run as root here. Start ./folkmoot as an ordinary user.")
@@ -203,12 +204,12 @@ class Postgres:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.log.touch()
         for place in (self.folder, self.sockets):
-            os.chown(place, UNPRIVILEGED, UNPRIVILEGED)
-        prefix = [setpriv, f"--reuid={UNPRIVILEGED}", f"--regid={UNPRIVILEGED}", "--clear-groups", "--pdeathsig=INT"]
+            os.chown(place, user, user)
+        prefix = [setpriv, f"--reuid={user}", f"--regid={user}", "--clear-groups", "--pdeathsig=INT"]
         reachable = subprocess.run([*prefix, binaries / "initdb", "--version"], capture_output=True, check=False)
         if reachable.returncode:
             raise Stop(
-                "PostgreSQL refuses to run as root, and the user nobody cannot reach this folder. "
+                f"PostgreSQL refuses to run as root, and the user with number {user} cannot reach this folder. "
                 "Start ./folkmoot as an ordinary user, or choose a folder outside root's home with --data."
             )
         return prefix, binaries

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from house.places import CLONE
 from house.postgres import Postgres
 from house.roles import Roles
 
@@ -19,6 +20,7 @@ TEST_SETTINGS = {
     "TASKS_EAGER": "yes",
     "RATE_LIMITS": "no",
     "LOG_LEVEL": "WARNING",
+    "STATIC_ROOT": str(CLONE / "static"),
     "DATABASE_CONN_MAX_AGE": "0",
 }
 

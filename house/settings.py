@@ -87,7 +87,12 @@ def house_settings(folder: DataFolder, server: Postgres | None, *, port: int, de
 
 def for_commands(settings: dict[str, str]) -> dict[str, str]:
     """The environment of manage.py."""
-    here = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(CLONE), "PYTHONUNBUFFERED": "1"}
+    here = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": str(CLONE),
+        "PYTHONUNBUFFERED": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
     return {**os.environ, **settings, **here}
 
 

@@ -1,0 +1,1 @@
+"""Breaks the house on purpose and counts what is lost."""
