@@ -49,9 +49,9 @@ def move_clock(by: timedelta) -> datetime:
     """Move the clock of decisions (as the owner) and return the new moment."""
     with connection.cursor() as cursor:
         cursor.execute(
-            'INSERT INTO core_clockoffset (id, "offset") VALUES (1, %s) '
+            'INSERT INTO core_clockoffset (id, "offset") VALUES (1, make_interval(secs => %s)) '
             'ON CONFLICT (id) DO UPDATE SET "offset" = core_clockoffset."offset" + excluded."offset"',
-            (by,),
+            [by.total_seconds()],
         )
     return folkmoot_now()
 

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -63,15 +64,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Filters for proposals."""
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members see all but other people's ideas; the removed still see votes whose roll they are on."""
+        """Members see all but other people's ideas; the removed see open votes they are on the roll of, and their own case."""
         if person is None or not person.is_authenticated:
             return self.none()
-        mine = Membership.objects.open().filter(person=person).values("body")
-        asked = Q(votes__counted_at__isnull=True, votes__roll__person=person) & Q(
-            body__memberships__person=person, body__memberships__ending=Membership.Ending.REMOVED
-        )
-        own_case = Q(subject__person=person) | Q(appeals__subject__person=person)
-        seen = Q(pk__in=self.model.objects.filter(Q(body__in=mine) | asked | own_case).values("pk"))
+        mine = Membership.objects.filter(person=person)
+        rolls = apps.get_model("core", "RollEntry").objects.filter(person=person, vote__counted_at__isnull=True)
+        asked = rolls.filter(membership__ending=Membership.Ending.REMOVED).values("vote__proposal")
+        concerned = Q(subject__in=mine.values("pk")) | Q(appeals__subject__in=mine.values("pk"))
+        seen = Q(body__in=mine.open().values("body")) | Q(pk__in=asked) | concerned
         return self.filter(seen).filter(~Q(stage=Stage.IDEA) | Q(author=person))
 
     def in_force(self) -> Self:
