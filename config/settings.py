@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import environment, logs
+
+django_stubs_ext.monkeypatch()  # ModelForm[Comment] and its like
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(environment.text("FOLKMOOT_DATA", str(BASE_DIR / ".folkmoot"))).resolve()
