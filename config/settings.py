@@ -146,14 +146,30 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "core.adapters.AccountAdapter"
+_FORMS = "core.forms.accounts"
 ACCOUNT_FORMS = {
-    "login": "core.forms.accounts.SignInForm",
-    "signup": "core.forms.accounts.SignUpForm",
-    "request_login_code": "core.forms.accounts.MailCodeForm",
-    "reset_password": "core.forms.accounts.ForgottenPasswordForm",
-    "change_password": "core.forms.accounts.NewPasswordForm",
+    "login": f"{_FORMS}.SignInForm",
+    "signup": f"{_FORMS}.SignUpForm",
+    "request_login_code": f"{_FORMS}.MailCodeForm",
+    "confirm_login_code": f"{_FORMS}.SignInCodeForm",
+    "add_email": f"{_FORMS}.AddressForm",
+    "change_email": f"{_FORMS}.OtherAddressForm",
+    "confirm_email_verification_code": f"{_FORMS}.AddressCodeForm",
+    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
+    "confirm_password_reset_code": f"{_FORMS}.PasswordCodeForm",
+    "reset_password_from_key": f"{_FORMS}.ReplacedPasswordForm",
+    "change_password": f"{_FORMS}.NewPasswordForm",
+    "set_password": f"{_FORMS}.FirstPasswordForm",
+    "reauthenticate": f"{_FORMS}.AgainForm",
 }
-MFA_FORMS = {"add_webauthn": "core.forms.accounts.PasskeyForm"}
+MFA_ADAPTER = "core.adapters.SecondProofAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.DigitsForm",
+    "reauthenticate": f"{_FORMS}.DigitsAgainForm",
+    "activate_totp": f"{_FORMS}.AppForm",
+    "add_webauthn": f"{_FORMS}.PasskeyForm",
+    "edit_webauthn": f"{_FORMS}.PasskeyNameForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

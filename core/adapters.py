@@ -3,15 +3,36 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from core.face.people import device
 from core.models import Person
+
+WRONG_PASSWORD = _("Name and password do not fit together. Look at both, or come in another way.")
+WRONG_CODE = _("This code is not right, or it is too old.")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Makes a `Person` of what somebody typed to sign up."""
+    """Makes a `Person` of what somebody typed to sign up, and speaks plainly."""
 
-    error_messages = DefaultAccountAdapter.error_messages
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account has ended."),
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": WRONG_PASSWORD,
+        "username_password_mismatch": WRONG_PASSWORD,
+        "email_taken": _("This address belongs to another account here."),
+        "enter_current_password": _("This is not your password until now."),
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
+        "username_taken": _("Somebody has this sign-in name already. Choose another."),
+        "username_blacklisted": _("This sign-in name cannot be used. Choose another."),
+        "unknown_email": _("No account here has this address."),
+    }
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         """Take name and language too; no address is NULL and never "" (addresses are unique)."""
@@ -24,6 +45,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return person
 
     def can_delete_email(self, email_address: Any) -> bool:
-        """Only where another address remains; who wants none asks for that in the settings."""
+        """Only where another address remains: an account without any is made so on purpose, not by a slip."""
         others = email_address.user.emailaddress_set.exclude(pk=email_address.pk)
         return bool(others.exists() and super().can_delete_email(email_address))
+
+
+class SecondProofAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Names a new passkey after the device it is made on."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002  (allauth's name)
+        """ "Firefox on Android"; a second one of the same kind gets a number."""
+        name = device(context.request.headers.get("User-Agent", ""))
+        same = user.authenticator_set.filter(type=type, data__name__startswith=name).count()  # type: ignore[attr-defined]
+        return f"{name} {same + 1}" if same else name

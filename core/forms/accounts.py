@@ -1,40 +1,59 @@
 """What people type to sign up and sign in: allauth's forms in our words."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 NAME_MAX = 60
+PASSWORD_HELP = _("At least 10 characters. Four or five ordinary words are good.")
+AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
+
+Words = Mapping[str, tuple[Any, Any]]
 
 
-def _speak(form: forms.Form, words: dict[str, tuple[Any, Any]]) -> None:
-    """Give fields our label and help, and no placeholder: what a field is must not vanish while one types."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
-    for name, (label, help_text) in words.items():
-        if name in form.fields:
-            form.fields[name].label = label
-            form.fields[name].help_text = help_text
+class InOurWords:
+    """Gives fields our label and help, and no placeholder: what a field is must not vanish while one types."""
 
-
-class SignInForm(LoginForm):  # type: ignore[misc]
-    """Sign-in name or e-mail address, and password."""
+    words: ClassVar[Words] = {}
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(self, {"login": (_("Sign-in name or e-mail address"), ""), "password": (_("Password"), "")})
-        self.fields["login"].widget.attrs.update(
-            {"autocomplete": "username webauthn", "autocapitalize": "none", "spellcheck": "false"}
-        )
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        for name in self.words.keys() & self.fields.keys():
+            self.fields[name].label, self.fields[name].help_text = self.words[name]
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
+    """Sign-in name or e-mail address, and password."""
+
+    words = {"login": (_("Sign-in name or e-mail address"), ""), "password": (_("Password"), "")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs.update(AS_TYPED | {"autocomplete": "username"})
+
+
+class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
     """A name or pseudonym, a sign-in name, a password; an e-mail address only for who wants one."""
 
     field_order = ["display_name", "username", "email", "password1", "password2"]
+    words = {
+        "username": (_("Sign-in name"), _("Small letters, digits, dots and dashes. Only you need to know it.")),
+        "email": (
+            _("E-mail address"),
+            _("Without one we cannot send you notices, nor help you back in if you forget your password."),
+        ),
+        "password1": (_("Password"), PASSWORD_HELP),
+        "password2": (_("Password, once more"), ""),
+    }
 
     display_name = forms.CharField(
         label=_("Your name, or a pseudonym"),
@@ -45,69 +64,118 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(
-            self,
-            {
-                "username": (_("Sign-in name"), _("Small letters, digits, dots and dashes. Only you need to know it.")),
-                "email": (
-                    _("E-mail address"),
-                    _("Without one we cannot send you notices, nor help you back in if you forget your password."),
-                ),
-                "password1": (_("Password"), _("At least 10 characters. Four or five ordinary words are good.")),
-                "password2": (_("Password, once more"), ""),
-            },
-        )
-        self.fields["username"].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
+        self.fields["username"].widget.attrs.update(AS_TYPED)
 
     def clean_display_name(self) -> str:
         """The name as typed, without blanks around it and with single ones inside."""
         return " ".join(str(self.cleaned_data["display_name"]).split())
 
 
-class MailCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+class MailCodeForm(InOurWords, account.RequestLoginCodeForm):  # type: ignore[misc]
     """The address a sign-in code goes to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _speak(self, {"email": (_("E-mail address"), "")})
+    words = {"email": (_("E-mail address"), "")}
 
 
-class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """The address a code for a new password goes to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _speak(self, {"email": (_("E-mail address"), "")})
+    words = {"email": (_("E-mail address"), "")}
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class AddressForm(InOurWords, account.AddEmailForm):  # type: ignore[misc]
+    """A new e-mail address."""
+
+    words = {"email": (_("New e-mail address"), _("We send a code there, so that we know it is yours."))}
+
+
+class OtherAddressForm(InOurWords, account.ChangeEmailForm):  # type: ignore[misc]
+    """Another address, when the code went to a wrong one."""
+
+    words = {"email": (_("E-mail address"), "")}
+
+
+class NewPasswordForm(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
     """The old password, and the new one twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _speak(
-            self,
-            {
-                "oldpassword": (_("Password until now"), ""),
-                "password1": (_("New password"), _("At least 10 characters. Four or five ordinary words are good.")),
-                "password2": (_("New password, once more"), ""),
-            },
-        )
+    words = {
+        "oldpassword": (_("Password until now"), ""),
+        "password1": (_("New password"), PASSWORD_HELP),
+        "password2": (_("New password, once more"), ""),
+    }
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class FirstPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[misc]
+    """A password for who had none."""
+
+    words = {"password1": (_("Password"), PASSWORD_HELP), "password2": (_("Password, once more"), "")}
+
+
+class ReplacedPasswordForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password after the old one was forgotten."""
+
+    words = {"password1": (_("New password"), PASSWORD_HELP), "password2": (_("New password, once more"), "")}
+
+
+class SignInCodeForm(InOurWords, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code that was mailed to sign in."""
+
+    words = {"code": (_("Code from the mail"), "")}
+
+
+class AddressCodeForm(InOurWords, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    """The code that was mailed to confirm an address."""
+
+    words = {"code": (_("Code from the mail"), "")}
+
+
+class PasswordCodeForm(InOurWords, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
+    """The code that was mailed for a new password."""
+
+    words = {"code": (_("Code from the mail"), "")}
+
+
+class AgainForm(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password, once more."""
+
+    words = {"password": (_("Your password"), "")}
+
+
+class DigitsForm(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second proof when signing in."""
+
+    words = {"code": (_("Six digits, or a recovery code"), "")}
+
+
+class DigitsAgainForm(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The second proof, once more."""
+
+    words = {"code": (_("Six digits, or a recovery code"), "")}
+
+
+class AppForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+    """The first digits an app shows."""
+
+    words = {"code": (_("The six digits the app shows"), "")}
+
+
+class PasskeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     """A passkey: the device asks for finger, face or PIN, and no password is typed any more."""
 
+    words = {
+        "name": (_("What to call it"), _("So that you know later which device it is: “my phone”.")),
+        "passwordless": (
+            _("Sign in with it alone, without a password"),
+            _("The device then asks for your finger, your face or its PIN."),
+        ),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(
-            self,
-            {
-                "name": (_("What to call it"), _("So that you know later which device it is: “my phone”.")),
-                "passwordless": (
-                    _("Sign in with it alone, without a password"),
-                    _("The device then asks for your finger, your face or its PIN."),
-                ),
-            },
-        )
         self.fields["passwordless"].initial = True
+
+
+class PasskeyNameForm(InOurWords, EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    words = {"name": (_("What to call it"), "")}

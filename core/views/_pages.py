@@ -14,7 +14,7 @@ from core.models import Person
 class PageRequest(HttpRequest):
     """A request by somebody signed in, as views behind `login_required` get it."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     htmx: HtmxDetails
 
 

@@ -61,6 +61,12 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  /* On a phone the tab one stands on is in sight. */
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 2 + tab.offsetWidth / 2;
+  });
+
   /* Passkeys: shown only where the browser knows them; a failure is said on the page. */
   if (window.PublicKeyCredential) {
     document.querySelectorAll("[data-needs-script]").forEach((place) => { place.hidden = false; });
@@ -70,10 +76,5 @@
     if (!place) return;
     event.preventDefault();
     place.hidden = false;
-  });
-
-  /* Choosing a language or theme needs no second click. */
-  document.querySelectorAll("form[data-at-once] select, form[data-at-once] input").forEach((field) => {
-    field.addEventListener("change", () => field.form.requestSubmit());
   });
 })();
