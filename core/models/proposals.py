@@ -64,7 +64,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Filters for proposals."""
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members see all but other people's ideas; the removed see open votes they are on the roll of, and their own case."""
+        """Members see all but other people's ideas; the removed see votes still open to them, and their own case."""
         if person is None or not person.is_authenticated:
             return self.none()
         mine = Membership.objects.filter(person=person)
