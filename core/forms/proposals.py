@@ -1,7 +1,7 @@
 """What is typed about proposals: it is checked for its shape here, and for everything else by the actions."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ class TextForm(forms.ModelForm[Proposal]):
 
     class Meta:
         model = Proposal
-        fields = ("title",)
+        fields: ClassVar[tuple[str, ...]] = ("title",)
         help_texts = {"title": _("In one line, so that everybody knows what it is about.")}
 
 
@@ -38,7 +38,7 @@ class ProposalForm(TextForm):
     """A new decision."""
 
     class Meta(TextForm.Meta):
-        fields = ("title", "review_on", "sum", "urgent")
+        fields: ClassVar[tuple[str, ...]] = ("title", "review_on", "sum", "urgent")
         widgets = {"review_on": DAY}
         labels = {"urgent": _("It cannot wait")}
         help_texts = {
@@ -52,10 +52,16 @@ class ProposalForm(TextForm):
 
     def __init__(self, *args: Any, urgent_sum: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.urgent_sum = urgent_sum
         self.fields["sum"].required = False
         self.fields["sum"].help_text = _(
             "In whole units of your money, 0 if it costs nothing. An urgent decision may spend %(sum)d."
         ) % {"sum": urgent_sum}
+
+    def kept(self) -> "ProposalForm":
+        """What was typed, without judging it yet."""
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        return ProposalForm(initial={**typed, "urgent": "urgent" in self.data}, urgent_sum=self.urgent_sum)
 
     def clean_sum(self) -> int:
         """Nothing typed is nothing spent."""

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +30,7 @@ from core.models import (
     Vouch,
 )
 from core.permissions.proposals import SECONDS_NEEDED, opens_from
+from core.queries.zones import zone_named
 from core.registry import kind_of
 from core.rules import reports
 from core.rules.positions import Rule
@@ -89,13 +89,14 @@ def get_home(person: Person, *, at: datetime) -> Home:
     bodies = [each.body for each in memberships if each.body.ended_at is None]
     charters = _charters(bodies)
     live = _live(person, bodies)
+    zone = _zone(bodies, charters)
     calls = [
         *_votes(person, at),
         *_adoptions(memberships),
         *_offers(person),
         *_from_live(live, person, charters, at),
         *_reports(person, at),
-        *_tasks(person),
+        *_tasks(person, zone),
         *_applications(person, bodies),
     ]
     calls.sort(key=lambda call: (call.quiet, call.closes_at or at + timedelta(days=3650)))
@@ -107,7 +108,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
         ][:6],
         decided=_decided(bodies, at),
         bodies=bodies,
-        time_zone=_zone(bodies, charters),
+        time_zone=zone,
     )
 
 
@@ -329,7 +330,7 @@ def _owed(mandate: Mandate, at: datetime) -> datetime | None:
     return waiting[-1] if waiting else None
 
 
-def _tasks(person: Person) -> list[Call]:
+def _tasks(person: Person, zone: str) -> list[Call]:
     mine = Task.objects.filter(person=person, done_at__isnull=True, proposal__stage=Stage.ADOPTED)
     mine = mine.filter(proposal__body__memberships__in=Membership.objects.open().filter(person=person))
     return [
@@ -339,16 +340,16 @@ def _tasks(person: Person) -> list[Call]:
             where=_("Your task · %(decision)s") % {"decision": task.proposal.title},
             action=_("Say it is done"),
             quiet=True,
-            closes_at=_day(task),
+            closes_at=_day(task, zone),
             closes=_("due"),
         )
         for task in mine.select_related("proposal").order_by("due_on", "pk")[:20]
     ]
 
 
-def _day(task: Task) -> datetime | None:
+def _day(task: Task, zone: str) -> datetime | None:
     """The last minute of the day on which a task is due, in the zone of the page."""
-    return timezone.make_aware(datetime.combine(task.due_on, time(23, 59))) if task.due_on else None
+    return datetime.combine(task.due_on, time(23, 59), tzinfo=zone_named(zone)) if task.due_on else None
 
 
 def _applications(person: Person, bodies: list[Body]) -> list[Call]:

@@ -1,5 +1,27 @@
-"""Routes of pages about proposals."""
+"""Routes of pages about proposals, and of the first page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from core.views import ballots, comments, decisions, drafting, home, proposals, records, tasks
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("b/<slug:slug>/proposals/", proposals.proposal_list, name="proposal-list"),
+    path("b/<slug:slug>/proposals/new/", drafting.proposal_new, name="proposal-new"),
+    path("b/<slug:slug>/decisions/", decisions.decision_list, name="decision-list"),
+    path("b/<slug:slug>/record/", records.record_list, name="record-list"),
+    path("b/<slug:slug>/record.jsonl", records.record_file, name="record-file"),
+    path("proposals/<int:pk>/", proposals.proposal_detail, name="proposal-detail"),
+    path("proposals/<int:pk>/revise/", proposals.proposal_revise, name="proposal-revise"),
+    path("proposals/<int:pk>/versions/", proposals.proposal_versions, name="proposal-versions"),
+    path("proposals/<int:pk>/put-up/", proposals.proposal_put_up, name="proposal-put-up"),
+    path("proposals/<int:pk>/withdraw/", proposals.proposal_withdraw, name="proposal-withdraw"),
+    path("proposals/<int:pk>/second/", proposals.proposal_second, name="proposal-second"),
+    path("proposals/<int:pk>/open/", proposals.proposal_open, name="proposal-open"),
+    path("proposals/<int:pk>/appeal/", proposals.proposal_appeal, name="proposal-appeal"),
+    path("proposals/<int:pk>/comment/", comments.proposal_comment, name="proposal-comment"),
+    path("proposals/<int:pk>/reply/", comments.proposal_reply, name="proposal-reply"),
+    path("proposals/<int:pk>/ballot/", ballots.ballot_cast, name="ballot-cast"),
+    path("comments/<int:pk>/take-back/", comments.comment_take_back, name="comment-take-back"),
+    path("tasks/<int:pk>/done/", tasks.task_done, name="task-done"),
+]

@@ -1,0 +1,150 @@
+"""The page of a proposal, which every act on it answers with: as it is, or with what was refused and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from core.forms.comments import CommentForm, ReplyForm
+from core.forms.proposals import AppealForm, FinishForm, OpenForm
+from core.models import Comment, Proposal
+from core.queries.proposals import ProposalPage, get_proposal_page, visible_proposals
+from core.refusals import Refusal, Sentence
+from core.rules.positions import Position
+from core.timekeeping import folkmoot_now
+from core.views._acting import act_once, see_other
+from core.views._pages import PageRequest, render_page
+from core.views._zones import in_zone
+from core.words import positions
+from core.words.rules import OPEN_FOR_NOW
+
+TEMPLATE = "core/proposal_detail.html"
+UNPROCESSABLE = 422
+URGENT_WINDOW = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An act that was refused: which, its sentence, and the form with all that was typed."""
+
+    act: str
+    sentence: Sentence = ""
+    status: int = UNPROCESSABLE
+    form: BaseForm | None = None
+    about: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks the page to unfold: an answer to a voice, or taking one's own back."""
+
+    answer: Comment | None = None
+    take_back: Comment | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def seen(request: PageRequest, pk: int) -> Proposal:
+    """The proposal an act is about, or 404."""
+    return get_object_or_404(Proposal.objects.visible_to(request.user).select_related("body"), pk=pk)
+
+
+def show(
+    request: PageRequest,
+    pk: int,
+    *,
+    refused: Refused | None = None,
+    asked: Asked | None = None,
+    part: str | None = None,
+) -> HttpResponse:
+    """The page, read anew."""
+    proposal = get_object_or_404(visible_proposals(request.user), pk=pk)
+    page = get_proposal_page(proposal, request.user, at=folkmoot_now())
+    with in_zone(page.time_zone):
+        context = {
+            "page": page,
+            "proposal": proposal,
+            "body": proposal.body,
+            "at": page.at,
+            "here": proposal.body.slug,
+            "refused": refused,
+            "asked": asked,
+            **forms_of(page, request, refused, asked),
+            **ballot_of(page, refused),
+        }
+        return render_page(request, TEMPLATE, context, part=part, status=refused.status if refused else 200)
+
+
+def forms_of(
+    page: ProposalPage, request: PageRequest, refused: Refused | None, asked: Asked | None
+) -> dict[str, BaseForm | None]:
+    """Every form of the page: empty, or the one that was refused as it was typed."""
+
+    def typed(act: str, fresh: Callable[[], BaseForm]) -> BaseForm:
+        return refused.form if refused and refused.act == act and refused.form else fresh()
+
+    answer = asked.answer.pk if asked and asked.answer else None
+    reply = getattr(page.proposal, "reply", None)
+    closes = timezone.localtime(page.at + URGENT_WINDOW).replace(minute=0)
+    return {
+        "comment_form": typed("comment", lambda: CommentForm(initial={"parent": answer})),
+        "reply_form": typed("reply", lambda: ReplyForm(initial={"text": reply.text if reply else ""})),
+        "appeal_form": typed("appeal", AppealForm),
+        "open_form": typed("open", lambda: OpenForm(initial={"closes_at": closes})) if page.proposal.urgent else None,
+        "finish_form": typed("finish", FinishForm),
+    }
+
+
+def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
+    """What the ballot box shows: nothing is chosen beforehand but what the person chose."""
+    if page.standing is None or not page.acts.vote:
+        return {}
+    form = refused.form if refused and refused.act == "ballot" else None
+    own = page.ballot
+    chosen = str(form.data.get("position", "")) if form else own.position if own else ""
+    return {
+        "ballot_form": form,
+        "choices": positions.choices(
+            page.standing.rule, chosen=chosen, may_block=page.entry is not None and page.entry.may_block
+        ),
+        "reason": {
+            "value": form.data.get("reason", "") if form else own.reason if own else "",
+            "error": (form.errors.get("reason") or [""])[0] if form else "",
+        },
+        "hidden": {"vote": page.standing.vote.pk},
+        "told": positions.TOLD[Position(own.position)] if own else "",
+        "open_for_now": page.standing.rule in OPEN_FOR_NOW,
+    }
+
+
+def act_on(
+    request: PageRequest,
+    proposal: Proposal,
+    act: Callable[[datetime], str],
+    *,
+    name: str,
+    said: Sentence = "",
+    form: BaseForm | None = None,
+    about: int | None = None,
+) -> HttpResponse:
+    """Do it and go on; or show the page with what was refused, and nothing changed."""
+    if form is not None and not form.is_valid():
+        return show(request, proposal.pk, refused=Refused(name, form=form, about=about))
+    try:
+        address = act_once(request, act)
+    except Refusal as refusal:
+        refused = Refused(name, refusal.sentence, refusal.status, form, about)
+        return show(request, proposal.pk, refused=refused)
+    if said:
+        messages.success(request, str(said))
+    return see_other(address)
+
+
+def place(proposal: Proposal, part: str = "") -> str:
+    """The address of a place on the page."""
+    return f"{proposal.get_absolute_url()}#{part}" if part else proposal.get_absolute_url()
