@@ -1,11 +1,12 @@
 """What a person can do with a proposal now. Only what makes sense at its stage is asked, so a page asks little."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Charter, Person, Proposal, RollEntry, Stage, Vote
+from core.models import Charter, Person, Proposal, RollEntry, Stage, Task, Vote
 from core.permissions import proposals as may
 from core.refusals import ALLOWED, Verdict, denied
 
@@ -66,6 +67,12 @@ def can_vote(vote: Vote, entry: RollEntry | None, *, at: datetime) -> Verdict:
     if membership.ended_at is not None and membership.ending != membership.Ending.REMOVED:
         return denied(_("You have left this body: a position given before stands, a new one is not taken."))
     return ALLOWED
+
+
+def get_finishable(person: Person, proposal: Proposal, tasks: Iterable[Task]) -> set[int]:
+    """The keys of the tasks that this person can say are done."""
+    waiting = [task for task in tasks if task.done_at is None]
+    return {task.pk for task in waiting if may.can_finish_task(person, proposal, task.person_id)}
 
 
 def _if_allowed(verdict: Verdict) -> Verdict | None:

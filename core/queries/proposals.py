@@ -23,13 +23,14 @@ from core.models import (
     Vote,
 )
 from core.permissions.proposals import opens_for_all_from, opens_from
-from core.queries.acts import Acts, get_acts
+from core.queries.acts import Acts, get_acts, get_finishable
 from core.queries.ballots import get_shown_ballots
 from core.queries.charters import get_charter
 from core.queries.remembering import remembering
-from core.queries.standings import Standing, get_standing
+from core.queries.standings import Group, Standing, get_groups, get_standing
 from core.queries.voices import Voice, get_positions, get_talk
 from core.registry import Kind, kind_of
+from core.rules.positions import Rule
 
 SHOWN_AT_MOST = 150
 """Positions on one page: all of a consensus (its roll is 150 at most), of larger votes those with the most to say."""
@@ -55,6 +56,8 @@ class ProposalPage:
     talk: list[Voice] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     seconds: list[Second] = field(default_factory=list)
+    finishable: set[int] = field(default_factory=set)
+    has_seconded: bool = False
 
     @property
     def ballot(self) -> Ballot | None:
@@ -73,6 +76,14 @@ class ProposalPage:
         proposal = self.proposal
         done = proposal.stage == Stage.ADOPTED and proposal.effect != Proposal.Effect.FAILED
         return done and all(task.done_at is not None for task in self.tasks)
+
+    @property
+    def groups(self) -> list[Group]:
+        """Who took which position, in the order of the rule. Empty where one sees no more than one's own."""
+        standing = self.standing
+        if standing is None or not (standing.is_counted or standing.rule == Rule.CONSENSUS):
+            return []
+        return get_groups(standing, self.shown)
 
     @property
     def opens_at(self) -> datetime | None:
@@ -143,6 +154,8 @@ def get_proposal_page(proposal: Proposal, person: Person, *, at: datetime) -> Pr
             page.talk = get_talk(proposal, person, may_speak=bool(acts.comment))
         if proposal.urgent:
             page.seconds = list(proposal.seconds.select_related("person").order_by("at"))
+            page.has_seconded = any(second.person_id == person.pk for second in page.seconds)
+        page.finishable = get_finishable(person, proposal, page.tasks)
         if latest is not None:
             _add_votes(page, votes, person)
         return page

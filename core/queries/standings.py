@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from core.models import Ballot, Charter, Vote
+from core.models import Ballot, Charter, Person, Vote
 from core.rules.counting import Outcome, Reason
-from core.rules.positions import Position, Rule
+from core.rules.positions import POSITIONS, Position, Rule
 from core.words import outcomes, positions, rules
 
 
@@ -99,3 +99,31 @@ def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standi
 def _running(vote: Vote) -> dict[Position, int]:
     rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(Count("pk")).order_by()
     return {Position(position): count for position, count in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people who took one position; `more` are not named on the page."""
+
+    label: rules.Words
+    tone: str
+    people: list[Person]
+    more: int
+
+
+def get_groups(standing: Standing, shown: Sequence[Ballot]) -> list[Group]:
+    """Who took which position, in the order of the rule."""
+    counts = standing.counts or {}
+    people: dict[str, list[Person]] = {}
+    for ballot in shown:
+        people.setdefault(ballot.position, []).append(ballot.roll.person)
+    return [
+        Group(
+            positions.LABELS[position],
+            positions.TONES[position],
+            sorted(people.get(position.value, []), key=lambda person: person.display_name.casefold()),
+            count - len(people.get(position.value, [])),
+        )
+        for position, count in ((each, counts.get(each, 0)) for each in POSITIONS[standing.rule])
+        if count
+    ]

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.forms.comments import CommentForm, ReplyForm
 from core.forms.proposals import AppealForm, FinishForm, OpenForm
@@ -22,11 +23,16 @@ from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 from core.words import positions
-from core.words.rules import OPEN_FOR_NOW
 
 TEMPLATE = "core/proposal_detail.html"
 UNPROCESSABLE = 422
 URGENT_WINDOW = timedelta(hours=24)
+
+
+WITHDRAWING = [
+    _("It is closed: nobody votes on it, and nobody can take it up again."),
+    _("Members can still read it and what was said."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def show(
             "here": proposal.body.slug,
             "refused": refused,
             "asked": asked,
+            "withdrawing": WITHDRAWING,
             **forms_of(page, request, refused, asked),
             **ballot_of(page, refused),
         }
@@ -102,13 +109,14 @@ def forms_of(
 
 def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
     """What the ballot box shows: nothing is chosen beforehand but what the person chose."""
-    if page.standing is None or not page.acts.vote:
+    if page.standing is None:
         return {}
     form = refused.form if refused and refused.act == "ballot" else None
     own = page.ballot
     chosen = str(form.data.get("position", "")) if form else own.position if own else ""
     return {
         "ballot_form": form,
+        "ballot_refusal": refused.sentence if refused and refused.act == "ballot" else "",
         "choices": positions.choices(
             page.standing.rule, chosen=chosen, may_block=page.entry is not None and page.entry.may_block
         ),
@@ -118,7 +126,6 @@ def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
         },
         "hidden": {"vote": page.standing.vote.pk},
         "told": positions.TOLD[Position(own.position)] if own else "",
-        "open_for_now": page.standing.rule in OPEN_FOR_NOW,
     }
 
 
