@@ -70,6 +70,11 @@ class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
         """The name as typed, without blanks around it and with single ones inside."""
         return " ".join(str(self.cleaned_data["display_name"]).split())
 
+    def clean_username(self) -> str:
+        """Sign-in names ignore case: what a phone wrote large is no mistake."""
+        self.cleaned_data["username"] = self.cleaned_data["username"].lower()
+        return str(super().clean_username())
+
 
 class MailCodeForm(InOurWords, account.RequestLoginCodeForm):  # type: ignore[misc]
     """The address a sign-in code goes to."""
