@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import functools
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -35,21 +36,34 @@ def die_with_parent(how: signal.Signals) -> Callable[[], None]:
 
 @functools.cache
 def as_ordinary_user() -> list[str] | None:
-    """The prefix under which PostgreSQL, which refuses root, believes to be user 1000; None where it cannot be.
+    """The prefix under which PostgreSQL, which refuses root and unlisted users, believes to be somebody else.
 
-    Files stay root's, no user is added, and it works inside a private home folder. Ordinary users need no prefix.
+    Files stay ours, no user is added, and it works inside a private home folder. Ordinary users need no prefix; None
+    where there are no user namespaces.
     """
     unshare = shutil.which("unshare")
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and _is_listed(os.geteuid()):
         return []
-    if unshare is None:
-        return None
-    prefix = [unshare, "--user", "--map-user=1000", "--map-group=1000"]
+    known = next((user for user in pwd.getpwall() if user.pw_uid != 0), None)
+    if unshare is None or known is None:
+        return None if os.geteuid() == 0 else []
+    prefix = [unshare, "--user", f"--map-user={known.pw_uid}", f"--map-group={known.pw_gid}"]
     try:
         done = subprocess.run([*prefix, "id", "-u"], capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return prefix if done.stdout.strip() == "1000" else None
+    if done.stdout.strip() == str(known.pw_uid):
+        return prefix
+    return None if os.geteuid() == 0 else []
+
+
+def _is_listed(user: int) -> bool:
+    """Whether the system knows a name for this user."""
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def _status(process: Path) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class House:
     prefix: list[str] = field(default_factory=list)
     settings: dict[str, str] | None = None
     process: subprocess.Popen[str] | None = None
+    told_in: Path | None = None
 
     @property
     def data(self) -> DataFolder:
@@ -47,7 +48,7 @@ class House:
 
     @property
     def told(self) -> Path:
-        return self.folder.parent / f"{self.folder.name}-told.txt"
+        return self.told_in or self.folder.parent / f"{self.folder.name}-told.txt"
 
     def environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
@@ -116,6 +117,18 @@ class House:
                 lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
                 total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
         return total // 1024
+
+    @contextlib.contextmanager
+    def settled(self, *, told: Path | None = None) -> Iterator[None]:
+        """Started, and stopped afterwards with nothing left."""
+        self.told_in = told
+        try:
+            self.start()
+            yield
+        finally:
+            if self.process is not None and not self.ended():
+                assert self.stop() == 0
+        assert not self.processes()
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Stop it as a person would; its exit code."""

@@ -1,0 +1,15 @@
+"""The web, as a system user and database role of its own, is refused what belongs to the owner."""
+
+import pytest
+
+from faults.separate_users import ATTEMPTS, look, separate_house
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_web_is_refused_the_owners_tables() -> None:
+    with separate_house() as house:
+        cases = look(house)
+
+    assert len(cases) > len(ATTEMPTS)
+    assert [case for case in cases if not case.held] == []
