@@ -73,7 +73,7 @@ def checked(invitation: Invitation, *, at: datetime) -> Invitation:
 
 @transaction.atomic
 def accept(token: str, *, by: Person, at: datetime) -> Application | Membership:
-    """Use a link: a member at once, or an application, as the charter says. It is never used more often than it allows."""
+    """Use a link: a member at once, or an application, as the charter says. Never more often than it allows."""
     found = open_with(token, at=at)
     if found.body is None:
         raise UsedUp(_("This link is for the first person of this house."))

@@ -11,7 +11,7 @@ OWNS_OR_RULES = """
       FROM pg_roles r LEFT JOIN pg_class c ON c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace
      WHERE r.rolname = current_user
 """
-OFFSET = "SELECT coalesce(max(abs(extract(epoch FROM \"offset\"))), 0) <> 0 FROM core_clockoffset"
+OFFSET = 'SELECT coalesce(max(abs(extract(epoch FROM "offset"))), 0) <> 0 FROM core_clockoffset'
 
 
 class Command(BaseCommand):

@@ -1,0 +1,60 @@
+"""One's own account: settings, and leaving the house."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actions import memberships
+from core.locks import lock
+from core.models import ApiToken, Body, Person, SignInCard
+from core.refusals import Invalid
+
+FORMER = "Former member"
+
+
+@transaction.atomic
+def change(person: Person, *, display_name: str, mail: str, language: str, theme: str) -> Person:
+    """Change one's settings."""
+    person = lock(person)
+    if not display_name.strip():
+        raise Invalid(_("Write the name that others shall see."))
+    person.display_name = display_name.strip()[:60]
+    person.mail, person.language, person.theme = mail, language, theme
+    person.save(update_fields=["display_name", "mail", "language", "theme"])
+    return person
+
+
+@transaction.atomic
+def close_account(person: Person, *, at: datetime) -> Person:
+    """Leave the house: every body first, with all that ends; then sign-in, address, name and sessions are gone.
+
+    What was decided and written stays, under the name "Former member".
+    """
+    for body in Body.objects.of(person).order_by("pk"):
+        memberships.leave(body, by=person)
+    person = lock(person)
+    end_ways_in(person, at=at)
+    person.sign_in_name = f"left-{person.pk}"
+    person.display_name = FORMER
+    person.email = None
+    person.is_active = False
+    person.left_at = at
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def end_ways_in(person: Person, *, at: datetime) -> None:
+    """Addresses, passkeys, cards, tokens and sessions."""
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    SignInCard.objects.filter(person=person).delete()
+    ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=at)
+    keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
+    UserSession.objects.filter(user=person).delete()
+    Session.objects.filter(session_key__in=keys).delete()
