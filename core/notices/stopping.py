@@ -12,14 +12,14 @@ SALT = "core.notices.stopping"
 
 def stop_url(person: Person) -> str:
     """The address that stops the mails to this person."""
-    token = signing.dumps([person.pk, fingerprint(person)], salt=SALT)
+    token = signing.Signer(salt=SALT).sign_object([person.pk, fingerprint(person)])
     return f"{settings.SITE_URL}{reverse('core:mail-stop', args=[token])}"
 
 
 def person_of(token: str) -> Person | None:
     """Whose mails a link stops; None if it is forged, or was sent to an address that is no longer theirs."""
     try:
-        pk, mark = signing.loads(token, salt=SALT)
+        pk, mark = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     person = Person.objects.filter(pk=pk).first()

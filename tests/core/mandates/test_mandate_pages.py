@@ -1,0 +1,425 @@
+"""The pages of mandates: what they show, to whom, and that they refuse in words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core.actions import comments, confidence, mandates, memberships
+from core.models import Body, Mandate, Notice, Offer, Person, Proposal, Report, Stage, Withdrawal
+from core.notices.fanning import fan_out
+from core.queries.mandates import get_mandate_page
+from core.rules.chain import commitment
+from core.timekeeping import folkmoot_now
+from tests import village
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> list[Person]:
+    return village.make_people("ana", "bruno", "carla", "dario", "eva")
+
+
+@pytest.fixture
+def street(people: list[Person]) -> Body:
+    return village.make_council("Alder Street", people)
+
+
+@pytest.fixture
+def mandate(street: Body, people: list[Person]) -> Mandate:
+    """Bruno runs the tool library."""
+    return village.make_mandate(street, people, people[1], author=people[0])
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def text_of(response: object) -> str:
+    """What a person reads: no tags, no keys of forms."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    html = re.sub(r"<(style|script|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&#x27;", "'").split())
+
+
+def bare(response: object) -> str:
+    """The page without what differs at each load."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    html = re.sub(r'name="once" value="[^"]*"', "", html)
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+
+
+def path(mandate: Mandate, act: str = "") -> str:
+    return f"/mandates/{mandate.pk}/{act}"
+
+
+def test_mandate_detail_says_what_was_asked(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[0]).get(path(mandate))
+
+    seen = text_of(response)
+    assert response.status_code == 200
+    assert "Run the tool library" in seen
+    assert "Lend out the tools." in seen
+    assert "Spend nothing." in seen
+    assert "5 of 5 agreed" in seen
+    assert "every 30 days" in seen
+    assert "Stands." in seen
+    assert "hidden from members and the delegate, not from who runs the server; in a small body others may guess" in seen
+    assert "more than half of the 5 members" in seen
+
+
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [
+        ("", None),
+        ("report/", {"text": "Done."}),
+        ("resign/", {}),
+        ("recall/", {"reason": "No."}),
+        ("withdraw-confidence/", {}),
+        ("give-confidence/", {}),
+    ],
+)
+def test_outsiders_see_no_mandate(mandate: Mandate, people: list[Person], act: str, data: dict[str, str] | None) -> None:
+    outsider = as_(village.make_person("gita"))
+    at = path(mandate, act)
+
+    response = outsider.get(at) if data is None else outsider.post(at, data)
+
+    assert response.status_code == 404
+    mandate.refresh_from_db()
+    assert mandate.ended_at is None
+    assert not Withdrawal.objects.exists()
+    assert not mandate.recalls.exists()
+
+
+@pytest.mark.parametrize("act", ["report/", "resign/", "recall/", "withdraw-confidence/", "give-confidence/"])
+def test_acts_are_posted(mandate: Mandate, people: list[Person], act: str) -> None:
+    assert as_(people[0]).get(path(mandate, act)).status_code == 405
+
+
+def test_mandate_list_is_for_members(mandate: Mandate, people: list[Person]) -> None:
+    outsider = village.make_person("gita")
+
+    seen = text_of(as_(people[2]).get("/b/alder-street/mandates/"))
+
+    assert "Run the tool library" in seen
+    assert "Bruno" in seen
+    assert as_(outsider).get("/b/alder-street/mandates/").status_code == 404
+    assert Client().get("/b/alder-street/mandates/").status_code == 302
+
+
+def test_mandate_list_counts_reports_and_keeps_ended_ones(mandate: Mandate, people: list[Person]) -> None:
+    village.move_clock(timedelta(days=65))
+    mandates.report(mandate, "Forty tools lent out.", by=people[1])
+
+    seen = text_of(as_(people[2]).get("/b/alder-street/mandates/"))
+    assert "1 of 2 reports given" in seen
+    assert "1 is late" in seen
+
+    mandates.resign(mandate, by=people[1])
+    ended = text_of(as_(people[2]).get("/b/alder-street/mandates/"))
+    assert "Nobody carries a mandate yet" in ended
+    assert "the delegate resigned" in ended
+
+
+def new_form(delegate: Person, **other: object) -> dict[str, object]:
+    return {
+        "title": "Keep the keys",
+        "person": delegate.pk,
+        "task": "Hold the keys of the hall.",
+        "limits": "No copies.",
+        "term_days": 90,
+        "report_days": 30,
+        "text": "Somebody has to.",
+        "once": "k1",
+        **other,
+    }
+
+
+def test_mandate_new_puts_up_a_proposal_and_asks_the_person(street: Body, people: list[Person]) -> None:
+    client = as_(people[0])
+
+    first = client.post("/b/alder-street/mandates/new/", new_form(people[1]))
+    again = client.post("/b/alder-street/mandates/new/", new_form(people[1]))
+
+    proposal = Proposal.objects.get()
+    assert first.status_code == again.status_code == 303
+    assert first["Location"] == again["Location"] == f"/proposals/{proposal.pk}/"
+    assert proposal.kind == "mandate"
+    assert proposal.stage == Stage.DISCUSSION
+    assert proposal.offer.person == people[1]
+    assert proposal.offer.term_days == 90
+    for cause in proposal.causes.all():
+        fan_out(cause.pk)
+    notice = Notice.objects.get(person=people[1], cause__proposal=proposal)
+    assert notice.cause.what == "offer.made"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"term_days": 9999}, "The charter does not allow so long a term."),
+        ({"limits": " "}, "This field is required."),
+        ({"person": 0}, "Select a valid choice"),
+        ({"report_days": 1}, "greater than or equal to 7"),
+        ({"title": "x" * 121}, "at most 120 characters"),
+    ],
+)
+def test_mandate_new_refuses_in_words_and_keeps_what_was_typed(
+    street: Body, people: list[Person], change: dict[str, object], sentence: str
+) -> None:
+    response = as_(people[0]).post("/b/alder-street/mandates/new/", new_form(people[1], **change))
+
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert "Hold the keys of the hall." in text_of(response)
+    assert not Proposal.objects.exists()
+    assert not Offer.objects.exists()
+
+
+def test_mandate_new_is_for_members(street: Body) -> None:
+    outsider = as_(village.make_person("gita"))
+
+    assert outsider.get("/b/alder-street/mandates/new/").status_code == 404
+    assert outsider.post("/b/alder-street/mandates/new/", {}).status_code == 404
+
+
+def test_in_a_large_body_one_writes_the_name(street: Body, people: list[Person]) -> None:
+    at = folkmoot_now()
+    for person in village.make_people(*(f"n{number}" for number in range(160))):
+        street.memberships.create(person=person, joined_at=at, voice_from=at)
+
+    response = as_(people[0]).post("/b/alder-street/mandates/new/", new_form(people[1], person="bruno"))
+    nobody = as_(people[0]).post("/b/alder-street/mandates/new/", new_form(people[1], person="zoe", once="k2"))
+
+    assert response.status_code == 303
+    assert Proposal.objects.get().offer.person == people[1]
+    assert nobody.status_code == 422
+    assert "No member bears that name." in text_of(nobody)
+
+
+def test_proposal_accept_is_for_the_person_named(street: Body, people: list[Person]) -> None:
+    as_(people[0]).post("/b/alder-street/mandates/new/", new_form(people[1]))
+    proposal = Proposal.objects.get()
+
+    other = as_(people[2]).post(f"/proposals/{proposal.pk}/accept/")
+    assert other.status_code == 403
+    assert "Only the person named can accept." in text_of(other)
+    assert Offer.objects.get().accepted_at is None
+
+    own = as_(people[1]).post(f"/proposals/{proposal.pk}/accept/")
+    assert own.status_code == 303
+    assert Offer.objects.get().accepted_at is not None
+
+
+def test_the_delegate_reports_on_the_page(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[1]).post(path(mandate, "report/"), {"text": "Forty tools lent out.", "once": "r1"}, follow=True)
+    as_(people[1]).post(path(mandate, "report/"), {"text": "Forty tools lent out.", "once": "r1"})
+
+    assert Report.objects.count() == 1
+    assert "Forty tools lent out." in text_of(response)
+    assert "Your report is there for all to read." in text_of(response)
+
+
+def test_nobody_else_reports(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[2]).post(path(mandate, "report/"), {"text": "I did it all."})
+
+    assert response.status_code == 403
+    assert "Only the delegate can do this." in text_of(response)
+    assert "I did it all." in text_of(response)
+    assert not Report.objects.exists()
+
+
+def test_an_empty_report_is_refused(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[1]).post(path(mandate, "report/"), {"text": "  "})
+
+    assert response.status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_a_report_after_the_term_is_refused_and_ends_the_mandate(mandate: Mandate, people: list[Person]) -> None:
+    village.move_clock(timedelta(days=181))
+
+    response = as_(people[1]).post(path(mandate, "report/"), {"text": "The last words."})
+
+    mandate.refresh_from_db()
+    assert response.status_code == 403
+    assert mandate.ending == Mandate.Ending.TERM
+    assert "The last words." in text_of(response)
+    assert not Report.objects.exists()
+
+
+def test_the_delegate_resigns_once(mandate: Mandate, people: list[Person]) -> None:
+    page = as_(people[1]).post(path(mandate, "resign/"), {"once": "g1"}, follow=True)
+
+    mandate.refresh_from_db()
+    assert mandate.ending == Mandate.Ending.RESIGNED
+    assert "Bruno has resigned. The mandate has ended." in text_of(page)
+    assert "Stands." not in text_of(page)
+
+
+def test_nobody_else_resigns_for_them(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[0]).post(path(mandate, "resign/"))
+
+    mandate.refresh_from_db()
+    assert response.status_code == 403
+    assert "Only the delegate can do this." in text_of(response)
+    assert mandate.ended_at is None
+
+
+def test_confidence_is_withdrawn_and_given_back(mandate: Mandate, people: list[Person]) -> None:
+    client = as_(people[2])
+
+    gone = client.post(path(mandate, "withdraw-confidence/"), {"once": "w1"}, follow=True)
+    assert "You have withdrawn your confidence." in text_of(gone)
+    assert "Stands." in text_of(gone)
+    assert Withdrawal.objects.count() == 1
+
+    back = client.post(path(mandate, "give-confidence/"), {"once": "w2"}, follow=True)
+    assert "You have given your confidence back." in text_of(back)
+    assert not Withdrawal.objects.exists()
+
+
+def test_nothing_on_the_page_tells_how_many_have_withdrawn(mandate: Mandate, people: list[Person]) -> None:
+    watchers = [as_(people[0]), as_(people[1])]  # a member and the delegate
+
+    def looked() -> list[tuple[str, int]]:
+        pages = []
+        for client in watchers:
+            with CaptureQueriesContext(connection) as asked:
+                response = client.get(path(mandate))
+            pages.append((without_times(bare(response)), len(asked)))
+        return pages
+
+    before = looked()
+    confidence.withdraw(mandate, by=people[2])
+    confidence.withdraw(mandate, by=people[3])
+
+    assert looked() == before
+
+
+def without_times(html: str) -> str:
+    return re.sub(r"<time.*?</time>[^<]*", "", html, flags=re.DOTALL)
+
+
+def test_no_statement_of_the_page_counts_withdrawals(mandate: Mandate, people: list[Person]) -> None:
+    confidence.withdraw(mandate, by=people[2])
+
+    with CaptureQueriesContext(connection) as asked:
+        get_mandate_page(mandate.pk, people[0], at=folkmoot_now())
+
+    about = [query["sql"] for query in asked if "core_withdrawal" in query["sql"]]
+    assert len(about) == 1
+    assert f'"person_id" = {people[0].pk}' in about[0]  # the reader's own, and nobody else's
+
+
+def test_the_deciding_withdrawal_ends_it_and_opens_ones_own_line(mandate: Mandate, people: list[Person]) -> None:
+    for person in people[2:4]:
+        confidence.withdraw(mandate, by=person)
+
+    page = as_(people[4]).post(path(mandate, "withdraw-confidence/"), {"once": "w1"}, follow=True)
+
+    mandate.refresh_from_db()
+    assert mandate.ending == Mandate.Ending.CONFIDENCE
+    assert "Bruno has lost the confidence of Alder Street. The mandate has ended." in text_of(page)
+    own = get_mandate_page(mandate.pk, people[4], at=folkmoot_now()).own
+    assert commitment(bytes.fromhex(own.nonce), own.words) == own.commitment
+    assert own.commitment in text_of(page)
+    line = mandate.body.record_lines.get(what="mandate.ended").line
+    assert own.commitment in line
+    others = text_of(as_(people[0]).get(path(mandate)))
+    assert own.commitment not in others
+    assert "You had withdrawn" not in others
+
+
+def test_who_left_before_the_end_was_not_counted_and_has_no_line(mandate: Mandate, people: list[Person]) -> None:
+    confidence.withdraw(mandate, by=people[4])
+    memberships.leave(mandate.body, by=people[4])
+    for person in (people[0], people[2], people[3]):
+        confidence.withdraw(mandate, by=person)
+
+    own = get_mandate_page(mandate.pk, people[4], at=folkmoot_now()).own
+
+    assert own.withdrawn
+    assert own.commitment == ""
+
+
+def test_a_member_without_a_voice_reads_why(mandate: Mandate, people: list[Person]) -> None:
+    young = village.make_person("gita")
+    at = folkmoot_now()
+    mandate.body.memberships.create(person=young, joined_at=at, voice_from=at + timedelta(days=7))
+
+    page = as_(young).get(path(mandate))
+    refused = as_(young).post(path(mandate, "withdraw-confidence/"))
+
+    assert "You count in confidence when your waiting time is over." in text_of(page)
+    assert refused.status_code == 403
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_recall_is_opened_with_its_reason(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[2]).post(path(mandate, "recall/"), {"reason": "No report for a month.", "once": "c1"})
+
+    recall = mandate.recalls.get()
+    assert response.status_code == 303
+    assert response["Location"] == f"/proposals/{recall.pk}/"
+    comments.reply(recall, "I was ill.", by=people[1], at=folkmoot_now())
+    seen = text_of(as_(people[0]).get(path(mandate)))
+    assert "recall open" in seen
+    assert "No report for a month." in seen
+    assert "Opened by Carla." in seen
+    assert "I was ill." in seen
+    assert "Open a recall" not in seen
+
+
+def test_a_second_recall_is_refused_and_keeps_the_reason(mandate: Mandate, people: list[Person]) -> None:
+    village.open_recall(mandate, people[2])
+
+    response = as_(people[3]).post(path(mandate, "recall/"), {"reason": "My very own reason."})
+
+    assert response.status_code == 403
+    assert "A recall of this mandate is open already." in text_of(response)
+    assert "My very own reason." in text_of(response)
+    assert mandate.recalls.count() == 1
+
+
+def test_a_recall_needs_a_reason(mandate: Mandate, people: list[Person]) -> None:
+    response = as_(people[3]).post(path(mandate, "recall/"), {"reason": ""})
+
+    assert response.status_code == 422
+    assert not mandate.recalls.exists()
+
+
+def test_markup_in_a_mandate_cannot_run(street: Body, people: list[Person]) -> None:
+    bad = "<script>alert(1)</script>"
+    mandate = village.make_mandate(street, people, people[1], author=people[0], title=bad)
+    mandates.report(mandate, bad, by=people[1])
+
+    html = as_(people[0]).get(path(mandate)).content.decode()
+
+    assert bad not in html
+
+
+def test_the_page_costs_the_same_in_a_large_body(mandate: Mandate, people: list[Person]) -> None:
+    client = as_(people[0])
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path(mandate)).status_code == 200
+        return len([query for query in asked if "SAVEPOINT" not in query["sql"]])
+
+    few = statements()
+    at = folkmoot_now()
+    for person in village.make_people(*(f"n{number}" for number in range(60))):
+        mandate.body.memberships.create(person=person, joined_at=at, voice_from=at)
+    for number in range(5):
+        mandates.report(mandate, f"Report {number}", by=people[1])
+
+    assert statements() == few
+    assert few <= 12
