@@ -17,7 +17,7 @@ from core.forms.proposals import AppealForm, FinishForm, OpenForm
 from core.models import Comment, Proposal
 from core.queries.proposals import ProposalPage, get_proposal_page, visible_proposals
 from core.refusals import Refusal, Sentence
-from core.rules.positions import Position
+from core.rules.positions import Position, Rule
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
@@ -33,6 +33,10 @@ WITHDRAWING = [
     _("It is closed: nobody votes on it, and nobody can take it up again."),
     _("Members can still read it and what was said."),
 ]
+WHY = {
+    True: _("Needed for a block, welcome otherwise. Members see it beside your name."),
+    False: _("Welcome. Members see it beside your name after the close."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
             page.standing.rule, chosen=chosen, may_block=page.entry is not None and page.entry.may_block
         ),
         "reason": {
+            "help": WHY[page.standing.rule == Rule.CONSENSUS],
             "value": form.data.get("reason", "") if form else own.reason if own else "",
             "error": (form.errors.get("reason") or [""])[0] if form else "",
         },

@@ -95,8 +95,8 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
         return _("%(who)s: %(what)s") % {"who": who, "what": what} if who else what
     return str(said) % {
         "who": who or _("The clock"),
-        "title": f"«{title}»" if title else _("a proposal"),
-        "mandate": f"«{mandate}»" if mandate else "",
+        "title": f"“{title}”" if title else _("a proposal"),
+        "mandate": f"“{mandate}”" if mandate else "",
         "version": data.get("version", ""),
         "charter": data.get("charter", ""),
         "roll": data.get("roll", ""),
