@@ -15,7 +15,7 @@ logger = structlog.get_logger(__name__)
 PAUSE_SECONDS = 10.0
 
 
-class WakeUp(Task):  # type: ignore[misc]
+class WakeUp(Task[Any, Any]):
     """A task that only wakes a worker: what must happen stands in the database, and sweepers find it.
 
     So a broker that is down is logged and left alone for ten seconds; the caller's work is committed and goes on.

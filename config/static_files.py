@@ -13,7 +13,7 @@ class QuickCompressor(Compressor):  # type: ignore[misc]
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
         """The bytes, compressed."""
-        return brotli.compress(data, quality=9)
+        return bytes(brotli.compress(data, quality=9))
 
 
 class HouseStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -124,10 +125,9 @@ class SeparateHouse:
     def settings(self, *, owner: bool) -> dict[str, str]:
         """What a process is told: never both passwords."""
         name = "DATABASE_OWNER_URL" if owner else "DATABASE_URL"
-        place = {"sockets": self.server.sockets, "tcp_port": self.tcp_port}
         return {
             **clones.bare_settings(self.folder / "nowhere"),
-            name: self.roles.url(owner=owner, **place),
+            name: self.roles.url(self.server, owner=owner),
             "SECRET_KEY": "only-for-this-run",
             "FOLKMOOT_ADDRESS": f"http://localhost:{self.web_port}",
             "FOLKMOOT_LISTEN": f"127.0.0.1:{self.web_port}",
@@ -153,7 +153,7 @@ class SeparateHouse:
         return False
 
     def connect(self, *, owner: bool = False) -> psycopg.Connection:
-        url = self.roles.url(owner=owner, sockets=self.server.sockets, tcp_port=self.tcp_port)
+        url = self.roles.url(self.server, owner=owner)
         return psycopg.connect(url, autocommit=True, connect_timeout=3)
 
     def users(self) -> dict[str, int]:
@@ -204,7 +204,7 @@ def cannot_read(house: SeparateHouse) -> tuple[bool, str]:
 def look(house: SeparateHouse) -> list[Case]:
     """Try everything."""
     tried: dict[str, Callable[[], tuple[bool, str]]] = {
-        name: lambda statement=statement: refused(house, statement) for name, statement in ATTEMPTS.items()
+        name: partial(refused, house, statement) for name, statement in ATTEMPTS.items()
     }
     tried["enter without a password"] = lambda: cannot_enter(house, "folkmoot_web")
     tried["enter with a wrong password"] = lambda: cannot_enter(house, "folkmoot_owner:wrong")

@@ -159,19 +159,8 @@ class Postgres:
 
     def psql(self, script: str, *, database: str = "postgres", user: str = "postgres", password: str = "") -> str:
         """Run SQL and return its bare output; any error stops."""
-        command = [
-            find_binaries() / "psql",
-            "-X",
-            "-q",
-            "-A",
-            "-t",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-d",
-            database,
-            "-U",
-            user,
-        ]
+        flags = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        command = [str(find_binaries() / "psql"), *flags, "-d", database, "-U", user]
         address = {
             "PGHOST": str(self.sockets),
             "PGPORT": str(self.tcp_port or PORT),
@@ -206,7 +195,7 @@ class Postgres:
         for place in (self.folder, self.sockets):
             os.chown(place, user, user)
         prefix = [setpriv, f"--reuid={user}", f"--regid={user}", "--clear-groups", "--pdeathsig=INT"]
-        reachable = subprocess.run([*prefix, binaries / "initdb", "--version"], capture_output=True, check=False)
+        reachable = subprocess.run([*prefix, str(binaries / "initdb"), "--version"], capture_output=True, check=False)
         if reachable.returncode:
             raise Stop(
                 f"PostgreSQL refuses to run as root, and the user with number {user} cannot reach this folder. "
@@ -222,7 +211,8 @@ class Postgres:
         descriptor = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(self.password + "\n")
-        command = [*prefix, binaries / "initdb", "-D", self.folder, *INITDB, *provider, *fast, f"--pwfile={secret}"]
+        options = [*INITDB, *provider, *fast, f"--pwfile={secret}"]
+        command = [*prefix, str(binaries / "initdb"), "-D", str(self.folder), *options]
         try:
             os.chown(secret, self.sockets.stat().st_uid, -1)
             done = subprocess.run(command, capture_output=True, text=True, check=False)

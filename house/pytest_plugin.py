@@ -45,8 +45,8 @@ def _provide() -> None:
         server, roles = start_throwaway(folder)
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         atexit.register(server.stop)
-        os.environ["FOLKMOOT_TEST_OWNER_URL"] = roles.url(owner=True, sockets=server.sockets)
-        os.environ["FOLKMOOT_TEST_WEB_URL"] = roles.url(owner=False, sockets=server.sockets)
+        os.environ["FOLKMOOT_TEST_OWNER_URL"] = roles.url(server, owner=True)
+        os.environ["FOLKMOOT_TEST_WEB_URL"] = roles.url(server, owner=False)
     os.environ["DATABASE_OWNER_URL"] = os.environ["FOLKMOOT_TEST_OWNER_URL"]
     os.environ["DATABASE_URL"] = os.environ["FOLKMOOT_TEST_WEB_URL"]
 

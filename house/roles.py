@@ -1,7 +1,6 @@
 """The two database roles: the owner migrates and is no superuser; the web role serves and owns nothing."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 from house.postgres import PORT, Postgres
@@ -40,13 +39,13 @@ class Roles:
     web_password: str
     web: str = "folkmoot_web"
 
-    def url(self, *, owner: bool, sockets: Path, database: str = DATABASE, tcp_port: int | None = None) -> str:
-        """The database's address for one of the roles."""
+    def url(self, server: Postgres, *, owner: bool, database: str = DATABASE) -> str:
+        """The database's address for one of the roles; over TCP where the server listens there."""
         name, password = (OWNER, self.owner_password) if owner else (self.web, self.web_password)
         account = f"postgresql://{name}:{quote(password, safe='')}@"
-        if tcp_port:
-            return f"{account}127.0.0.1:{tcp_port}/{database}"
-        return f"{account}/{database}?host={quote(str(sockets))}&port={PORT}"
+        if server.tcp_port:
+            return f"{account}127.0.0.1:{server.tcp_port}/{database}"
+        return f"{account}/{database}?host={quote(str(server.sockets.resolve()))}&port={PORT}"
 
     def prepare(self, server: Postgres, database: str = DATABASE) -> None:
         """Make roles and database where they are missing, and set what they may. Harmless when repeated."""

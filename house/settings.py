@@ -77,9 +77,9 @@ def house_settings(folder: DataFolder, server: Postgres | None, *, port: int, de
         "STATIC_MANIFEST": "yes",
     }
     if server is not None:
-        roles, place = make_roles(keys), {"sockets": server.sockets.resolve(), "tcp_port": server.tcp_port}
-        found["DATABASE_OWNER_URL"] = roles.url(owner=True, **place)
-        found["DATABASE_URL"] = roles.url(owner=False, **place)
+        roles = make_roles(keys)
+        found["DATABASE_OWNER_URL"] = roles.url(server, owner=True)
+        found["DATABASE_URL"] = roles.url(server, owner=False)
     if "BROKER_URL" not in os.environ and broker.find_binary():
         found["BROKER_URL"] = broker.url(folder)
     return {name: os.environ.get(name) or value for name, value in found.items()}

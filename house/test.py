@@ -39,7 +39,7 @@ def run_checks(environment: dict[str, str]) -> list[str]:
     for name, (program, *rest) in checks().items():
         begun = time.monotonic()
         done = subprocess.run(
-            [PROGRAMS / program, *rest], cwd=CLONE, env=environment, capture_output=True, text=True, check=False
+            [str(PROGRAMS / program), *rest], cwd=CLONE, env=environment, capture_output=True, text=True, check=False
         )
         say(f"{'ok    ' if not done.returncode else 'FAILED'} {name} ({time.monotonic() - begun:.1f} s)")
         if done.returncode:
@@ -52,7 +52,8 @@ def choose(given: list[str]) -> tuple[list[str], bool]:
     """Pytest's words, and whether the checks run too: a choice of tests runs alone."""
     slow = "--slow" in given
     rest = [word for word in given if word != "--slow"]
-    common = ["-n", os.environ.get("TEST_PROCESSES") or "2", "--dist", "loadfile"]
+    # The server is thrown away with its databases; nothing waits for them to be dropped one by one.
+    common = ["-n", os.environ.get("TEST_PROCESSES") or "2", "--dist", "loadfile", "--reuse-db"]
     return [*common, *([] if slow else ["-m", "not slow"]), *rest], not rest
 
 
@@ -65,8 +66,8 @@ def test(given: list[str]) -> int:
         server, roles = start_throwaway(Path(name))
         try:
             urls = {
-                "FOLKMOOT_TEST_OWNER_URL": roles.url(owner=True, sockets=server.sockets),
-                "FOLKMOOT_TEST_WEB_URL": roles.url(owner=False, sockets=server.sockets),
+                "FOLKMOOT_TEST_OWNER_URL": roles.url(server, owner=True),
+                "FOLKMOOT_TEST_WEB_URL": roles.url(server, owner=False),
             }
             environment = {**os.environ, **urls, "PYTHONPATH": str(CLONE)}
             known = {
@@ -76,7 +77,7 @@ def test(given: list[str]) -> int:
             failed = run_checks({**environment, **TEST_SETTINGS, **known}) if with_checks else []
             if failed:
                 complain(f"not in order: {', '.join(failed)}. The tests run all the same.")
-            command = [PROGRAMS / "python", "-m", "pytest", *chosen]
+            command = [str(PROGRAMS / "python"), "-m", "pytest", *chosen]
             code = subprocess.run(command, cwd=CLONE, env=environment, check=False).returncode
         finally:
             server.stop()
