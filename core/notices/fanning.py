@@ -20,7 +20,7 @@ WRITE_NOTICES = """
 
 
 def fan_out(cause_id: int) -> list[int]:
-    """Write the notices of one cause; the keys of those to be mailed at once. What another call works on is left to it."""
+    """Write the notices of one cause; the keys of those to be mailed. What another call works on is left to it."""
     with transaction.atomic():
         waiting = Cause.objects.select_for_update(skip_locked=True, no_key=True).filter(fanned_at__isnull=True)
         cause = waiting.filter(pk=cause_id).first()

@@ -108,6 +108,8 @@ OUTCOMES: Mapping[str, object] = MappingProxyType(
 def proposal_closed(cause: Cause, _reader: Person) -> tuple[str, str]:
     """A proposal was decided."""
     stage = cause.proposal.stage if cause.proposal is not None else Stage.VOID
+    if cause.proposal is not None and cause.proposal.kind == "recall" and stage == Stage.NOT_ADOPTED:
+        return what_it_is(cause), _("The recall was not adopted. The delegate keeps the mandate.")
     sentence = str(OUTCOMES.get(stage, gettext_lazy("It has ended in %(body)s.")))
     return what_it_is(cause), sentence % {"body": cause.body.name}
 

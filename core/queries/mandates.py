@@ -213,9 +213,9 @@ class MandateList:
     is_member: bool
 
 
-def get_mandate_list(body: Body, person: Person, *, at: datetime, page: object = 1) -> MandateList:
+def get_mandate_list(body: Body, person: Person, *, at: datetime, page: str | int = 1) -> MandateList:
     """The mandates of a body: standing, proposed, and the ended ones page by page."""
-    standing = (
+    standing: QuerySet[Any] = (
         Mandate.objects.filter(body=body)
         .in_force(at)
         .select_related("person")

@@ -10,7 +10,7 @@ ON_A_PAGE = 40
 WITH_CAUSE = (
     "person",
     "cause__body",
-    "cause__proposal",
+    "cause__proposal__mandate",
     "cause__mandate",
     "cause__application",
     "cause__person",
@@ -42,7 +42,7 @@ class NoticeList:
     unseen: int
 
 
-def get_notice_list(person: Person, page: object = 1) -> NoticeList:
+def get_notice_list(person: Person, page: str | int = 1) -> NoticeList:
     """Three statements, however much there is."""
     mine = Notice.objects.filter(person=person).select_related(*WITH_CAUSE).order_by("-at", "-pk")
     shown = Paginator(mine, ON_A_PAGE).get_page(page)
@@ -55,8 +55,9 @@ def get_notice_list(person: Person, page: object = 1) -> NoticeList:
 
 def item_of(cause: Cause) -> tuple[str, str]:
     """What a cause is about: a key to group by, and its title. A recall belongs to its mandate."""
-    if cause.mandate is not None:
-        return f"mandate {cause.mandate_id}", cause.mandate.title
+    mandate = cause.mandate or (cause.proposal.mandate if cause.proposal is not None else None)
+    if mandate is not None:
+        return f"mandate {mandate.pk}", mandate.title
     if cause.proposal is not None:
         return f"proposal {cause.proposal_id}", cause.proposal.title
     if cause.application_id is not None:

@@ -70,7 +70,9 @@ def test_mandate_detail_says_what_was_asked(mandate: Mandate, people: list[Perso
     assert "5 of 5 agreed" in seen
     assert "every 30 days" in seen
     assert "Stands." in seen
-    assert "hidden from members and the delegate, not from who runs the server; in a small body others may guess" in seen
+    assert (
+        "hidden from members and the delegate, not from who runs the server; in a small body others may guess" in seen
+    )
     assert "more than half of the 5 members" in seen
 
 
@@ -85,7 +87,9 @@ def test_mandate_detail_says_what_was_asked(mandate: Mandate, people: list[Perso
         ("give-confidence/", {}),
     ],
 )
-def test_outsiders_see_no_mandate(mandate: Mandate, people: list[Person], act: str, data: dict[str, str] | None) -> None:
+def test_outsiders_see_no_mandate(
+    mandate: Mandate, people: list[Person], act: str, data: dict[str, str] | None
+) -> None:
     outsider = as_(village.make_person("gita"))
     at = path(mandate, act)
 
@@ -219,7 +223,9 @@ def test_proposal_accept_is_for_the_person_named(street: Body, people: list[Pers
 
 
 def test_the_delegate_reports_on_the_page(mandate: Mandate, people: list[Person]) -> None:
-    response = as_(people[1]).post(path(mandate, "report/"), {"text": "Forty tools lent out.", "once": "r1"}, follow=True)
+    response = as_(people[1]).post(
+        path(mandate, "report/"), {"text": "Forty tools lent out.", "once": "r1"}, follow=True
+    )
     as_(people[1]).post(path(mandate, "report/"), {"text": "Forty tools lent out.", "once": "r1"})
 
     assert Report.objects.count() == 1

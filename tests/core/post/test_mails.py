@@ -55,6 +55,10 @@ def propose(street: Body, people: list[Person]) -> Cause:
     return Cause.objects.get(proposal=proposal, what=Cause.What.PROPOSAL_OPEN)
 
 
+def html_of(sent: Any) -> str:
+    return str(sent.alternatives[0][0])
+
+
 def go_to(hour: int) -> datetime:
     """Move on to the next time the clock in UTC shows that hour."""
     now = folkmoot_now()
@@ -104,7 +108,7 @@ def test_the_mail_speaks_the_language_of_its_reader(street: Body, people: list[P
 
     mails.deliver(notice.pk)
 
-    html = mail.outbox[0].alternatives[0][0]  # type: ignore[attr-defined]
+    html = html_of(mail.outbox[0])
     assert '<html lang="es">' in html
 
 
@@ -114,7 +118,7 @@ def test_what_people_wrote_cannot_run_in_a_mail(street: Body, people: list[Perso
 
     mails.deliver(Notice.objects.get(person=people[1], mail="due").pk)
 
-    html = mail.outbox[0].alternatives[0][0]  # type: ignore[attr-defined]
+    html = html_of(mail.outbox[0])
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 

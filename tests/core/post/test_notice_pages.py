@@ -167,7 +167,7 @@ def dead_task(monkeypatch: pytest.MonkeyPatch) -> Any:
     dead = Celery("dead", task_cls=WakeUp, set_as_current=False)
     dead.config_from_object("django.conf:settings", namespace="CELERY")
     dead.conf.task_always_eager = False
-    dead.conf.broker_url = "redis://127.0.0.1:1/0"
+    dead.conf["broker_url"] = "redis://127.0.0.1:1/0"
 
     @dead.task(name="core.tasks.fan_out_cause")
     def task(*, cause_id: int) -> None:
