@@ -26,6 +26,7 @@ from core.words import positions
 
 TEMPLATE = "core/proposal_detail.html"
 UNPROCESSABLE = 422
+FORMS = frozenset({"comment", "reply", "appeal", "open", "finish"})
 URGENT_WINDOW = timedelta(hours=24)
 
 
@@ -85,10 +86,19 @@ def show(
             "refused": refused,
             "asked": asked,
             "withdrawing": WITHDRAWING,
+            "on_top": refused is not None and not has_place(refused, page),
+            "typed": refused.form.data.get("reason", "")
+            if refused and refused.act == "ballot" and refused.form
+            else "",
             **forms_of(page, request, refused, asked),
             **ballot_of(page, refused),
         }
         return render_page(request, TEMPLATE, context, part=part, status=refused.status if refused else 200)
+
+
+def has_place(refused: Refused, page: ProposalPage) -> bool:
+    """Whether the sentence stands at its form; else it stands on top of the page."""
+    return refused.act in FORMS or (refused.act == "ballot" and page.acts.vote is not None)
 
 
 def forms_of(

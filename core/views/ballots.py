@@ -26,7 +26,9 @@ def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
     """Give or change one's position in the vote that the form was shown for."""
     proposal = seen(request, pk)
     vote = proposal.votes.order_by("-number").first()
-    form = BallotForm(vote.rule if vote else "", request.POST)
+    if vote is None:
+        return show(request, pk, refused=Refused("ballot", _("No vote on this is open."), WrongStep.status), part=PART)
+    form = BallotForm(vote.rule, request.POST)
     if not form.is_valid():
         return show(request, pk, refused=Refused("ballot", form=form), part=PART)
 
@@ -43,10 +45,8 @@ def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
     return answer(request, proposal, address)
 
 
-def require_same(vote: Vote | None, shown: int) -> Vote:
+def require_same(vote: Vote, shown: int) -> Vote:
     """The vote that was on the page; `Stale` if another one is open by now: that is about another text or roll."""
-    if vote is None:
-        raise WrongStep(_("No vote on this is open."))
     if vote.pk != shown:
         raise Stale(
             _("Another vote on this has opened meanwhile. Your position was not counted: read what is asked now.")

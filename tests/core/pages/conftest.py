@@ -4,13 +4,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
-from core.models import Person
+from core.models import Person, RecordLine
 from tests import village
-
-Visit = Callable[..., HttpResponse]
 
 
 @pytest.fixture
@@ -34,3 +31,9 @@ def as_person() -> Callable[[Person], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def lines(db: None) -> Callable[[], int]:
+    """How many lines all records have: what was refused writes none."""
+    return RecordLine.objects.count
