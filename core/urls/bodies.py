@@ -1,5 +1,16 @@
-"""Routes of pages about bodies."""
+"""Routes of pages about bodies and charters."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from core.views import bodies, charters
+
+urlpatterns: list[URLPattern] = [
+    path("bodies/", bodies.body_list, name="body-list"),
+    path("bodies/new/", bodies.body_new, name="body-new"),
+    path("b/<slug:slug>/", bodies.body_detail, name="body-detail"),
+    path("b/<slug:slug>/leave/", bodies.body_leave, name="body-leave"),
+    path("b/<slug:slug>/charter/", charters.charter_detail, name="charter-detail"),
+    path("b/<slug:slug>/charter/adopt/", charters.charter_adopt, name="charter-adopt"),
+    path("b/<slug:slug>/charter/redraft/", charters.charter_redraft, name="charter-redraft"),
+    path("b/<slug:slug>/charter/change/", charters.charter_change, name="charter-change"),
+]

@@ -1,5 +1,26 @@
-"""Routes of pages about people."""
+"""Routes of pages about people: coming in, and one's own settings."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from core.views import applications, invitations, members, settings, signing_in
+
+urlpatterns: list[URLPattern] = [
+    path("b/<slug:slug>/members/", members.member_list, name="member-list"),
+    path("members/<int:pk>/remove/", members.member_remove, name="member-remove"),
+    path("b/<slug:slug>/invitations/", invitations.invitation_list, name="invitation-list"),
+    path("invitations/<int:pk>/end/", invitations.invitation_end, name="invitation-end"),
+    path("join/<str:token>/", invitations.invitation_open, name="invitation-open"),
+    path("b/<slug:slug>/join/", applications.application_new, name="application-new"),
+    path("applications/<int:pk>/", applications.application_detail, name="application-detail"),
+    path("applications/<int:pk>/vouch/", applications.application_vouch, name="application-vouch"),
+    path("applications/<int:pk>/object/", applications.application_object, name="application-object"),
+    path("applications/<int:pk>/propose/", applications.application_propose, name="application-propose"),
+    path("applications/<int:pk>/withdraw/", applications.application_withdraw, name="application-withdraw"),
+    path("sign-in/card/", signing_in.card_sign_in, name="card-sign-in"),
+    path("first/<str:token>/", signing_in.first_link, name="first-link"),
+    path("settings/", settings.settings_page, name="settings"),
+    path("settings/card/", settings.card_print, name="card-print"),
+    path("settings/tokens/", settings.token_list, name="token-list"),
+    path("settings/tokens/<int:pk>/end/", settings.token_end, name="token-end"),
+    path("settings/leave/", settings.account_leave, name="account-leave"),
+]

@@ -1,0 +1,101 @@
+"""Ways in without e-mail: the printed card, and the first link of an empty house."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth import login
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.actions import cards, first
+from core.actions.charters import Draft
+from core.actions.invitations import open_with
+from core.forms.bodies import FirstForm
+from core.forms.people import CardCodeForm, CardPinForm
+from core.models import Person
+from core.refusals import Refusal, Sentence
+from core.rules.charter import TEMPLATES
+from core.timekeeping import folkmoot_now
+from core.views._acting import see_other
+from core.views._forms import UNPROCESSABLE
+from core.views._pages import render_page
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_sign_in(request: HttpRequest) -> HttpResponse:
+    """With the code the first time, with name and PIN ever after."""
+    first_time = "code" in (request.POST or request.GET)
+    form: Form = (CardCodeForm if first_time else CardPinForm)(request.POST or None)
+    refusal: Sentence = ""
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                person = who(form.cleaned_data)
+                if person is not None:
+                    login(request, person, backend=BACKEND)
+                    return see_other("/")
+                refusal, status = _("Sign-in name and PIN do not fit."), 403
+            except Refusal as refused:
+                refusal, status = refused.sentence, refused.status
+    context = {"form": form, "refusal": refusal, "first_time": first_time}
+    return render_page(request, "core/card_sign_in.html", context, status=status)
+
+
+def who(typed: dict[str, Any]) -> Person | None:
+    """The person that code or PIN belongs to."""
+    if "code" in typed:
+        return cards.begin(typed["code"], typed["pin"], at=folkmoot_now())
+    return cards.person_with(typed["sign_in_name"], typed["pin"])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The first person and body of an empty house, in one form."""
+    form = FirstForm(request.POST or None)
+    refusal: Sentence = ""
+    status = 200
+    try:
+        open_with(token, at=folkmoot_now())
+        if request.method == "POST":
+            status = UNPROCESSABLE
+            if form.is_valid() and password_fits(form):
+                person, body = first.move_in(token, founding(form), at=folkmoot_now())
+                login(request, person, backend=BACKEND)
+                return see_other(body.get_absolute_url())
+    except Refusal as refused:
+        refusal, status = refused.sentence, refused.status
+        if refused.status == 410:
+            return render_page(request, "core/invitation_over.html", {"refusal": refusal}, status=status)
+    return render_page(request, "core/first_link.html", {"form": form, "refusal": refusal}, status=status)
+
+
+def founding(form: FirstForm) -> first.Founding:
+    """What was typed, as the action takes it."""
+    typed = form.cleaned_data
+    numbers = replace(TEMPLATES[typed["template"]], time_zone=typed["time_zone"])
+    content = Draft(typed["purpose"], "", numbers, typed["template"])
+    return first.Founding(typed["display_name"], typed["sign_in_name"], typed["password"], typed["body"], content)
+
+
+def password_fits(form: FirstForm) -> bool:
+    """By the rules for all passwords; what does not fit stands beside the field."""
+    typed = form.cleaned_data
+    try:
+        validate_password(
+            typed["password"], Person(sign_in_name=typed["sign_in_name"], display_name=typed["display_name"])
+        )
+    except ValidationError as problem:
+        form.add_error("password", problem)
+        return False
+    return True

@@ -1,0 +1,125 @@
+"""A charter's numbers in sentences, by what they mean for people."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.rules.charter import CharterNumbers
+from core.words.rules import share
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing a charter settles: its name and what it means."""
+
+    name: str
+    says: str
+
+
+def lines(numbers: CharterNumbers) -> list[Line]:
+    """Everything a charter settles, in the order in which people ask."""
+    return [*_deciding(numbers), *_time(numbers), *_mandates(numbers), *_members(numbers)]
+
+
+def _deciding(numbers: CharterNumbers) -> list[Line]:
+    return [
+        Line(
+            _("How we decide"),
+            _(
+                "By consensus while at most %(n)d may vote: any one member can block. Above that at least %(share)s "
+                "of those who take a side must agree."
+            )
+            % {"n": numbers.consensus_up_to, "share": share(numbers.agreement)},
+        ),
+        Line(
+            _("How many must take part"),
+            _("At least %(share)s of those who may vote. If too few do, a second call of 7 days needs %(second)s.")
+            % {"share": share(numbers.quorum), "second": share(numbers.second_quorum)},
+        ),
+        Line(
+            _("Standing aside"),
+            _("At most %(share)s of those taking part may stand aside.") % {"share": share(numbers.asides)},
+        ),
+        Line(_("After a block"), _after_block(numbers)),
+        Line(_("Running counts"), _counts(numbers)),
+    ]
+
+
+def _after_block(numbers: CharterNumbers) -> str:
+    talks = ngettext(
+        "We talk for %(days)d days, then vote anew; %(rounds)d round at most.",
+        "We talk for %(days)d days, then vote anew; %(rounds)d rounds at most.",
+        numbers.rounds_max,
+    ) % {"days": numbers.round_days, "rounds": numbers.rounds_max}
+    if numbers.after_rounds == "weak":
+        return talks + " " + _("If a block still stands then, weak consensus decides.")
+    return talks + " " + _("If a block still stands then, it is not adopted.")
+
+
+def _counts(numbers: CharterNumbers) -> str:
+    if numbers.counts_visible == "members":
+        return _("Members see how a vote stands while it is open.")
+    return _("Nobody sees how a vote stands before it closes. Consensus always shows positions as they are given.")
+
+
+def _time(numbers: CharterNumbers) -> list[Line]:
+    return [
+        Line(
+            _("Time to talk"),
+            _("At least %(days)d days before a vote may open.") % {"days": numbers.discussion_days},
+        ),
+        Line(
+            _("Time to vote"),
+            _("%(days)s. Recalls: %(recall)s.")
+            % {
+                "days": _length(numbers.voting_hours),
+                "recall": _length(numbers.recall_hours),
+            },
+        ),
+        Line(_("Time zone"), numbers.time_zone),
+        Line(_("Urgent decisions"), _urgent(numbers)),
+    ]
+
+
+def _length(hours: int) -> str:
+    if hours % 24:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+
+
+def _urgent(numbers: CharterNumbers) -> str:
+    if numbers.urgent_sum == 0:
+        return _("They may not spend money, and are confirmed by an ordinary vote.")
+    return _("They may spend up to %(sum)d, and are confirmed by an ordinary vote.") % {"sum": numbers.urgent_sum}
+
+
+def _mandates(numbers: CharterNumbers) -> list[Line]:
+    renewals = ngettext("once in a row", "%(n)d times in a row", numbers.renewals) % {"n": numbers.renewals}
+    return [
+        Line(
+            _("Mandates"),
+            _("At most %(days)d days; renewed %(renewals)s at most. Any member can open a recall at any time.")
+            % {"days": numbers.term_days, "renewals": renewals if numbers.renewals else _("never")},
+        ),
+        Line(
+            _("Open proposals"),
+            ngettext("%(n)d per member at a time.", "%(n)d per member at a time.", numbers.open_proposals)
+            % {"n": numbers.open_proposals},
+        ),
+    ]
+
+
+def _members(numbers: CharterNumbers) -> list[Line]:
+    ways = {
+        "open": _("Whoever is in scope joins at once."),
+        "vouched": _(
+            "Two members vouch, then there are 72 hours to object. An objection is decided by simple majority."
+        ),
+        "proposal": _("The body decides on each."),
+    }
+    return [
+        Line(_("How people join"), ways[numbers.admission]),
+        Line(_("New members vote after"), _length(24 * numbers.waiting_days)),
+        Line(_("Youngest member"), _("%(n)d years") % {"n": numbers.minimum_age}),
+    ]
