@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from house.children import fork
@@ -65,9 +66,12 @@ def settle() -> None:
 
 def worker() -> None:
     """Celery's worker."""
+    from celery.exceptions import SecurityWarning  # noqa: PLC0415
+
     from config.celery import app  # noqa: PLC0415
 
     name_process("folkmoot-worker")
+    warnings.simplefilter("ignore", SecurityWarning)  # about pickle as root: only JSON is accepted here
     app.worker_main(["--quiet", "worker", *LIGHT_WORKER, *CELERY_QUIET])
 
 
@@ -89,10 +93,16 @@ def load() -> None:
     django.setup()
     for module in SHARED:
         importlib.import_module(module)
+    from django.conf import settings  # noqa: PLC0415
     from django.core.checks import run_checks  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
 
     from config.celery import app  # noqa: PLC0415
 
+    if not settings.DEMO:
+        call_command("check_house")
+        connections.close_all()  # a connection must not be shared by forks
     run_checks()  # as each of them would; it loads all views and template tags
     app.loader.import_default_modules()
     app.finalize()
@@ -105,7 +115,6 @@ def load() -> None:
 def main() -> None:
     """Fork all, keep them, and end with them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("C_FORCE_ROOT", "1")  # nothing is pickled here; the warning would only frighten
     folder = DataFolder(Path(os.environ["FOLKMOOT_DATA"]))
     name_process("folkmoot-staff")
     load()

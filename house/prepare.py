@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from house.places import CLONE, DataFolder, Stop
@@ -50,8 +51,9 @@ def migrate(settings: dict[str, str], server: Postgres | None, roles: Roles) -> 
     """Migrate as the owner and make the cache's table; then leave the mark."""
     if server is not None and is_migrated(server):
         return
-    manage_or_stop(settings, "migrate", "--no-input", "--verbosity=0", owner=True)
-    manage_or_stop(settings, "createcachetable", "--verbosity=0", owner=True)
+    command = [sys.executable, "-P", "-m", "config.prepare"]
+    if subprocess.run(command, env=settings | {"FOLKMOOT_DATABASE_ROLE": "owner"}, check=False).returncode:
+        raise Stop("the database could not be brought to the state of the code; the lines above say why.")
     if server is not None:
         mark = f"COMMENT ON DATABASE {DATABASE} IS '{MARK}{migrations_mark()}'"
         server.psql(mark, database=DATABASE, user=OWNER, password=roles.owner_password)
@@ -71,11 +73,29 @@ def static_mark(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def collect_static(settings: dict[str, str], folder: DataFolder) -> None:
-    """Put the pages' files, compressed and named by content, where the web processes read them."""
+def collect_static(settings: dict[str, str], folder: DataFolder) -> Callable[[], None]:
+    """Put the pages' files, compressed and named by content, where the web processes read them.
+
+    It goes on beside what the caller does; what is returned waits for its end.
+    """
     stamp, mark = folder.path / "static.stamp", static_mark(CLONE / "static")
     if stamp.exists() and stamp.read_text() == mark and Path(settings["STATIC_ROOT"]).is_dir():
-        return
+        return lambda: None
     leave_out = [word for name in NOT_FOR_PAGES for word in ("--ignore", name)]
-    manage_or_stop(settings, "collectstatic", "--no-input", "--clear", "--verbosity=0", *leave_out)
-    stamp.write_text(mark)
+    command = [
+        sys.executable,
+        CLONE / "manage.py",
+        "collectstatic",
+        "--no-input",
+        "--clear",
+        "--verbosity=0",
+        *leave_out,
+    ]
+    child = subprocess.Popen(command, env=settings)
+
+    def finish() -> None:
+        if child.wait():
+            raise Stop("the pages' files could not be collected; the lines above say why.")
+        stamp.write_text(mark)
+
+    return finish

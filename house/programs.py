@@ -35,6 +35,7 @@ class Program:
     started_at: float = 0.0
     pause: float = FIRST_PAUSE / 2
     again_at: float | None = None
+    falls: int = 0
 
     def start(self) -> None:
         """Start it now."""
@@ -57,6 +58,7 @@ class Program:
         if code is None:
             return None
         self._end_group()
+        self.falls += 1
         alive = time.monotonic() - self.started_at
         self.pause = FIRST_PAUSE if alive > STEADY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
         self.again_at = time.monotonic() + self.pause
@@ -82,6 +84,13 @@ class Program:
         if self.child is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.child.pid, signal.SIGKILL)
+
+
+def last_line(log: Path) -> str:
+    """What a log says last."""
+    with contextlib.suppress(OSError, IndexError):
+        return log.read_text(errors="replace").strip().splitlines()[-1]
+    return "nothing"
 
 
 def trim_log(log: Path) -> None:

@@ -106,14 +106,13 @@ def start(wanted: Wanted, supervisor: Supervisor) -> None:
     settings = start_stores(folder, supervisor, port=wanted.port, demo=demo, spoilt=demo and not state.get("LOADED"))
     commands = for_commands(settings)
     words.build()
+    collected = prepare.collect_static(commands, folder)
     prepare.migrate(commands, supervisor.postgres, make_roles(keep(folder)))
-    prepare.collect_static(commands, folder)
     if demo and not state.get("LOADED"):
         say("Making a demo neighbourhood …")
         prepare.manage_or_stop(commands, "load_demo", owner=True)
         settings_file.write(state_file, state | {"LOADED": "yes"})
-    if not demo:
-        prepare.manage_or_stop(commands, "check_house")
+    collected()
     supervisor.programs = [make_staff(folder, settings)]
     supervisor.programs[0].start()
     host = commands["FOLKMOOT_ADDRESS"].split("://")[-1].rstrip("/")

@@ -11,10 +11,11 @@ from types import FrameType
 
 from house.places import DataFolder, Stop, complain
 from house.postgres import Postgres
-from house.programs import Program, trim_log
+from house.programs import Program, last_line, trim_log
 
 LOOK_EVERY = 0.2
 TRIM_EVERY = 60.0
+FALLS_AT_START = 3
 ANOTHER_MAY_END_IN = 3.0  # after a kill -9 the kernel needs a moment to let go
 
 
@@ -97,6 +98,10 @@ class Supervisor:
         """Watch until `ready`; stop with advice when it takes too long."""
         until = time.monotonic() + seconds
         while not self.stopping and not ready():
+            fallen = next((program for program in self.programs if program.falls >= FALLS_AT_START), None)
+            if fallen:
+                said = last_line(fallen.log)
+                raise Stop(f"{fallen.name} cannot be started. Its log, {fallen.log}, ends with: {said}")
             if time.monotonic() > until:
                 raise Stop(f"{what} did not answer within {seconds:.0f} seconds. See {self.folder.logs}.")
             self.watch()
