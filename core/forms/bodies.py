@@ -64,6 +64,11 @@ def zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name) for name in sorted(available_timezones()) if "/" in name)]
 
 
+def called(name: str) -> Any:
+    """The name of a setting, as the model has it."""
+    return getattr(Charter._meta.get_field(name), "verbose_name", name)
+
+
 def share_field(label: Any, name: str) -> forms.ChoiceField:
     """A share out of a short list within its range."""
     return forms.ChoiceField(label=label, choices=[(share, share) for share in SHARES[name]])
@@ -73,7 +78,7 @@ def number(name: str) -> forms.IntegerField:
     """An integer setting with its range in words."""
     low, high = RANGES[name]
     return forms.IntegerField(
-        label=Charter._meta.get_field(name).verbose_name,
+        label=called(name),
         min_value=low,
         max_value=high,
         help_text=_("%(low)s to %(high)s") % {"low": low, "high": high} if high < 1000 else "",
@@ -105,7 +110,7 @@ class CharterForm(forms.Form):
     open_proposals = number("open_proposals")
     counts_visible = forms.ChoiceField(label=_("running counts are seen by"), choices=Charter.Counts.choices)
     secret_from = forms.IntegerField(
-        label=Charter._meta.get_field("secret_from").verbose_name,
+        label=called("secret_from"),
         help_text=_("7 or more; empty means never"),
         min_value=7,
         required=False,
