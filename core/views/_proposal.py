@@ -87,9 +87,7 @@ def show(
             "asked": asked,
             "withdrawing": WITHDRAWING,
             "on_top": refused is not None and not has_place(refused, page),
-            "typed": refused.form.data.get("reason", "")
-            if refused and refused.act == "ballot" and refused.form
-            else "",
+            "typed": refused.form.data.get("reason", "") if refused and refused.form else "",
             **forms_of(page, request, refused, asked),
             **ballot_of(page, refused),
         }

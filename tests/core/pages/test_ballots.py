@@ -1,24 +1,40 @@
 """Casting on the page: what is acknowledged counts, what is refused keeps what was typed and changes nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
-from core.models import Ballot, Mandate, Proposal, Stage
+from core.actions import memberships
+from core.actions.settling import settle
+from core.models import Ballot, Mandate, Proposal, Stage, Vote
+from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.pages.cast import Lines, SignedIn, Street
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
-def send(client, vote, position, reason="", *, once="k1", shown=None, **extra):
+def send(
+    client: Client,
+    vote: Vote,
+    position: str,
+    reason: str = "",
+    *,
+    once: str = "k1",
+    shown: int | None = None,
+    **extra: Any,
+) -> Any:
     url = reverse("core:ballot-cast", args=[vote.proposal_id])
     data = {"vote": shown or vote.pk, "position": position, "reason": reason, "once": once}
     return client.post(url, data, **extra)
 
 
-def test_ballot_cast_counts_and_leads_back_to_the_page(street, as_person):
+def test_ballot_cast_counts_and_leads_back_to_the_page(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     answer = send(as_person(street.bruno), vote, "reservations", "Who waters?")
@@ -29,7 +45,7 @@ def test_ballot_cast_counts_and_leads_back_to_the_page(street, as_person):
     assert (ballot.roll.person, ballot.position, ballot.reason) == (street.bruno, "reservations", "Who waters?")
 
 
-def test_ballot_cast_answers_htmx_with_the_ballot_box_alone(street, as_person):
+def test_ballot_cast_answers_htmx_with_the_ballot_box_alone(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     answer = send(as_person(street.bruno), vote, "agree", headers=HTMX)
@@ -43,7 +59,7 @@ def test_ballot_cast_answers_htmx_with_the_ballot_box_alone(street, as_person):
     assert 'id="standing" hx-swap-oob="true"' in page
 
 
-def test_ballot_cast_can_be_changed_until_the_close(street, as_person):
+def test_ballot_cast_can_be_changed_until_the_close(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     client = as_person(street.bruno)
     send(client, vote, "agree", once="a")
@@ -54,7 +70,7 @@ def test_ballot_cast_can_be_changed_until_the_close(street, as_person):
     assert (ballot.position, ballot.change_no) == ("aside", 2)
 
 
-def test_ballot_cast_sent_again_late_does_not_undo_a_change(street, as_person):
+def test_ballot_cast_sent_again_late_does_not_undo_a_change(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     client = as_person(street.bruno)
     send(client, vote, "agree", once="first")
@@ -66,7 +82,7 @@ def test_ballot_cast_sent_again_late_does_not_undo_a_change(street, as_person):
     assert Ballot.objects.get(vote=vote).position == "block"
 
 
-def test_ballot_cast_refuses_a_block_without_a_reason_and_keeps_the_choice(street, as_person):
+def test_ballot_cast_refuses_a_block_without_a_reason_and_keeps_the_choice(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     answer = send(as_person(street.bruno), vote, "block", "   ")
@@ -78,7 +94,7 @@ def test_ballot_cast_refuses_a_block_without_a_reason_and_keeps_the_choice(stree
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_without_a_position_says_so_and_keeps_the_reason(street, as_person):
+def test_ballot_cast_without_a_position_says_so_and_keeps_the_reason(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     answer = send(as_person(street.bruno), vote, "", "Because of the <b>bench</b>.")
@@ -90,7 +106,7 @@ def test_ballot_cast_without_a_position_says_so_and_keeps_the_reason(street, as_
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_refuses_a_position_of_another_rule(street, as_person):
+def test_ballot_cast_refuses_a_position_of_another_rule(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     answer = send(as_person(street.bruno), vote, "yes")
@@ -99,7 +115,7 @@ def test_ballot_cast_refuses_a_position_of_another_rule(street, as_person):
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_refuses_a_reason_that_is_too_long_and_keeps_it(street, as_person):
+def test_ballot_cast_refuses_a_reason_that_is_too_long_and_keeps_it(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     words = "water " * 400
 
@@ -110,10 +126,12 @@ def test_ballot_cast_refuses_a_reason_that_is_too_long_and_keeps_it(street, as_p
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_after_the_close_is_refused_and_says_that_nothing_was_counted(street, as_person):
+def test_ballot_cast_after_the_close_is_refused_and_says_that_nothing_was_counted(
+    street: Street, as_person: SignedIn
+) -> None:
     vote = village.make_vote(street.body, street.ana)
     village.cast(vote, street.bruno, "agree")
-    village.move_clock(vote.closes_at - village.folkmoot_now() + timedelta(seconds=1))
+    village.move_clock(vote.closes_at - folkmoot_now() + timedelta(seconds=1))
 
     answer = send(as_person(street.bruno), vote, "block", "Too late, but kept?")
 
@@ -124,11 +142,11 @@ def test_ballot_cast_after_the_close_is_refused_and_says_that_nothing_was_counte
     assert Ballot.objects.get(vote=vote).position == "agree"
 
 
-def test_ballot_cast_off_the_roll_is_refused(street, as_person):
+def test_ballot_cast_off_the_roll_is_refused(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     newcomer = village.make_person("gina")
-    with village.transaction.atomic():
-        village.memberships.admit(street.body, newcomer, at=village.folkmoot_now())
+    with transaction.atomic():
+        memberships.admit(street.body, newcomer, at=folkmoot_now())
 
     page = as_person(newcomer).get(vote.proposal.get_absolute_url())
     answer = send(as_person(newcomer), vote, "agree")
@@ -139,14 +157,14 @@ def test_ballot_cast_off_the_roll_is_refused(street, as_person):
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_for_another_vote_than_the_open_one_is_stale(street, as_person):
+def test_ballot_cast_for_another_vote_than_the_open_one_is_stale(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     for person in (street.ana, street.carla, street.eva):
         village.cast(vote, person, "agree")
     village.cast(vote, street.bruno, "block", "It floods my cellar.")
     village.close(vote)
     village.move_clock(timedelta(days=15))
-    village.settle()
+    settle()
     following = Proposal.objects.get(pk=vote.proposal_id).votes.latest("number")
 
     answer = send(as_person(street.bruno), following, "agree", "As before", shown=vote.pk)
@@ -160,7 +178,7 @@ def test_ballot_cast_for_another_vote_than_the_open_one_is_stale(street, as_pers
     assert not Ballot.objects.filter(vote=following).exists()
 
 
-def test_ballot_cast_without_any_vote_is_refused(street, as_person):
+def test_ballot_cast_without_any_vote_is_refused(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
     url = reverse("core:ballot-cast", args=[proposal.pk])
 
@@ -171,14 +189,16 @@ def test_ballot_cast_without_any_vote_is_refused(street, as_person):
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_by_an_outsider_is_not_found(street, as_person):
+def test_ballot_cast_by_an_outsider_is_not_found(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     assert send(as_person(street.dario), vote, "agree").status_code == 404
     assert not Ballot.objects.exists()
 
 
-def test_ballot_cast_that_carries_a_recall_ends_the_mandate_and_reloads_the_page(street, as_person):
+def test_ballot_cast_that_carries_a_recall_ends_the_mandate_and_reloads_the_page(
+    street: Street, as_person: SignedIn
+) -> None:
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
     vote = village.open_recall(mandate, street.carla)
     for person in (street.carla, street.eva):
@@ -193,20 +213,20 @@ def test_ballot_cast_that_carries_a_recall_ends_the_mandate_and_reloads_the_page
     assert "Adopted: 3 say yes and 0 say no." in page
 
 
-def test_ballot_cast_is_by_post_alone(street, as_person):
+def test_ballot_cast_is_by_post_alone(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     assert as_person(street.bruno).get(reverse("core:ballot-cast", args=[vote.proposal_id])).status_code == 405
 
 
-def test_who_blocked_and_kept_silent_is_not_offered_another_block(street, as_person):
+def test_who_blocked_and_kept_silent_is_not_offered_another_block(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     for person in (street.ana, street.carla, street.eva):
         village.cast(vote, person, "agree")
     village.cast(vote, street.bruno, "block", "It floods my cellar.")
     village.close(vote)
     village.move_clock(timedelta(days=15))
-    village.settle()
+    settle()
     following = vote.proposal.votes.latest("number")
     client = as_person(street.bruno)
 
@@ -219,10 +239,12 @@ def test_who_blocked_and_kept_silent_is_not_offered_another_block(street, as_per
     assert not Ballot.objects.filter(vote=following).exists()
 
 
-def test_a_vote_past_its_close_is_shown_as_being_counted_and_reading_writes_nothing(street, as_person, lines):
+def test_a_vote_past_its_close_is_shown_as_being_counted_and_reading_writes_nothing(
+    street: Street, as_person: SignedIn, lines: Lines
+) -> None:
     vote = village.make_vote(street.body, street.ana)
     village.cast(vote, street.bruno, "agree")
-    village.move_clock(vote.closes_at - village.folkmoot_now() + timedelta(seconds=1))
+    village.move_clock(vote.closes_at - folkmoot_now() + timedelta(seconds=1))
     before = lines()
 
     page = as_person(street.bruno).get(vote.proposal.get_absolute_url()).content.decode()
@@ -234,7 +256,7 @@ def test_a_vote_past_its_close_is_shown_as_being_counted_and_reading_writes_noth
     assert Proposal.objects.get(pk=vote.proposal_id).stage == Stage.VOTING
 
 
-def test_opening_the_box_chooses_nothing_beforehand(street, as_person):
+def test_opening_the_box_chooses_nothing_beforehand(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
 
     page = as_person(street.bruno).get(vote.proposal.get_absolute_url()).content.decode()

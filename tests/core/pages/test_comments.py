@@ -1,21 +1,26 @@
 """The talk on a proposal: speaking, answering, taking back, replying to a recall."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from core.actions import comments
-from core.models import Comment, Reply
+from core.models import Comment, Proposal, Reply
+from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.pages.cast import Lines, SignedIn, Street
 
 pytestmark = pytest.mark.django_db
 
 
-def say(client, proposal, text, *, parent="", once="k1"):
+def say(client: Client, proposal: Proposal, text: str, *, parent: int | str = "", once: str = "k1") -> Any:
     url = reverse("core:proposal-comment", args=[proposal.pk])
     return client.post(url, {"text": text, "parent": parent, "once": once})
 
 
-def test_proposal_comment_is_heard_by_all(street, as_person):
+def test_proposal_comment_is_heard_by_all(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
 
     answer = say(as_person(street.bruno), proposal, "Who **waters**?")
@@ -27,7 +32,7 @@ def test_proposal_comment_is_heard_by_all(street, as_person):
     assert "Who <strong>waters</strong>?" in page
 
 
-def test_proposal_comment_sent_twice_is_said_once(street, as_person):
+def test_proposal_comment_sent_twice_is_said_once(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
     client = as_person(street.bruno)
 
@@ -38,9 +43,9 @@ def test_proposal_comment_sent_twice_is_said_once(street, as_person):
     assert Comment.objects.count() == 1
 
 
-def test_proposal_comment_answers_a_voice(street, as_person):
+def test_proposal_comment_answers_a_voice(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
-    asked = comments.write(proposal, "Who waters?", by=street.bruno, at=village.folkmoot_now())
+    asked = comments.write(proposal, "Who waters?", by=street.bruno, at=folkmoot_now())
     client = as_person(street.carla)
 
     form = client.get(f"{proposal.get_absolute_url()}?answer={asked.pk}").content.decode()
@@ -52,7 +57,9 @@ def test_proposal_comment_answers_a_voice(street, as_person):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 4001])
-def test_proposal_comment_refuses_nothing_and_too_much(street, as_person, lines, text):
+def test_proposal_comment_refuses_nothing_and_too_much(
+    street: Street, as_person: SignedIn, lines: Lines, text: str
+) -> None:
     proposal = village.make_proposal(street.body, street.ana)
     before = lines()
 
@@ -63,7 +70,9 @@ def test_proposal_comment_refuses_nothing_and_too_much(street, as_person, lines,
     assert (Comment.objects.count(), lines()) == (0, before)
 
 
-def test_proposal_comment_when_the_talk_is_over_keeps_what_was_typed(street, as_person, lines):
+def test_proposal_comment_when_the_talk_is_over_keeps_what_was_typed(
+    street: Street, as_person: SignedIn, lines: Lines
+) -> None:
     proposal = village.decide(street.body, street.members, street.ana)
     before = lines()
 
@@ -76,9 +85,9 @@ def test_proposal_comment_when_the_talk_is_over_keeps_what_was_typed(street, as_
     assert (Comment.objects.count(), lines()) == (0, before)
 
 
-def test_proposal_comment_to_a_voice_elsewhere_is_not_found(street, as_person):
+def test_proposal_comment_to_a_voice_elsewhere_is_not_found(street: Street, as_person: SignedIn) -> None:
     here, there = (village.make_proposal(street.body, street.ana, title=title) for title in ("Here", "There"))
-    elsewhere = comments.write(there, "Who waters?", by=street.bruno, at=village.folkmoot_now())
+    elsewhere = comments.write(there, "Who waters?", by=street.bruno, at=folkmoot_now())
 
     answer = say(as_person(street.carla), here, "I do.", parent=elsewhere.pk)
 
@@ -86,7 +95,7 @@ def test_proposal_comment_to_a_voice_elsewhere_is_not_found(street, as_person):
     assert Comment.objects.count() == 1
 
 
-def test_markup_in_a_comment_is_shown_as_text(street, as_person):
+def test_markup_in_a_comment_is_shown_as_text(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
     say(as_person(street.bruno), proposal, "<script>alert(1)</script> [x](javascript:alert(1))")
 
@@ -97,9 +106,9 @@ def test_markup_in_a_comment_is_shown_as_text(street, as_person):
     assert 'href="javascript' not in page
 
 
-def test_comment_take_back_asks_first_and_leaves_the_place(street, as_person):
+def test_comment_take_back_asks_first_and_leaves_the_place(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
-    comment = comments.write(proposal, "Rash words.", by=street.bruno, at=village.folkmoot_now())
+    comment = comments.write(proposal, "Rash words.", by=street.bruno, at=folkmoot_now())
     client = as_person(street.bruno)
 
     asked = client.get(f"{proposal.get_absolute_url()}?take_back={comment.pk}").content.decode()
@@ -112,9 +121,9 @@ def test_comment_take_back_asks_first_and_leaves_the_place(street, as_person):
     assert "Taken back by its author." in client.get(proposal.get_absolute_url()).content.decode()
 
 
-def test_comment_take_back_is_for_its_author(street, as_person):
+def test_comment_take_back_is_for_its_author(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
-    comment = comments.write(proposal, "My words.", by=street.bruno, at=village.folkmoot_now())
+    comment = comments.write(proposal, "My words.", by=street.bruno, at=folkmoot_now())
 
     answer = as_person(street.carla).post(reverse("core:comment-take-back", args=[comment.pk]), {"once": "k"})
 
@@ -124,9 +133,9 @@ def test_comment_take_back_is_for_its_author(street, as_person):
     assert comment.text == "My words."
 
 
-def test_outsiders_find_no_talk(street, as_person):
+def test_outsiders_find_no_talk(street: Street, as_person: SignedIn) -> None:
     proposal = village.make_proposal(street.body, street.ana)
-    comment = comments.write(proposal, "My words.", by=street.bruno, at=village.folkmoot_now())
+    comment = comments.write(proposal, "My words.", by=street.bruno, at=folkmoot_now())
     client = as_person(street.dario)
 
     assert say(client, proposal, "Let me in").status_code == 404
@@ -134,7 +143,7 @@ def test_outsiders_find_no_talk(street, as_person):
     assert Comment.objects.count() == 1
 
 
-def test_proposal_reply_stands_beside_the_reason_of_a_recall(street, as_person):
+def test_proposal_reply_stands_beside_the_reason_of_a_recall(street: Street, as_person: SignedIn) -> None:
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
     recall = village.open_recall(mandate, street.carla).proposal
     url = reverse("core:proposal-reply", args=[recall.pk])
@@ -147,7 +156,7 @@ def test_proposal_reply_stands_beside_the_reason_of_a_recall(street, as_person):
     assert "I was ill. The report is there." in page
 
 
-def test_proposal_reply_is_for_whom_it_is_about(street, as_person):
+def test_proposal_reply_is_for_whom_it_is_about(street: Street, as_person: SignedIn) -> None:
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
     recall = village.open_recall(mandate, street.carla).proposal
     url = reverse("core:proposal-reply", args=[recall.pk])

@@ -3,22 +3,25 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
-from core.actions import bodies, comments, mandates, opening, proposals
+from core.actions import bodies, comments, mandates, memberships, opening, proposals
 from core.actions.charters import Draft
+from core.models import Person
 from core.queries.home import get_home
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.pages.cast import Queries, SignedIn, Street
 
 pytestmark = pytest.mark.django_db
 
 
-def waiting(person):
+def waiting(person: Person) -> set[tuple[str, str]]:
     return {(call.title, str(call.action)) for call in get_home(person, at=folkmoot_now()).calls}
 
 
-def test_home_lists_an_open_vote_until_one_has_voted(street, as_person):
+def test_home_lists_an_open_vote_until_one_has_voted(street: Street, as_person: SignedIn) -> None:
     vote = village.make_vote(street.body, street.ana)
     client = as_person(street.bruno)
 
@@ -33,7 +36,7 @@ def test_home_lists_an_open_vote_until_one_has_voted(street, as_person):
     assert "Read and decide" not in after
 
 
-def test_home_does_not_tell_how_many_have_voted_where_counts_are_hidden(street, as_person):
+def test_home_does_not_tell_how_many_have_voted_where_counts_are_hidden(street: Street, as_person: SignedIn) -> None:
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
     vote = village.open_recall(mandate, street.carla)
     village.cast(vote, street.carla, "yes")
@@ -44,9 +47,9 @@ def test_home_does_not_tell_how_many_have_voted_where_counts_are_hidden(street, 
     assert "have spoken" not in page
 
 
-def test_home_leaves_out_votes_past_their_close_and_those_of_who_left(street):
+def test_home_leaves_out_votes_past_their_close_and_those_of_who_left(street: Street) -> None:
     vote = village.make_vote(street.body, street.ana)
-    village.memberships.leave(street.body, by=street.farid)
+    memberships.leave(street.body, by=street.farid)
     assert waiting(street.farid) == set()
     assert waiting(street.bruno) == {("Open the corner lot", "Read and decide")}
 
@@ -55,7 +58,7 @@ def test_home_leaves_out_votes_past_their_close_and_those_of_who_left(street):
     assert waiting(street.bruno) == set()
 
 
-def test_home_asks_for_seconds_until_there_are_two(street):
+def test_home_asks_for_seconds_until_there_are_two(street: Street) -> None:
     urgent = village.make_proposal(street.body, street.ana, title="Pump the cellar", urgent=True)
     call = ("Pump the cellar", "Read and second")
     assert call in waiting(street.bruno)
@@ -69,7 +72,7 @@ def test_home_asks_for_seconds_until_there_are_two(street):
     assert ("Pump the cellar", "Open the vote") in waiting(street.ana)
 
 
-def test_home_shows_an_offer_to_whom_it_is_made_alone(street):
+def test_home_shows_an_offer_to_whom_it_is_made_alone(street: Street) -> None:
     at = folkmoot_now()
     proposal = proposals.draft(street.body, by=street.ana, at=at, title="Tools", text="Lend them.", kind="mandate")
     mandates.offer(proposal, mandates.Terms(street.bruno, "Lend.", "Spend nothing.", 90), by=street.ana)
@@ -82,7 +85,7 @@ def test_home_shows_an_offer_to_whom_it_is_made_alone(street):
     assert ("Tools", "Read and answer") not in waiting(street.bruno)
 
 
-def test_home_calls_to_a_round_of_talks_until_one_has_spoken(street):
+def test_home_calls_to_a_round_of_talks_until_one_has_spoken(street: Street) -> None:
     vote = village.make_vote(street.body, street.ana, title="Quiet hours")
     for person in (street.ana, street.carla, street.eva):
         village.cast(vote, person, "agree")
@@ -95,7 +98,7 @@ def test_home_calls_to_a_round_of_talks_until_one_has_spoken(street):
     assert waiting(street.eva) == set()
 
 
-def test_home_has_tasks_and_reports_of_who_owes_them(street):
+def test_home_has_tasks_and_reports_of_who_owes_them(street: Street) -> None:
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
     todo = proposals.Todo("Buy the racks", street.farid, date(2030, 1, 1))
     village.decide(street.body, street.members, street.ana, title="Racks", tasks=[todo])
@@ -110,7 +113,7 @@ def test_home_has_tasks_and_reports_of_who_owes_them(street):
     assert waiting(street.bruno) == set()
 
 
-def test_home_reminds_of_drafts_and_of_votes_one_may_open(street):
+def test_home_reminds_of_drafts_and_of_votes_one_may_open(street: Street) -> None:
     proposals.draft(street.body, by=street.ana, at=folkmoot_now(), title="My draft", text="Soon.")
     village.make_proposal(street.body, street.ana, title="Ripe")
     assert waiting(street.ana) == {("My draft", "Go on writing")}
@@ -121,7 +124,7 @@ def test_home_reminds_of_drafts_and_of_votes_one_may_open(street):
     assert waiting(street.bruno) == set()
 
 
-def test_home_asks_founding_members_to_adopt_the_charter(street):
+def test_home_asks_founding_members_to_adopt_the_charter(street: Street) -> None:
     content = Draft("We share a garden.", "", CharterNumbers())
     body = bodies.form("Garden", content, by=street.ana, at=folkmoot_now())
     assert ("The charter of Garden", "Read the charter") in waiting(street.ana)
@@ -131,7 +134,7 @@ def test_home_asks_founding_members_to_adopt_the_charter(street):
     assert waiting(street.ana) == set()
 
 
-def test_home_shows_what_is_talked_over_and_decided(street, as_person):
+def test_home_shows_what_is_talked_over_and_decided(street: Street, as_person: SignedIn) -> None:
     village.decide(street.body, street.members, street.ana, title="Bike racks")
     village.make_proposal(street.body, street.carla, title="A second key")
 
@@ -143,7 +146,7 @@ def test_home_shows_what_is_talked_over_and_decided(street, as_person):
     assert "Bike racks" in page
 
 
-def test_home_of_a_guest_shows_listed_bodies_and_no_other(street, client):
+def test_home_of_a_guest_shows_listed_bodies_and_no_other(street: Street, client: Client) -> None:
     village.make_council("Hidden House", [street.ana, street.bruno, street.carla], listed=False)
 
     page = client.get("/").content.decode()
@@ -153,14 +156,16 @@ def test_home_of_a_guest_shows_listed_bodies_and_no_other(street, client):
     assert "Hidden House" not in page
 
 
-def test_home_of_somebody_without_a_body_says_what_to_do(street, as_person):
+def test_home_of_somebody_without_a_body_says_what_to_do(street: Street, as_person: SignedIn) -> None:
     page = as_person(street.dario).get("/").content.decode()
 
     assert "You are not a member of a body yet" in page
     assert "Form a new body" in page
 
 
-def test_home_asks_the_database_as_often_however_much_there_is(street, as_person, django_assert_max_num_queries):
+def test_home_asks_the_database_as_often_however_much_there_is(
+    street: Street, as_person: SignedIn, django_assert_max_num_queries: Queries
+) -> None:
     client = as_person(street.eva)
     for number in range(8):
         author = street.members[number % 4]
