@@ -169,7 +169,7 @@ def dead_task(monkeypatch: pytest.MonkeyPatch) -> Any:
     dead.conf.task_always_eager = False
     dead.conf["broker_url"] = "redis://127.0.0.1:1/0"
 
-    @dead.task(name="core.tasks.fan_out_cause")
+    @dead.task(name="core.tasks.fan_out_cause", shared=False)
     def task(*, cause_id: int) -> None:
         pytest.fail(f"nobody is there to do {cause_id}")
 
