@@ -29,7 +29,8 @@ def require_transaction() -> None:
 def lock(row: Row) -> Row:
     """The same row, locked and read anew: judge this one, never the one the caller held."""
     require_transaction()
-    return type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    model = row.__class__  # not type(): request.user is a lazy stand-in for a person
+    return model._default_manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def lock_all(model: type[Row], pks: Iterable[int]) -> list[Row]:
