@@ -43,10 +43,3 @@ app = Celery("folkmoot", task_cls=WakeUp)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="clock")
-
-# A wake-up that waited longer than its interval is worth nothing: the next one does the same.
-app.conf.beat_schedule = {
-    "settle": {"task": "core.clock.settle_votes", "schedule": 10.0, "options": {"expires": 10}},
-    "sweep": {"task": "core.clock.sweep_post", "schedule": 15.0, "options": {"expires": 15}},
-    "digests": {"task": "core.clock.send_digests", "schedule": 300.0, "options": {"expires": 300}},
-}

@@ -334,6 +334,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_limit": 1000,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    "max_retries": 0,  # nobody waits for a broker that is away; workers connect again by themselves
+    "interval_start": 0,
 }
 CELERY_TIMEZONE = "UTC"
 # The settle loop does the same without a broker. A wake-up nobody took in time is dropped: the next one comes.
