@@ -51,7 +51,7 @@ def due(at: datetime, *, person_id: int | None = None) -> list[int]:
         .order_by("pk")
         .values_list("pk", "digested_at", "zone", "news_at")
     )
-    return [pk for pk, last, zone, news_at in readers if is_due(last, news_at, last_eight(at, zone or "UTC"))]
+    return [pk for pk, last, zone, news_at in readers if is_due(last, news_at, last_eight(at, zone))]
 
 
 def zone_of(person: OuterRef) -> Subquery:
@@ -61,14 +61,19 @@ def zone_of(person: OuterRef) -> Subquery:
     return Subquery(homes.annotate(zone=Subquery(charter.values("time_zone")[:1])).values("zone")[:1])
 
 
-def last_eight(at: datetime, zone: str) -> datetime:
-    """The latest eight o'clock there; a zone that is not known counts as UTC."""
-    try:
-        local = at.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        local = at.astimezone(ZoneInfo("UTC"))
+def last_eight(at: datetime, zone: str | None) -> datetime:
+    """The latest eight o'clock there."""
+    local = at.astimezone(known(zone))
     eight = datetime.combine(local.date(), HOUR, tzinfo=local.tzinfo)
     return eight if eight <= local else datetime.combine(local.date() - timedelta(days=1), HOUR, tzinfo=local.tzinfo)
+
+
+def known(zone: str | None) -> ZoneInfo:
+    """A time zone; UTC where there is none or the machine does not know it."""
+    try:
+        return ZoneInfo(zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def is_due(last: datetime | None, news_at: datetime, eight: datetime) -> bool:
@@ -103,8 +108,8 @@ def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
     with translation.override(person.language):
         wanted = [notice for notice in notices if notice.cause.what in NEEDS_YOU]
         votes = list(votes_waiting(person, at))
-        seen = {entry.vote.proposal_id for entry in votes}
-        rest = [n for n in notices if n.cause.what not in NEEDS_YOU and not is_about(n, seen)]
+        on_top = {entry.vote.proposal_id for entry in votes}
+        rest = [n for n in notices if n.cause.what not in NEEDS_YOU and not is_told_otherwise(n, on_top)]
         needs = [vote_entry(entry) for entry in votes] + [entry_of(notice) for notice in wanted]
         count = len(needs)
         subject = (
@@ -123,13 +128,21 @@ def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
                 "at": at,
                 "list": absolute(reverse("core:notice-list")),
             },
+            zone=known(Person.objects.filter(pk=person.pk).values_list(zone_of(OuterRef("pk")), flat=True).first()),
         )
 
 
-def is_about(notice: Notice, proposals: set[int]) -> bool:
-    """Whether it only says that a vote is open which stands on top already."""
-    tells = {What.VOTE_OPENED, What.VOTE_REMINDER, What.RECALL_OPENED, What.PROPOSAL_OPEN}
-    return notice.cause.what in tells and notice.cause.proposal_id in proposals
+BEGINNINGS = frozenset(
+    {What.PROPOSAL_OPEN, What.VOTE_OPENED, What.VOTE_REMINDER, What.RECALL_OPENED, What.ROUND_STARTED}
+)
+
+
+def is_told_otherwise(notice: Notice, on_top: set[int]) -> bool:
+    """Whether it only says that something began which is over meanwhile, or whose open vote stands on top already."""
+    proposal = notice.cause.proposal
+    if proposal is None or notice.cause.what not in BEGINNINGS:
+        return False
+    return proposal.closed_at is not None or proposal.pk in on_top
 
 
 def votes_waiting(person: Person, at: datetime) -> models.QuerySet[RollEntry]:

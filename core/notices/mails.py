@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 import structlog
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from core.models import Notice, Person
 from core.queries.notices import WITH_CAUSE
@@ -34,6 +35,7 @@ class Letter:
     subject: str
     message_id: str
     content: dict[str, object]
+    zone: tzinfo = UTC
 
 
 def deliver(notice_id: int, *, post: BaseEmailBackend | None = None) -> bool:
@@ -74,7 +76,7 @@ def letter_about(notice: Notice) -> Letter:
 def send(person: Person, letter: Letter, *, post: BaseEmailBackend | None = None) -> None:
     """Hand a letter to the mail server. An address that it refuses for good is no reason to try again."""
     stop = stop_url(person)
-    with translation.override(person.language):
+    with translation.override(person.language), timezone.override(letter.zone):
         content = {
             **letter.content,
             "person": person,

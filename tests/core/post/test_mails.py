@@ -205,6 +205,35 @@ def test_the_digest_comes_at_eight_once_a_day_with_what_needs_you_on_top(street:
     assert not Notice.objects.filter(person=people[2], mail="digest").exists()
 
 
+def test_the_digest_says_how_it_ended_and_not_how_it_began(street: Body, people: list[Person]) -> None:
+    go_to(9)
+    vote = village.make_vote(street, people[0])
+    village.close(vote)
+    village.close(vote.proposal.votes.latest("number"))  # the second call
+    fan_out_all()
+    go_to(8)
+
+    sweeping.send_digests()
+
+    (sent,) = [sent for sent in mail.outbox if sent.to == ["carla@example.org"]]
+    assert sent.subject == "What happened in your bodies"
+    assert sent.body.count("Open the corner lot") == 1
+    assert "there was no quorum" in sent.body
+    assert not Notice.objects.filter(person=people[2], mail="digest").exists()
+
+
+def test_closing_times_in_a_digest_are_those_of_the_body(people: list[Person]) -> None:
+    street = village.make_council("Lima", people, time_zone="America/Lima")
+    vote = village.make_vote(street, people[0])
+    fan_out_all()
+
+    written = digests.letter(people[2], list(digests.pending_of(people[2])), folkmoot_now())
+
+    mails.send(people[2], written)
+    local = vote.closes_at - timedelta(hours=5)
+    assert f"{local:%H:%M} -05" in str(mail.outbox[-1].body)
+
+
 def test_news_after_eight_waits_for_the_next_morning(street: Body, people: list[Person]) -> None:
     go_to(9)
     propose(street, people)
