@@ -49,7 +49,9 @@
     if (!part) return;
     const place = part.querySelector("[data-focus]") || part;
     if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
-    place.focus({ preventScroll: place === part });
+    place.focus({ preventScroll: true });
+    const top = place.getBoundingClientRect().top;
+    if (top < 0 || top > window.innerHeight / 2) place.scrollIntoView({ block: "start" });
   });
   /* A refusal (403, 409, 422 ...) carries its page part too: show it. */
   document.addEventListener("htmx:beforeSwap", (event) => {
