@@ -96,7 +96,7 @@ def test_a_mailed_code_lets_one_in(client: Client) -> None:
 
     client.post("/account/login/code/", {"email": "ana@house.example"})
     letter = mail.outbox[0]
-    code = re.search(r"^ {4}(\S+)$", letter.body, re.MULTILINE)
+    code = re.search(r"^ {4}(\S+)$", str(letter.body), re.MULTILINE)
     assert code is not None
     answer = client.post("/account/login/code/confirm/", {"code": code[1]})
 
@@ -118,7 +118,7 @@ def test_a_forgotten_password_is_replaced_by_a_mailed_code(client: Client) -> No
     ana = make_person("ana", email="ana@house.example")
 
     client.post("/account/password/reset/", {"email": "ana@house.example"})
-    code = re.search(r"^ {4}(\S+)$", mail.outbox[0].body, re.MULTILINE)
+    code = re.search(r"^ {4}(\S+)$", str(mail.outbox[0].body), re.MULTILINE)
     assert code is not None
     step = client.post("/account/password/reset/confirm/", {"code": code[1]}, follow=True)
     new = "quite another garden gate"
