@@ -51,6 +51,7 @@ def draft(
     is_deciding_member(by, body).or_deny()
     if urgent and kind != "decision":
         raise Invalid(_("Only ordinary decisions can be urgent."))
+    replaces = lock(replaces) if replaces is not None else None
     if replaces is not None and (replaces.body_id != body.pk or not replaces.stands or replaces.ended_at is not None):
         raise Invalid(_("The decision it should replace is not in force."))
     proposal = Proposal.objects.create(

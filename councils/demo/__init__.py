@@ -1,0 +1,1 @@
+"""A believable neighbourhood with months of history, told through the ordinary actions."""

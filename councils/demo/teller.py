@@ -1,0 +1,182 @@
+"""Telling a story in the past: the clock of decisions is set back and moved forward day by day.
+
+Whatever falls due on the way happens when it is due, by the same `settle()` as in life.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+
+from core.actions import ballots, comments, mandates, opening, proposals
+from core.actions.memberships import admit, leave
+from core.actions.proposals import Todo
+from core.actions.settling import settle
+from core.models import Body, Comment, Mandate, Person, Proposal, Vote
+from core.refusals import TooLate
+from core.rules.positions import Position
+from core.timekeeping import folkmoot_now
+
+Say = Callable[[str], object]
+STEP = timedelta(hours=12)
+SET_CLOCK = 'UPDATE core_clockoffset SET "offset" = make_interval(secs => %s) WHERE id = 1'
+
+
+@dataclass
+class Teller:
+    """Where the story is. `begun` is the real moment at which telling began."""
+
+    say: Say
+    begun: datetime
+    chance: random.Random = field(default_factory=lambda: random.Random(1871))  # noqa: S311  (a story, not a lot)
+
+    def go_to(self, days_ago: float) -> None:
+        """Move on to so many days before today (never back), letting everything due happen on the way."""
+        target = self.begun - timedelta(days=days_ago)
+        while folkmoot_now() < target:
+            set_clock(min(target, folkmoot_now() + STEP))
+            settle()
+
+    def start_at(self, days_ago: float) -> None:
+        """Where the story begins; nothing has happened yet."""
+        set_clock(self.begun - timedelta(days=days_ago))
+
+    def arrive(self) -> None:
+        """Back to the real time, which is now; what fell due meanwhile happens."""
+        with connection.cursor() as cursor:
+            cursor.execute(SET_CLOCK, [0])
+        settle()
+
+    def propose(self, body: Body, author: Person, title: str, text: str, **more: object) -> Proposal:
+        """Write a proposal and put it up for discussion."""
+        at = folkmoot_now()
+        proposal = proposals.draft(body, by=author, at=at, title=title, text=text, **more)  # type: ignore[arg-type]
+        return proposals.put_up(proposal, by=author, at=at)
+
+    def offer(  # noqa: PLR0917  (a sentence of the story)
+        self, body: Body, author: Person, title: str, text: str, person: Person, task: str, limits: str, days: int = 300
+    ) -> Proposal:
+        """Propose a mandate, which the person accepts."""
+        at = folkmoot_now()
+        proposal = proposals.draft(body, by=author, at=at, title=title, text=text, kind="mandate")
+        mandates.offer(proposal, mandates.Terms(person, task, limits, days, report_days=30), by=author)
+        proposals.put_up(proposal, by=author, at=at)
+        mandates.accept(proposal, by=person, at=at)
+        return proposal
+
+    def talk(self, proposal: Proposal, *said: tuple[Person, str]) -> None:
+        """People say something, one after the other; an answer begins with an arrow to the one before."""
+        last: Comment | None = None
+        for person, words in said:
+            answers = words.startswith("> ")
+            parent = last if answers else None
+            last = comments.write(proposal, words.removeprefix("> "), by=person, at=folkmoot_now(), parent=parent)
+
+    def open(self, proposal: Proposal, by: Person, closes_at: datetime | None = None) -> Vote:
+        """Open its vote."""
+        return opening.open_vote(proposal, by=by, closes_at=closes_at)
+
+    def vote(self, vote: Vote, people: Iterable[Person], **shares: float) -> None:
+        """People vote; `agree=.8, disagree=.1` are the chances, what is left over stays silent."""
+        roll = set(vote.roll.values_list("person", flat=True))
+        for person in people:
+            draw, position = self.chance.random(), None
+            for name, share in shares.items():
+                if draw < share:
+                    position = Position(name)
+                    break
+                draw -= share
+            if position is None or person.pk not in roll:
+                continue
+            try:
+                ballots.cast(vote, position, by=person)
+            except TooLate:  # a recall closes early
+                return
+
+    def cast(self, vote: Vote, person: Person, position: str, reason: str = "") -> None:
+        """One position, with its reason."""
+        ballots.cast(vote, Position(position), by=person, reason=reason)
+
+    def join(self, body: Body, people: Iterable[Person]) -> None:
+        """Founding members come in."""
+        with transaction.atomic():
+            for person in people:
+                admit(body, person, at=folkmoot_now(), invited_by=body.memberships.first())
+
+    def mandate_of(self, proposal: Proposal) -> Mandate:
+        """The mandate that a proposal granted."""
+        return Mandate.objects.get(granted_by=proposal)
+
+    def todo(self, what: str, person: Person, in_days: int) -> Todo:
+        """A task with a day."""
+        return Todo(what, person, self.day(in_days))
+
+    def day(self, in_days: int) -> date:
+        """A day from where the story is."""
+        return folkmoot_now().date() + timedelta(days=in_days)
+
+    def in_hours(self, hours: int) -> datetime:
+        """A moment some hours from where the story is."""
+        return folkmoot_now() + timedelta(hours=hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens so many days before today."""
+
+    days_ago: float
+    happen: Callable[[], object]
+
+
+@dataclass
+class World:
+    """One body of the story: its people, and the proposals that later events speak of."""
+
+    t: Teller
+    body: Body
+    cast: dict[str, Person]
+    people: list[Person]
+    kept: dict[str, Proposal] = field(default_factory=dict)
+
+    def decide(self, name: str, by: str | Person, **shares: float) -> Vote:
+        """Open the vote on a kept proposal; people vote by these chances."""
+        opener = self.cast[by] if isinstance(by, str) else by
+        vote = self.t.open(self.kept[name], opener)
+        self.t.vote(vote, self.people, **shares)
+        return vote
+
+    def vote_again(self, name: str, **shares: float) -> None:
+        """People vote in whatever vote on it is open now."""
+        vote = self.kept[name].votes.filter(counted_at=None).get()
+        self.t.vote(vote, self.people, **shares)
+
+    def block(self, name: str, by: str, reason: str) -> None:
+        """Somebody blocks."""
+        self.t.cast(self.kept[name].votes.filter(counted_at=None).get(), self.cast[by], "block", reason)
+
+    def say(self, name: str, by: str, words: str) -> None:
+        """Somebody says something."""
+        self.t.talk(Proposal.objects.get(pk=self.kept[name].pk), (self.cast[by], words))
+
+    def mandate(self, name: str) -> Mandate:
+        """The mandate that a kept proposal granted."""
+        return Mandate.objects.get(granted_by=self.kept[name])
+
+    def confirm(self) -> None:
+        """People vote in the confirmation of an urgent decision, once the clock has opened it."""
+        for vote in Vote.objects.open().filter(proposal__body=self.body, proposal__confirms__isnull=False):
+            self.t.vote(vote, self.people, agree=0.75)
+
+    def leave(self, person: Person) -> None:
+        """Somebody moves away."""
+        leave(self.body, by=person)
+        self.people.remove(person)
+
+
+def set_clock(moment: datetime) -> None:
+    """Make `folkmoot_now()` say that moment (as the owner)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM %s - clock_timestamp())", [moment])
+        cursor.execute(SET_CLOCK, [float(cursor.fetchone()[0])])

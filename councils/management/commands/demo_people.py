@@ -1,0 +1,37 @@
+"""Says how to sign in to the demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+
+from core.models import Person
+from councils.demo.alder import INVITATION
+from councils.demo.people import CAST, PASSWORD
+
+ROLES = {
+    "ana": "member of both councils; things wait for her",
+    "bruno": "member, invited somebody",
+    "carla": "runs the tool library; confidence hangs by one",
+    "dario": "a delegate near recall",
+    "gina": "blocked the dues",
+    "noor": "asks to join Alder Street",
+}
+
+
+class Command(BaseCommand):
+    """Prints a short table."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Names, what they are, the password, and the invitation for a newcomer."""
+        if not Person.objects.filter(sign_in_name="ana").exists():
+            return
+        self.stdout.write(f"Sign in as one of these; the password is: {PASSWORD}")
+        for name, shown in CAST.items():
+            if name in ROLES:
+                self.stdout.write(f"  {name:8} {shown:16} {ROLES[name]}")
+        link = reverse("core:invitation-open", args=[INVITATION])
+        self.stdout.write(f"Or come in as a newcomer: {settings.SITE_URL}{link}")

@@ -1,0 +1,69 @@
+"""Loads the demo neighbourhood: months of history, told through the ordinary actions."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from core.models import Body, Cause, Notice, Person
+from core.notices.fanning import fan_out
+from core.timekeeping import folkmoot_now
+from councils.demo import alder, millbrook
+from councils.demo.people import ALDER, MILLBROOK, make_cast, make_neighbours
+from councils.demo.teller import Teller
+
+BEGINS = 150
+"""Days before today."""
+
+
+class Command(BaseCommand):
+    """Run as the owner: it moves the clock of decisions and leaves it at the real time."""
+
+    help = "Load the demo neighbourhood into an empty house."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tell the story from its first day to today, a line for every month."""
+        if not settings.DEMO:
+            raise CommandError("The demo is only for a demo house: set FOLKMOOT_DEMO=1.")
+        if Body.objects.filter(slug="alder-street-council").exists():
+            self.stdout.write("The demo is there already.")
+            return
+        if Person.objects.exists():
+            raise CommandError("People live here already. The demo needs an empty house.")
+        started = time.monotonic()
+        tell(self.stdout.write)
+        self.stdout.write(f"The demo is ready ({time.monotonic() - started:.0f} s).")
+
+
+def tell(say: Callable[[str], object]) -> None:
+    """The whole story."""
+    t = Teller(say, folkmoot_now())
+    say("Loading the demo: five months in the life of a neighbourhood …")
+    t.start_at(BEGINS)
+    cast = make_cast()
+    streets = make_neighbours(ALDER, initials=False)
+    others = make_neighbours(MILLBROOK, initials=True)
+    street = alder.found(t, cast, streets)
+    hood = millbrook.found(t, cast, others, streets)
+    told = [*alder.events(street), *millbrook.events(hood), *millbrook.small_bodies(t, cast, streets)]
+    last_month = BEGINS // 30
+    for event in sorted(told, key=lambda each: -each.days_ago):
+        t.go_to(event.days_ago)
+        event.happen()
+        month = int(event.days_ago // 30)
+        if month < last_month:
+            last_month = month
+            say(f"  … {month * 30} days ago" if month else "  … the last month")
+    t.arrive()
+    deliver_quietly()
+
+
+def deliver_quietly() -> None:
+    """All news is on the pages; what is older than two days was read long ago, and comes by no mail."""
+    for cause in Cause.objects.filter(fanned_at__isnull=True).order_by("at").values_list("pk", flat=True):
+        fan_out(cause)
+    at = folkmoot_now()
+    Notice.objects.filter(at__lt=at - timedelta(days=2)).update(seen_at=at, mail=Notice.Mail.NONE)
