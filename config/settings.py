@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # random padding against guessing by length (BREACH)
     "config.middleware.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.PrivacyHeadersMiddleware",

@@ -82,6 +82,14 @@ def test_a_first_visit_weighs_60_kb_at_most_and_a_later_page_15(client: Client) 
     assert _weight(page) + sum(weights.values()) <= 60_000, weights
 
 
+@pytest.mark.django_db
+def test_pages_travel_compressed(client: Client) -> None:
+    answer = client.get("/gallery/", headers={"accept-encoding": "gzip"})
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) <= 15_000
+
+
 @pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html", "503.html"])
 def test_an_error_page_needs_nothing(name: str) -> None:
     page = render_to_string(name)
