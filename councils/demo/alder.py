@@ -281,10 +281,11 @@ def now(w: World) -> list[Event]:
             w.body,
             w.cast["lin"],
             "Open the corner lot as a garden",
-            "We take over the empty lot at the corner of Alder and 9th as a common garden, from March. Beds along the "
-            "south wall are for households without a yard; the rest is sown and picked in common, and what is "
-            "left over each Saturday goes to the kitchen on 11th.\n\nLin and Farid hold the key and the calendar until "
-            "October, and report each month. Water comes from the roof of number 12; the council pays two barrels (80 at most).",
+            "We take over the empty lot at the corner of Alder and 9th as a common garden, from March. Beds "
+            "along the south wall are for households without a yard; the rest is sown and picked in common, and "
+            "what is left over each Saturday goes to the kitchen on 11th.\n\n"
+            "Lin and Farid hold the key and the calendar until October, and report each month. Water comes from "
+            "the roof of number 12; the council pays two barrels (80 at most).",
             sum=80,
             tasks=[w.t.todo("Two barrels and a pipe", w.cast["farid"], 40), w.t.todo("Seeds", w.cast["ana"], 60)],
         )
