@@ -11,6 +11,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import override_settings
@@ -46,6 +48,31 @@ def test_settle_closes_and_tells_without_a_broker(people: list[Person]) -> None:
 
 
 @pytest.mark.django_db
+def test_the_web_role_may_do_all_that_a_pass_does(people: list[Person], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "close_old_connections", lambda: None)  # it would end the test's transaction
+    Person.objects.filter(pk=people[1].pk).update(email="bruno@example.org", mail=Person.Mail.EACH)
+    Person.objects.filter(pk=people[2].pk).update(email="carla@example.org", mail=Person.Mail.DIGEST)
+    street = village.make_council("Alder Street", people)
+    mandate = village.make_mandate(street, people, people[1], author=people[0])
+    vote = village.make_vote(street, people[0])
+    village.move_clock(timedelta(days=181))
+
+    for _day in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(f'SET LOCAL ROLE "{settings.DATABASE_WEB_ROLE}"')
+        assert command.one_pass(with_digests=True)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+        village.move_clock(timedelta(days=1))
+
+    vote.refresh_from_db()
+    mandate.refresh_from_db()
+    assert vote.counted_at is not None
+    assert mandate.ending == mandate.Ending.TERM
+    assert {sent.to[0] for sent in mail.outbox} == {"bruno@example.org", "carla@example.org"}
+
+
+@pytest.mark.django_db
 def test_a_pass_outlives_a_lost_database(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
@@ -55,6 +82,7 @@ def test_a_pass_outlives_a_lost_database(monkeypatch: pytest.MonkeyPatch) -> Non
             raise OperationalError
         return 0
 
+    monkeypatch.setattr(command, "close_old_connections", lambda: None)
     monkeypatch.setattr(command, "settle", away)
     monkeypatch.setattr(connection, "close", lambda: None)
 
