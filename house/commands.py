@@ -105,4 +105,4 @@ def _script(path: str, words: list[str]) -> int:
     if not script.exists():
         raise Stop(f"{path} is not there yet.")
     settings = {**os.environ, "PYTHONPATH": str(CLONE)}
-    return subprocess.run([sys.executable, str(script), *words], env=settings, check=False).returncode
+    return subprocess.run([sys.executable, "-P", str(script), *words], env=settings, check=False).returncode
