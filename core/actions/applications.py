@@ -21,6 +21,7 @@ from core.timekeeping import folkmoot_now
 
 WORDS_MAX = 1000
 REASON_MAX = 2000
+WITHDRAWABLE = (Application.Stage.OPEN, Application.Stage.OBJECTIONS)
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def add_vouch(application: Application, membership: Membership, *, at: datetime)
     """Write a vouch on a locked application."""
     Vouch.objects.create(application=application, membership=membership, at=at)
     record("application.vouched", application.body, by=membership, at=at, application=application.pk)
-    if application.vouches.count() < VOUCHES_NEEDED:
+    if application.vouches.filter(membership__ended_at__isnull=True).count() < VOUCHES_NEEDED:
         return
     application.stage = Application.Stage.OBJECTIONS
     application.objections_until = at + timedelta(hours=OBJECTION_HOURS)
@@ -136,9 +137,17 @@ def withdraw(application: Application, *, by: Person, at: datetime) -> Applicati
     application = lock(application)
     if application.person_id != by.pk:
         raise Denied(_("Only who asked can take it back."))
-    if application.stage not in (Application.Stage.OPEN, Application.Stage.OBJECTIONS):
+    if application.stage not in WITHDRAWABLE:
         raise WrongStep(_("This is not possible at its present stage."))
     return end(application, Application.Stage.WITHDRAWN, at=at)
+
+
+def withdraw_all(person: Person, *, at: datetime) -> None:
+    """Take back what a person who leaves the house still asks for, in the caller's transaction."""
+    asked = Application.objects.filter(person=person, stage__in=WITHDRAWABLE).values_list("pk", flat=True)
+    for application in lock_all(Application, asked):
+        if application.stage in WITHDRAWABLE:
+            end(application, Application.Stage.WITHDRAWN, at=at)
 
 
 def end(application: Application, stage: Application.Stage, *, at: datetime) -> Application:

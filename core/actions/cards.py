@@ -16,7 +16,14 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0 and 1, which loo
 CODE_LENGTH = 20  # 32**20 = 100 bits
 PIN_LEAST = 6
 
-attempts = Throttle("card", limit=10, seconds=15 * 60)
+LIMITS = (Throttle("card", limit=10, seconds=15 * 60), Throttle("card-day", limit=40, seconds=24 * 3600))
+"""A PIN of 6 digits has a million values: at 40 tries a day, trying half of them takes 34 years."""
+
+
+def count_try(key: str) -> None:
+    """Count one try against each limit; `TooMany` beyond one."""
+    for limit in LIMITS:
+        limit.take(key)
 
 
 @transaction.atomic
@@ -34,10 +41,15 @@ def hashed(code: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-@transaction.atomic
 def begin(code: str, pin: str, *, at: datetime) -> Person:
-    """Use the code of a card, once, and set one's own PIN."""
-    attempts.take(hashed(code)[:8])
+    """Use the code of a card, once, and set one's own PIN. A refused PIN leaves the code as it was."""
+    count_try(hashed(code))
+    return use(code, pin, at=at)
+
+
+@transaction.atomic
+def use(code: str, pin: str, *, at: datetime) -> Person:
+    """What `begin` does once the try is counted."""
     card = SignInCard.objects.select_for_update(no_key=True).filter(code_hash=hashed(code)).first()
     if card is None or card.used_at is not None or not card.person.is_active:
         raise UsedUp(_("This code does not work. It works once: if you have a PIN already, use that."))
@@ -57,8 +69,8 @@ def check_pin(pin: str) -> None:
 
 
 def person_with(sign_in_name: str, pin: str) -> Person | None:
-    """The person with that name and PIN; None if they do not fit. Slowed down after ten tries a quarter of an hour."""
-    attempts.take(sign_in_name.lower()[:40])
+    """The person with that name and PIN; None if they do not fit. Ten tries a quarter of an hour, 40 a day."""
+    count_try(sign_in_name.lower()[:40])
     card = SignInCard.objects.select_related("person").filter(person__sign_in_name=sign_in_name.lower()).first()
     stored = card.pin_hash if card is not None and card.pin_hash else UNUSABLE
     fits = check_password(pin, stored)  # also for nobody, so that the time tells nothing

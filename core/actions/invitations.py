@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actions import applications
 from core.locks import lock
 from core.models import Application, Body, Invitation, Membership, Person
-from core.permissions.members import NOT_A_MEMBER, membership_of
+from core.permissions.members import is_member, membership_of
 from core.record import record
 from core.refusals import Denied, Invalid, UsedUp
 
@@ -26,9 +26,8 @@ def invite(
 
     `token` is for the demo, whose links are known beforehand.
     """
+    is_member(by, body).or_deny()
     membership = membership_of(by, body)
-    if membership is None:
-        raise Denied(NOT_A_MEMBER)
     if not 1 <= uses <= USES_MAX or not 1 <= days <= DAYS_MAX:
         raise Invalid(_("An invitation is for 1 to 200 people and for 1 to 90 days."))
     token = token or secrets.token_urlsafe(24)

@@ -5,16 +5,16 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import memberships
+from core.actions import applications, memberships
 from core.locks import lock
 from core.models import ApiToken, Body, Person, SignInCard
 from core.refusals import Invalid
-
-FORMER = "Former member"
 
 
 @transaction.atomic
@@ -33,14 +33,16 @@ def change(person: Person, *, display_name: str, mail: str, language: str, theme
 def close_account(person: Person, *, at: datetime) -> Person:
     """Leave the house: every body first, with all that ends; then sign-in, address, name and sessions are gone.
 
-    What was decided and written stays, under the name "Former member".
+    What was decided and written stays, under the name "Former member" in the house's language.
     """
     for body in Body.objects.of(person).order_by("pk"):
         memberships.leave(body, by=person)
+    applications.withdraw_all(person, at=at)
     person = lock(person)
     end_ways_in(person, at=at)
-    person.sign_in_name = f"left-{person.pk}"
-    person.display_name = FORMER
+    person.sign_in_name = f"-{person.pk}"  # nobody can choose a name that begins with a dash
+    with override(settings.LANGUAGE_CODE):
+        person.display_name = gettext("Former member")
     person.email = None
     person.is_active = False
     person.left_at = at

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Application, Body, Charter, Membership, Person, Vouch
 from core.permissions.members import NOT_A_MEMBER, membership_of
+from core.queries.charters import get_charter
 from core.refusals import ALLOWED, Verdict, denied
 from core.rules.admission import OPEN_VOUCHES_MAX, may_vouch_since
 
@@ -37,6 +38,8 @@ def can_vouch(person: Person, application: Application, *, at: datetime) -> Verd
     """Members who have been here for a while, while the application waits for vouches."""
     if application.stage != Application.Stage.OPEN:
         return denied(_("This application does not wait for vouches."))
+    if get_charter(application.body).admission == Charter.Admission.PROPOSAL:
+        return denied(_("Here the body decides on each who asks."))
     return can_vouch_at_all(membership_of(person, application.body), at=at)
 
 

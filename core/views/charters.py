@@ -36,8 +36,9 @@ def show(request: HttpRequest, body: Body, *, refusal: object = "", status: int 
     person = signed_in(request)
     asked = request.GET.get("number", "")
     current = get_charter(body)
-    charter = get_object_or_404(Charter, body=body, number=asked) if asked.isdecimal() else current
     membership = membership_of(person, body) if person is not None else None
+    readable = body.charters.all() if membership is not None else body.charters.filter(in_force_at__isnull=False)
+    charter = get_object_or_404(readable, number=asked) if asked.isdecimal() else current
     founding = body.adopted_at is None and membership is not None and person is not None
     context = {
         "at": folkmoot_now(),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.actions import invitations
 from core.forms.people import InvitationForm
-from core.models import Application, Body, Charter, Invitation
+from core.models import Application, Body, Invitation
 from core.permissions.members import membership_of
 from core.queries.charters import get_charter
 from core.refusals import Refusal, Sentence
@@ -22,6 +22,8 @@ from core.views._forms import UNPROCESSABLE
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 
+OK = 200
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,20 +32,22 @@ def invitation_list(request: PageRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
     form = InvitationForm(request.POST or None)
     refusal: Sentence = ""
-    link, status = "", 200
+    link, status, again = "", OK, False
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                link, status = make(request, body, form), 200
+                link, status = make(request, body, form), OK
+                again = not link
             except Refusal as refused:
                 refusal, status = refused.sentence, refused.status
     context = {
         "body": body,
         "at": folkmoot_now(),
-        "form": InvitationForm() if link else form,
+        "form": InvitationForm() if status == OK else form,
         "refusal": refusal,
         "link": link,
+        "again": again,
         "qr": qr_path(link) if link else None,
         "invitations": Invitation.objects.filter(body=body, by__person=request.user).order_by("-created_at"),
     }
@@ -105,7 +109,6 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
         "body": body,
         "invitation": invitation,
         "charter": get_charter(body),
-        "ways": Charter.Admission,
         "member": membership_of(person, body) if person is not None else None,
         "here": request.path,
     }

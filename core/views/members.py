@@ -16,6 +16,7 @@ from core.queries.charters import get_charter
 from core.timekeeping import folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
+from core.views._tabs import words_asked
 from core.views._zones import in_zone
 
 ON_A_PAGE = 60
@@ -26,7 +27,7 @@ ON_A_PAGE = 60
 def member_list(request: PageRequest, slug: str) -> HttpResponse:
     """Who is a member, since when, and who invited whom."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
-    at, words = folkmoot_now(), request.GET.get("q", "").strip()[:60]
+    at, words = folkmoot_now(), words_asked(request)
     rows = Membership.objects.open().filter(body=body).select_related("person", "invited_by__person")
     if words:
         rows = rows.filter(person__display_name__icontains=words)

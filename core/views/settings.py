@@ -53,7 +53,7 @@ def settings_page(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_print(request: PageRequest) -> HttpResponse:
     """A sheet with a new sign-in card; its code is shown this once."""
-    code = ""
+    code, again = "", False
     if request.method == "POST":
         made: list[str] = []
 
@@ -63,9 +63,10 @@ def card_print(request: PageRequest) -> HttpResponse:
 
         act_once(request, make)
         code = made[0] if made else ""
+        again = not made
     address = request.build_absolute_uri(reverse("core:card-sign-in"))
     card = SignInCard.objects.filter(person=request.user).first()
-    context = {"code": code, "address": address, "qr": qr_path(address), "card": card}
+    context = {"code": code, "again": again, "address": address, "qr": qr_path(address), "card": card}
     return render_page(request, "core/card_print.html", context)
 
 
@@ -76,19 +77,21 @@ def token_list(request: PageRequest) -> HttpResponse:
     """One's tokens; a new one's secret is shown this once."""
     form = TokenForm(request.POST or None)
     refusal: Sentence = ""
-    secret, status = "", 200
+    secret, status, again = "", 200, False
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
             try:
                 secret, status = make_token(request, form), 200
+                again = not secret
             except Refusal as refused:
                 refusal, status = refused.sentence, refused.status
     context = {
         "at": folkmoot_now(),
-        "form": TokenForm() if secret else form,
+        "form": TokenForm() if secret or again else form,
         "refusal": refusal,
         "secret": secret,
+        "again": again,
         "tokens": ApiToken.objects.filter(person=request.user).order_by("-created_at"),
     }
     return render_page(request, "core/token_list.html", context, status=status)

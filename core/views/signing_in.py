@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -42,13 +44,20 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
             try:
                 person = who(form.cleaned_data)
                 if person is not None:
-                    login(request, person, backend=BACKEND)
+                    sign_in(request, person, method="card")
                     return see_other("/")
                 refusal, status = _("Sign-in name and PIN do not fit."), 403
             except Refusal as refused:
                 refusal, status = refused.sentence, refused.status
     context = {"form": form, "refusal": refusal, "first_time": first_time}
     return render_page(request, "core/card_sign_in.html", context, status=status)
+
+
+def sign_in(request: HttpRequest, person: Person, *, method: str) -> None:
+    """Begin a session, as allauth would: the person can list and end it, and has just proved who they are."""
+    login(request, person, backend=BACKEND)
+    record_authentication(request, person, method=method)
+    UserSession.objects.create_from_request(request)
 
 
 def who(typed: dict[str, Any]) -> Person | None:
@@ -71,7 +80,7 @@ def first_link(request: HttpRequest, token: str) -> HttpResponse:
             status = UNPROCESSABLE
             if form.is_valid() and password_fits(form):
                 person, body = first.move_in(token, founding(form), at=folkmoot_now())
-                login(request, person, backend=BACKEND)
+                sign_in(request, person, method="password")
                 return see_other(body.get_absolute_url())
     except Refusal as refused:
         refusal, status = refused.sentence, refused.status
