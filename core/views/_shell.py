@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from core.queries.shell import Surroundings, get_surroundings
@@ -58,6 +58,11 @@ class Shell:
     def unread_shown(self) -> str:
         """The number as it fits beside the bell."""
         return str(self.unread) if self.unread <= UNREAD_AT_MOST else f"{UNREAD_AT_MOST}+"
+
+
+def forget_theme(response: HttpResponse) -> None:
+    """Whoever chooses colours for the account sees them on this device too."""
+    response.delete_cookie(THEME_COOKIE, samesite="Lax")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._forms import UNPROCESSABLE, answer_form
 from core.views._pages import PageRequest, render_page
+from core.views._shell import forget_theme
 from core.views.invitations import qr_path
 
 
@@ -45,6 +46,7 @@ def settings_page(request: PageRequest) -> HttpResponse:
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite="Lax",
         )
+        forget_theme(response)
     return response
 
 

@@ -139,3 +139,14 @@ def test_ending_other_sign_ins_ends_them(client: Client) -> None:
 
     assert client.get("/account/sessions/").status_code == 200
     assert other.get("/account/sessions/").status_code == 302
+
+
+def test_colours_chosen_for_the_account_are_seen_on_this_device_too(client: Client) -> None:
+    client.force_login(make_person("ana"))
+    client.post("/face/", {"theme": "light"})
+
+    form = {"display_name": "Ana", "mail": "digest", "language": "en", "theme": "dark", "once": "a-key-of-this-form"}
+    answer = client.post("/settings/", form)
+
+    assert answer.status_code == 303
+    assert 'class="dark"' in client.get("/settings/").content.decode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import Client
 
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
@@ -109,3 +109,8 @@ def test_no_template_holds_what_the_security_policy_forbids(path: Path) -> None:
     for tag in re.findall(r"<script\b[^>]*>", source):
         assert "src=" in tag or 'type="application/json"' in tag, tag
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', source)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates")))
+def test_every_template_can_be_read(path: Path) -> None:
+    assert get_template(str(path.relative_to(settings.BASE_DIR / "templates")))
