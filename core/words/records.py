@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core.words.rules import Words
 
@@ -45,6 +45,14 @@ SAYS: dict[str, Words] = {
     "member.left": gettext_lazy("%(who)s left."),
     "member.removed": gettext_lazy("%(who)s was removed."),
     "member.body_ended": gettext_lazy("%(who)s's membership ended with the body."),
+    "application.made": gettext_lazy("Somebody asked to join."),
+    "application.vouched": gettext_lazy("%(who)s vouched for somebody who asks to join."),
+    "application.objected": gettext_lazy("%(who)s objected to an admission."),
+    "application.admitted": gettext_lazy("Somebody who had asked to join was admitted."),
+    "application.refused": gettext_lazy("Somebody who had asked to join was not admitted."),
+    "application.withdrawn": gettext_lazy("Somebody took back the wish to join."),
+    "invitation.made": gettext_lazy("%(who)s made an invitation."),
+    "invitation.ended": gettext_lazy("%(who)s ended an invitation."),
     "body.formed": gettext_lazy("The body was formed."),
     "body.ended": gettext_lazy("The body ended."),
     "charter.adopted_by": gettext_lazy("%(who)s adopted charter %(charter)s."),
@@ -112,14 +120,3 @@ def tally(counts: Mapping[str, int]) -> str:
     if not any(counts.values()):
         return _("nobody took part")
     return ", ".join(f"{number} {TALLIED.get(name, name)}" for name, number in counts.items() if number)
-
-
-def group_of(what: str) -> str:
-    """The group a line belongs to; empty when it is in none."""
-    found = (name for name, (_label, starts) in GROUPS.items() if what.startswith(starts))
-    return next(found, "")
-
-
-def lines(count: int) -> str:
-    """How many lines."""
-    return ngettext("%(n)d line", "%(n)d lines", count) % {"n": count}

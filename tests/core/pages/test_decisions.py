@@ -117,7 +117,7 @@ def test_record_file_holds_every_line_as_it_was_hashed(street: Street, as_person
 
     answer = as_person(street.ana).get(f"/b/{street.body.slug}/record.jsonl")
 
-    sent = b"".join(answer.streaming_content).decode().splitlines()
+    sent = b"".join(answer).decode().splitlines()
     rows = list(RecordLine.objects.order_by("seq"))
     assert "attachment" in answer["Content-Disposition"]
     assert [json.loads(line)["seq"] for line in sent] == list(range(1, len(rows) + 1))
