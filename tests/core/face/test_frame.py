@@ -98,6 +98,22 @@ def test_an_error_page_needs_nothing(name: str) -> None:
     assert '<html lang="en"' in page
 
 
+@pytest.mark.django_db
+def test_a_form_that_is_too_old_is_refused_in_plain_words() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "ana", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "This form was open too long" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_missing_page_offers_to_sign_in_and_come_back(client: Client) -> None:
+    answer = client.get("/b/nowhere/?a=1&b=2")
+
+    assert answer.status_code == 404
+    assert 'href="/account/login/?next=%2Fb%2Fnowhere%2F%3Fa%3D1%26b%3D2"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates")))
 def test_no_template_holds_what_the_security_policy_forbids(path: Path) -> None:
     source = re.sub(r"{% comment %}.*?{% endcomment %}", "", path.read_text(), flags=re.DOTALL)
