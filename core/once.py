@@ -1,16 +1,31 @@
 """The same form or call sent twice has one effect (invariant 16)."""
 
+from django.db import connection
+from django.utils import timezone
+
 from core.locks import require_transaction
 from core.models import DoneOnce, Person
 
+TAKE = """
+    INSERT INTO core_doneonce (person_id, key, result, at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (person_id, key) DO NOTHING RETURNING id
+"""
 
-def claim(person: Person, key: str) -> tuple[DoneOnce, bool]:
+
+def claim(person: Person, key: str, result: str = "") -> tuple[DoneOnce, bool]:
     """Take the key in the transaction of the act; False means it was done before, with `result` as its answer.
 
-    A second sender waits here until the first has committed or failed.
+    A second sender waits here until the first has committed or failed. One statement for the first; `result` is for
+    answers known beforehand.
     """
     require_transaction()
-    return DoneOnce.objects.get_or_create(person=person, key=key[:64])
+    key = key[:64]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [person.pk, key, result, timezone.now()])
+        taken = cursor.fetchone()
+    if taken is None:
+        return DoneOnce.objects.get(person=person, key=key), False
+    return DoneOnce(pk=taken[0], person=person, key=key, result=result), True
 
 
 def remember(done: DoneOnce, result: str) -> None:

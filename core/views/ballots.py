@@ -1,7 +1,5 @@
 """Casting a ballot: the same form as a whole page, or as the one part that htmx exchanges."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from core.forms.ballots import BallotForm
 from core.models import Proposal, Vote
 from core.refusals import Refusal, Stale, WrongStep
 from core.rules.positions import Position
-from core.views._acting import act_once, see_other
+from core.views._acting import act_once_there, see_other
 from core.views._pages import PageRequest
 from core.views._proposal import Refused, place, seen, show
 
@@ -24,34 +22,41 @@ PART = "ballot-box"
 @require_POST
 def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
     """Give or change one's position in the vote that the form was shown for."""
-    proposal = seen(request, pk)
-    vote = proposal.votes.order_by("-number").first()
+    vote = latest_vote(request, pk)
     if vote is None:
         return show(request, pk, refused=Refused("ballot", _("No vote on this is open."), WrongStep.status), part=PART)
     form = BallotForm(vote.rule, request.POST)
     if not form.is_valid():
         return show(request, pk, refused=Refused("ballot", form=form), part=PART)
 
-    def cast(_at: datetime) -> str:
+    def cast() -> None:
         typed = form.cleaned_data
-        chosen = require_same(vote, typed["vote"])
-        ballots.cast(chosen, Position(typed["position"]), by=request.user, reason=typed["reason"])
-        return place(proposal, PART)
+        require_same(vote, typed["vote"])
+        ballots.cast(vote, Position(typed["position"]), by=request.user, reason=typed["reason"])
 
     try:
-        address = act_once(request, cast)
+        address = act_once_there(request, cast, place(vote.proposal, PART))
     except Refusal as refusal:
         return show(request, pk, refused=Refused("ballot", refusal.sentence, refusal.status, form), part=PART)
-    return answer(request, proposal, address)
+    return answer(request, vote.proposal, address)
 
 
-def require_same(vote: Vote, shown: int) -> Vote:
-    """The vote that was on the page; `Stale` if another one is open by now: that is about another text or roll."""
+def latest_vote(request: PageRequest, pk: int) -> Vote | None:
+    """The latest vote on a proposal that the person may see, in one statement; 404 without such a proposal."""
+    visible = Proposal.objects.visible_to(request.user)
+    votes = Vote.objects.filter(proposal=pk, proposal__in=visible).select_related("proposal__body")
+    latest = votes.order_by("-number").first()
+    if latest is None:
+        seen(request, pk)
+    return latest
+
+
+def require_same(vote: Vote, shown: int) -> None:
+    """Raise `Stale` if another vote than the one on the page is open by now: about another text, with another roll."""
     if vote.pk != shown:
         raise Stale(
             _("Another vote on this has opened meanwhile. Your position was not counted: read what is asked now.")
         )
-    return vote
 
 
 def answer(request: PageRequest, proposal: Proposal, address: str) -> HttpResponse:

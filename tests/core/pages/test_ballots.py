@@ -13,7 +13,7 @@ from core.actions.settling import settle
 from core.models import Ballot, Mandate, Proposal, Stage, Vote
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.pages.cast import Lines, SignedIn, Street
+from tests.core.pages.cast import Lines, Queries, SignedIn, Street
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -263,3 +263,14 @@ def test_opening_the_box_chooses_nothing_beforehand(street: Street, as_person: S
 
     assert page.count('name="position"') == 5
     assert " checked" not in page.split('id="ballot-box"')[1].split("</section>")[0]
+
+
+def test_ballot_cast_takes_few_statements(
+    street: Street, as_person: SignedIn, django_assert_max_num_queries: Queries
+) -> None:
+    vote = village.make_vote(street.body, street.ana)
+    client = as_person(street.bruno)
+    savepoints_of_the_test = 2
+
+    with django_assert_max_num_queries(2 + 12 + savepoints_of_the_test):  # with session and person
+        assert send(client, vote, "agree").status_code == 303
