@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +21,12 @@ from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
 from core.views._proposal import UNPROCESSABLE, place
 
+FORMS_OF_KINDS = {
+    "mandate": "core:mandate-new",
+    "charter": "core:charter-change",
+    "recall": "core:mandate-list",
+    "removal": "core:member-list",
+}
 MORE_TASKS = 3
 TASKS_AT_MOST = 30
 
@@ -30,6 +36,8 @@ TASKS_AT_MOST = 30
 def proposal_new(request: PageRequest, slug: str) -> HttpResponse:
     """Write a proposal: keep it as a draft, or put it up for discussion."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
+    if request.GET.get("kind") in FORMS_OF_KINDS:
+        return redirect(FORMS_OF_KINDS[request.GET["kind"]], slug)
     drafting = get_drafting(body)
     replaces = replaced(request, body)
     if request.method != "POST":
@@ -137,6 +145,5 @@ def writing(
         "replaces": replaces,
         "refusal": refusal,
         "verdict": is_deciding_member(request.user, body),
-        "kind": request.GET.get("kind", "decision"),
     }
     return render_page(request, "core/proposal_new.html", context, status=status)

@@ -143,6 +143,18 @@ def test_proposal_new_links_to_the_forms_of_other_kinds(street: Street, as_perso
     assert f"/b/{street.body.slug}/mandates/new/" in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [("mandate", "mandates/new/"), ("charter", "charter/change/"), ("recall", "mandates/"), ("removal", "members/")],
+)
+def test_proposal_new_of_another_kind_leads_to_its_own_form(
+    street: Street, as_person: SignedIn, kind: str, place: str
+) -> None:
+    answer = as_person(street.ana).get(f"/b/{street.body.slug}/proposals/new/?kind={kind}")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/b/{street.body.slug}/{place}")
+
+
 def test_proposal_new_is_for_members(street: Street, as_person: SignedIn) -> None:
     client = as_person(street.dario)
 
