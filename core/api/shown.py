@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from core.models import (
+    Application,
     Ballot,
     Body,
     Charter,
     Comment,
+    Invitation,
     Mandate,
     Membership,
     Notice,
@@ -242,6 +244,25 @@ class RecordLineShown(serializers.ModelSerializer[RecordLine]):
     class Meta:
         model = RecordLine
         fields: ClassVar = ["seq", "at", "what", "who", "line", "prev", "hash"]
+
+
+class InvitationShown(serializers.ModelSerializer[Invitation]):
+    """One's own invitation; never its link."""
+
+    class Meta:
+        model = Invitation
+        fields: ClassVar = ["id", "note", "created_at", "expires_at", "uses_left", "uses", "ended_at"]
+
+
+class ApplicationShown(serializers.ModelSerializer[Application]):
+    """Somebody who asks to join."""
+
+    body = serializers.SlugRelatedField[Body](slug_field="slug", read_only=True)
+    person = PersonShown(read_only=True)
+
+    class Meta:
+        model = Application
+        fields: ClassVar = ["id", "body", "person", "words", "stage", "created_at", "objections_until", "closed_at"]
 
 
 class NoticeShown(serializers.ModelSerializer[Notice]):

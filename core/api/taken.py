@@ -97,6 +97,12 @@ class InvitationTaken(Shape):
     days = serializers.IntegerField(min_value=1, max_value=90, default=14)
 
 
+class ApplicationTaken(Shape):
+    """Asking to join, with a few words."""
+
+    words = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
 class BodyTaken(Shape):
     """A new body, with a charter from a template."""
 

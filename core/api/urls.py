@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from core.api import lists, mandates, people, proposals, schema
+from core.api import beside, coming, lists, mandates, people, proposals, schema
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -26,6 +26,17 @@ urlpatterns = [
     path("bodies/<slug:slug>/record/", lists.RecordList.as_view(), name="record-list"),
     path("bodies/<slug:slug>/proposals/", lists.ProposalList.as_view(), name="proposal-list"),
     path("bodies/<slug:slug>/proposals/new/", proposals.proposal_create, name="proposal-create"),
+    path("bodies/<slug:slug>/invitations/", coming.invitation_make, name="invitation-make"),
+    path("bodies/<slug:slug>/join/", coming.application_make, name="application-make"),
+    path("invitations/<int:pk>/end/", coming.invitation_end, name="invitation-end"),
+    path("applications/<int:pk>/", coming.application_read, name="application-read"),
+    path("applications/<int:pk>/vouch/", coming.application_vouch, name="application-vouch"),
+    path("applications/<int:pk>/object/", coming.application_object, name="application-object"),
+    path("applications/<int:pk>/propose/", coming.application_propose, name="application-propose"),
+    path("applications/<int:pk>/withdraw/", coming.application_withdraw, name="application-withdraw"),
+    path("tasks/<int:pk>/done/", beside.task_done, name="task-done"),
+    path("comments/<int:pk>/take-back/", beside.comment_take_back, name="comment-take-back"),
+    path("proposals/<int:pk>/appeal/", beside.proposal_appeal, name="proposal-appeal"),
     path("proposals/<int:pk>/", proposals.proposal_read, name="proposal-read"),
     path("proposals/<int:pk>/revise/", proposals.proposal_revise, name="proposal-revise"),
     path("proposals/<int:pk>/put-up/", proposals.proposal_put_up, name="proposal-put-up"),
