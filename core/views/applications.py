@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.actions import applications
 from core.forms.people import ApplicationForm, ReasonForm
-from core.models import Application, Body, Person
+from core.models import Application, Body, Charter, Person
 from core.permissions import admission as may
+from core.permissions.members import membership_of
 from core.queries.charters import get_charter
+from core.queries.remembering import remembering
 from core.refusals import Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
@@ -63,25 +66,34 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page, also after a refusal, with what was typed."""
-    at, person = folkmoot_now(), request.user
     charter = get_charter(application.body)
-    context = {
+    with remembering():
+        context = get_context(application, request.user, charter)
+    with in_zone(charter.time_zone):
+        return render_page(
+            request,
+            "core/application_detail.html",
+            {**context, "form": form or ReasonForm(), "refusal": refusal},
+            status=status,
+        )
+
+
+def get_context(application: Application, person: Person, charter: Charter) -> dict[str, Any]:
+    """What the page says of an application, and what this person may do with it."""
+    at = folkmoot_now()
+    return {
         "at": at,
         "application": application,
         "body": application.body,
-        "is_member": Body.objects.of(person).filter(pk=application.body_id).exists(),
+        "is_member": membership_of(person, application.body) is not None,
         "vouches": application.vouches.select_related("membership__person").order_by("at"),
         "objections": application.objections.select_related("membership__person").order_by("at"),
         "proposal": application.proposals.order_by("-pk").first(),
         "can_vouch": may.can_vouch(person, application, at=at),
         "can_object": may.can_object(person, application, at=at),
         "can_propose": may.can_propose_admission(person, application, charter),
-        "by_proposal": charter.admission == "proposal",
-        "form": form or ReasonForm(),
-        "refusal": refusal,
+        "by_proposal": charter.admission == Charter.Admission.PROPOSAL,
     }
-    with in_zone(charter.time_zone):
-        return render_page(request, "core/application_detail.html", context, status=status)
 
 
 def act(

@@ -105,11 +105,13 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
         return render_page(request, "core/invitation_over.html", {"refusal": refused.sentence}, status=refused.status)
     body = invitation.body
     person = request.user if request.user.is_authenticated else None
+    member = membership_of(person, body) if person is not None else None
     context = {
         "body": body,
+        "linked": body if body.listed or member else None,
         "invitation": invitation,
         "charter": get_charter(body),
-        "member": membership_of(person, body) if person is not None else None,
+        "member": member,
         "here": request.path,
     }
     return render_page(request, "core/invitation_open.html", context)

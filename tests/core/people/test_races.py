@@ -69,6 +69,7 @@ def test_of_ten_who_use_one_link_at_once_one_comes_in(street: Street) -> None:
     assert (invitation.uses, invitation.uses_left) == (1, 0)
 
 
+@pytest.mark.slow
 def test_of_ten_who_use_a_link_for_four_at_once_four_come_in(street: Street) -> None:
     _invitation, token = link(street, street.ana, uses=4)
     people = village.make_people(*(f"n{number}" for number in range(10)))
@@ -80,6 +81,7 @@ def test_of_ten_who_use_a_link_for_four_at_once_four_come_in(street: Street) -> 
     assert Vouch.objects.count() == 3  # a member vouches for three at a time; the fourth waits for others
 
 
+@pytest.mark.slow
 def test_one_person_who_accepts_twice_at_once_is_counted_once(street: Street) -> None:
     invitation, token = link(street, street.ana, uses=10)
 
@@ -90,6 +92,7 @@ def test_one_person_who_accepts_twice_at_once_is_counted_once(street: Street) ->
     assert Application.objects.filter(person=street.gina).count() == 1
 
 
+@pytest.mark.slow
 def test_a_member_vouches_for_three_of_five_at_once(street: Street) -> None:
     asked = [ask(street, person) for person in village.make_people("i", "j", "k", "l", "m")]
 
@@ -99,6 +102,7 @@ def test_a_member_vouches_for_three_of_five_at_once(street: Street) -> None:
     assert Vouch.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_four_vouches_at_once_open_the_objections_once(street: Street) -> None:
     application = ask(street)
 
@@ -109,6 +113,7 @@ def test_four_vouches_at_once_open_the_objections_once(street: Street) -> None:
     assert application.vouches.count() == 2
 
 
+@pytest.mark.slow
 def test_of_four_who_settle_at_once_one_admits(street: Street) -> None:
     application = vouched(street)
     village.move_clock(timedelta(hours=73))
@@ -119,6 +124,7 @@ def test_of_four_who_settle_at_once_one_admits(street: Street) -> None:
     assert street.body.memberships.filter(person=street.gina).count() == 1
 
 
+@pytest.mark.slow
 def test_an_objection_and_the_end_of_its_time_never_both_count(street: Street) -> None:
     for number in range(10):
         (person,) = village.make_people(f"p{number}")
@@ -150,6 +156,7 @@ def close_the_others(street: Street) -> None:
     open_ones.update(stage=Application.Stage.WITHDRAWN, closed_at=now)
 
 
+@pytest.mark.slow
 def test_a_link_and_the_leaving_of_who_made_it(street: Street) -> None:
     _invitation, token = link(street, street.ana)
 
@@ -165,6 +172,7 @@ def test_a_link_and_the_leaving_of_who_made_it(street: Street) -> None:
     assert came is (not refused(answers))
 
 
+@pytest.mark.slow
 def test_a_card_used_five_times_at_once_sets_one_pin(street: Street) -> None:
     code = cards.make(street.gina, at=folkmoot_now())
     pins = [f"4826{number}3" for number in range(5)]
@@ -177,6 +185,7 @@ def test_a_card_used_five_times_at_once_sets_one_pin(street: Street) -> None:
     assert SignInCard.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_of_thirty_tries_at_once_ten_are_let_through(street: Street) -> None:
     throttle = Throttle("race", limit=10, seconds=24 * 3600)
 
@@ -185,6 +194,7 @@ def test_of_thirty_tries_at_once_ten_are_let_through(street: Street) -> None:
     assert sum(isinstance(each, TooMany) for each in answers) == 20
 
 
+@pytest.mark.slow
 def test_of_five_first_people_at_once_one_moves_in(transactional_db: None) -> None:
     token = invitations.first_link(at=folkmoot_now())
     content = Draft("We look after our street.", "", CharterNumbers())
