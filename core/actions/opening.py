@@ -22,18 +22,18 @@ from core.timekeeping import folkmoot_now
 
 SECOND_CALL = timedelta(days=7)
 
-# One statement, so that opening with 10,000 electors takes no longer than the database needs. Who blocked in the vote
-# before and neither wrote nor attended in the round cannot block again. A removed member is not on the roll of the
-# removal.
+# One statement, so that opening with 10,000 electors takes no longer than the database needs. After a round of talks,
+# who blocked in the vote before it and took no part cannot block again; a second call without a round in between
+# leaves everybody the block they had. The member to be removed is not on the roll of the removal.
 FREEZE_ROLL = """
     INSERT INTO core_rollentry (vote_id, person_id, membership_id, may_block)
     SELECT %(vote)s, m.person_id, m.id, NOT EXISTS (
-        SELECT 1 FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
-        WHERE b.vote_id = %(before)s AND b.position = 'block' AND r.person_id = m.person_id
-        AND NOT EXISTS (
+        SELECT 1 FROM core_rollentry r LEFT JOIN core_ballot b ON b.roll_id = r.id
+        WHERE r.vote_id = %(before)s AND r.person_id = m.person_id
+        AND CASE WHEN %(after_talks)s THEN b.position = 'block' AND NOT EXISTS (
             SELECT 1 FROM core_comment c
             WHERE c.proposal_id = %(proposal)s AND c.round_no = %(round)s AND c.author_id = m.person_id
-        )
+        ) ELSE NOT r.may_block END
     )
     FROM core_membership m
     WHERE m.body_id = %(body)s AND m.ended_at IS NULL AND m.voice_from <= %(at)s AND m.id IS DISTINCT FROM %(not_on)s
@@ -133,7 +133,8 @@ def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: date
                 "vote": vote.pk,
                 "before": before.pk if before else None,
                 "proposal": proposal.pk,
-                "round": proposal.round_no or -1,
+                "round": proposal.round_no,
+                "after_talks": proposal.stage == Stage.ROUND,
                 "body": proposal.body_id,
                 "at": at,
                 "not_on": proposal.subject_id,

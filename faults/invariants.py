@@ -1,0 +1,162 @@
+"""What must hold at any moment (DESIGN section 11), asked of the tables and of the record. Tests and faults use it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from core.rules import chain, merkle
+from core.rules.counting import Outcome, decide
+from core.rules.positions import Position, Rule
+from core.rules.shares import Share
+from core.rules.terms import VoteTerms
+
+Rows = list[tuple[Any, ...]]
+Query = Callable[[str], Rows]
+
+# Each finds rows that must not be there.
+FORBIDDEN = {
+    "2 two ballots of one elector": """
+        SELECT r.vote_id, r.person_id FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
+        GROUP BY 1, 2 HAVING count(*) > 1""",
+    "3 a ballot of somebody who is not on the roll": """
+        SELECT b.id FROM core_ballot b LEFT JOIN core_rollentry r ON r.id = b.roll_id AND r.vote_id = b.vote_id
+        WHERE r.id IS NULL""",
+    "3 a roll of another size": """
+        SELECT v.id FROM core_vote v WHERE v.roll_size IS DISTINCT FROM
+        (SELECT count(*) FROM core_rollentry r WHERE r.vote_id = v.id)""",
+    "4 a ballot at or after the close": """
+        SELECT b.id FROM core_ballot b JOIN core_vote v ON v.id = b.vote_id
+        WHERE b.changed_at >= v.closes_at OR b.changed_at > v.counted_at OR b.cast_at < v.opened_at""",
+    "6 a mandate stands that more than half have withdrawn from": """
+        SELECT m.id FROM core_mandate m WHERE m.ended_at IS NULL AND m.ends_at > folkmoot_now() AND
+        2 * (SELECT count(*) FROM core_withdrawal w JOIN core_membership s ON s.id = w.membership_id
+             WHERE w.mandate_id = m.id AND s.ended_at IS NULL AND s.voice_from <= folkmoot_now())
+        > (SELECT count(*) FROM core_membership s
+           WHERE s.body_id = m.body_id AND s.ended_at IS NULL AND s.voice_from <= folkmoot_now())""",
+    "6 a recall passed and its mandate did not end by it": """
+        SELECT p.id FROM core_proposal p JOIN core_mandate m ON m.id = p.mandate_id
+        WHERE p.kind = 'recall' AND p.stage = 'adopted' AND m.ending <> 'recall'""",
+    "6 a mandate ended by a recall that did not pass": """
+        SELECT m.id FROM core_mandate m WHERE m.ending = 'recall' AND NOT EXISTS (
+        SELECT 1 FROM core_proposal p WHERE p.mandate_id = m.id AND p.stage = 'adopted')""",
+    "6 a recall is open though its mandate has ended": """
+        SELECT p.id FROM core_proposal p JOIN core_mandate m ON m.id = p.mandate_id
+        WHERE p.stage = 'voting' AND m.ended_at IS NOT NULL""",
+    "7 a report under an ended mandate": """
+        SELECT r.id FROM core_report r JOIN core_mandate m ON m.id = r.mandate_id
+        WHERE r.at > m.ended_at OR r.at > m.ends_at""",
+    "10 another charter within one proposal": """
+        SELECT proposal_id FROM core_vote GROUP BY 1 HAVING count(DISTINCT charter_id) > 1""",
+    "10 a charter that was not in force at the opening": """
+        SELECT v.id FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id
+        WHERE v.number = 1 AND v.charter_id <> (SELECT c.id FROM core_charter c
+        WHERE c.body_id = p.body_id AND c.in_force_at <= v.opened_at ORDER BY c.in_force_at DESC, c.number DESC LIMIT 1)
+        """,
+    "23 a ballot after its elector left": """
+        SELECT b.id FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
+        JOIN core_membership s ON s.id = r.membership_id WHERE s.ending = 'left' AND b.changed_at > s.ended_at""",
+    "23 somebody who is no member holds a mandate": """
+        SELECT m.id FROM core_mandate m WHERE m.ended_at IS NULL AND m.ends_at > folkmoot_now() AND NOT EXISTS (
+        SELECT 1 FROM core_membership s
+        WHERE s.person_id = m.person_id AND s.body_id = m.body_id AND s.ended_at IS NULL)""",
+    "a proposal is being voted on without an open vote": """
+        SELECT p.id FROM core_proposal p WHERE p.stage = 'voting' AND 1 <>
+        (SELECT count(*) FROM core_vote v WHERE v.proposal_id = p.id AND v.counted_at IS NULL)""",
+    "a vote is open on a proposal that is not being voted on": """
+        SELECT v.id FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id
+        WHERE v.counted_at IS NULL AND p.stage <> 'voting'""",
+    "16 a proposal has two votes of a second call": """
+        SELECT proposal_id FROM core_vote WHERE second_call GROUP BY 1 HAVING count(*) > 1""",
+    "22 a notice twice": "SELECT cause_id, person_id FROM core_notice GROUP BY 1, 2 HAVING count(*) > 1",
+}
+
+# Effects in the tables, and the record lines that must tell of each exactly once.
+EFFECTS = {
+    "vote.opened": "SELECT p.body_id, count(*) FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id GROUP BY 1",
+    "vote.counted": """SELECT p.body_id, count(*) FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id
+        WHERE v.counted_at IS NOT NULL GROUP BY 1""",
+    "proposal.decided": """SELECT body_id, count(*) FROM core_proposal
+        WHERE closed_at IS NOT NULL AND stage <> 'withdrawn' GROUP BY 1""",
+    "proposal.carried_out": "SELECT body_id, count(*) FROM core_proposal WHERE effect = 'done' GROUP BY 1",
+    "proposal.not_carried_out": "SELECT body_id, count(*) FROM core_proposal WHERE effect = 'failed' GROUP BY 1",
+    "mandate.granted": "SELECT body_id, count(*) FROM core_mandate GROUP BY 1",
+    "mandate.ended": "SELECT body_id, count(*) FROM core_mandate WHERE ended_at IS NOT NULL GROUP BY 1",
+    "recall.opened": "SELECT body_id, count(*) FROM core_proposal WHERE kind = 'recall' GROUP BY 1",
+    "member.joined": "SELECT body_id, count(*) FROM core_membership GROUP BY 1",
+    "member.left": "SELECT body_id, count(*) FROM core_membership WHERE ending = 'left' GROUP BY 1",
+    "member.removed": "SELECT body_id, count(*) FROM core_membership WHERE ending = 'removed' GROUP BY 1",
+    "charter.adopted": "SELECT body_id, count(*) FROM core_charter WHERE in_force_at IS NOT NULL GROUP BY 1",
+    "decision.ended": "SELECT body_id, count(*) FROM core_proposal WHERE ended_at IS NOT NULL GROUP BY 1",
+    "report.given": """SELECT m.body_id, count(*) FROM core_report r JOIN core_mandate m ON m.id = r.mandate_id
+        GROUP BY 1""",
+}
+
+VOTES = """
+    SELECT v.id, v.rule, v.roll_size, v.quorum_num, v.quorum_den, v.agreement_num, v.agreement_den, v.asides_num,
+        v.asides_den, v.tally, v.outcome, v.reason, v.ballots_root,
+        (SELECT coalesce(json_object_agg(position, number), '{}') FROM
+            (SELECT b.position, count(*) AS number FROM core_ballot b WHERE b.vote_id = v.id GROUP BY 1) counted),
+        (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id)
+    FROM core_vote v WHERE v.counted_at IS NOT NULL
+"""
+
+
+def broken(query: Query, *, effects: bool = True) -> list[str]:
+    """Every invariant that does not hold; empty if all do. Without `effects` for rows that no action made."""
+    found = [f"{name}: {rows[:5]}" for name, statement in FORBIDDEN.items() if (rows := query(statement))]
+    found += [problem for row in query(VOTES) for problem in wrong_count(row)]
+    found += wrong_chains(query)
+    return found + (wrong_effects(query) if effects else [])
+
+
+def wrong_count(row: tuple[Any, ...]) -> list[str]:
+    """Invariants 5, 8 and 9: the stored tally is the recount, the outcome follows from it by the rules."""
+    vote, rule, roll, *shares = row[:9]
+    tally, outcome, reason, root, recount, leaves = (as_json(cell) for cell in row[9:])
+    found = [] if tally == recount else [f"5 vote {vote}: tally {tally}, recount {recount}"]
+    if merkle.root([bytes.fromhex(leaf) for leaf in leaves]).hex() != root:
+        found.append(f"5 vote {vote}: another root of ballots")
+    if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
+        return found
+    quorum, agreement, asides = (Share(*shares[i : i + 2]) for i in (0, 2, 4))
+    terms = VoteTerms(Rule(rule), roll, quorum, agreement, asides)
+    result = decide({Position(name): number for name, number in tally.items()}, terms)
+    if (result.outcome.value, result.reason.value) != (outcome, reason):
+        found.append(f"8 vote {vote}: {outcome} because {reason}, by the rules {result.outcome} because {result.reason}")
+    if rule == Rule.CONSENSUS.value and tally.get("block") and outcome == Outcome.ADOPTED.value:
+        found.append(f"9 vote {vote}: adopted against a block")
+    return found
+
+
+def as_json(cell: Any) -> Any:
+    """JSON columns come parsed or as text, depending on who asks."""
+    return json.loads(cell) if isinstance(cell, str) and cell[:1] in "{[" and cell else cell
+
+
+def wrong_chains(query: Query) -> list[str]:
+    """Invariant 15: each body's lines are 1..n without gap, each carries the hash before, the head is the last."""
+    lines: dict[int, list[tuple[str, str]]] = {}
+    for body, line, line_hash in query("SELECT body_id, line, hash FROM core_recordline ORDER BY body_id, seq"):
+        lines.setdefault(body, []).append((line, line_hash))
+    found = []
+    for body, seq, head in query("SELECT body_id, seq, hash FROM core_recordhead"):
+        own = lines.get(body, [])
+        found += [f"15 record of body {body}: {problem}" for problem in chain.check_chain(line for line, _ in own)]
+        if any(chain.line_hash(line.encode()) != stored for line, stored in own):
+            found.append(f"15 record of body {body}: a stored hash is another")
+        if (seq, head) != (len(own), own[-1][1] if own else chain.GENESIS):
+            found.append(f"15 record of body {body}: its head is not its last line")
+    return found
+
+
+def wrong_effects(query: Query) -> list[str]:
+    """Invariant 15: one record line per effect."""
+    written: dict[str, dict[int, int]] = {}
+    for what, body, number in query("SELECT what, body_id, count(*) FROM core_recordline GROUP BY 1, 2"):
+        written.setdefault(what, {})[body] = number
+    found = []
+    for what, statement in EFFECTS.items():
+        done = dict(query(statement))
+        if done != written.get(what, {}):
+            found.append(f"15 {what}: done {done}, in the record {written.get(what, {})}")
+    return found
