@@ -1,9 +1,10 @@
 """What is typed about proposals: it is checked for its shape here, and for everything else by the actions."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TEXT_MAX, Person, Proposal
@@ -68,6 +69,24 @@ class ProposalForm(TextForm):
         return self.cleaned_data.get("sum") or 0
 
 
+class NamedField(forms.CharField):
+    """A member by name, in bodies with too many members for a list."""
+
+    def __init__(self, everybody: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.everybody = everybody
+
+    def clean(self, value: Any) -> Any:
+        """The one member of that name; nobody where nothing is typed."""
+        name = super().clean(value)
+        found = list(self.everybody.filter(display_name__iexact=name)[:2]) if name else []
+        if name and len(found) != 1:
+            raise forms.ValidationError(
+                _("No member has exactly this name.") if not found else _("Several members have this name.")
+            )
+        return found[0] if found else None
+
+
 class TaskForm(forms.Form):
     """A task to be done once it is adopted: what, who, by when."""
 
@@ -77,12 +96,14 @@ class TaskForm(forms.Form):
     )
     due_on = forms.DateField(label=_("By"), required=False, widget=DAY)
 
-    def __init__(self, *args: Any, members: Iterable[Person] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, everybody: QuerySet[Person], members: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not members:
+            self.fields["person"] = NamedField(everybody, label=_("Who"), required=False, max_length=60)
+            return
         field: Any = self.fields["person"]
-        people = list(members)
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
-        field.widget.choices = [("", field.empty_label), *((person.pk, person.display_name) for person in people)]
+        field.queryset = everybody
+        field.widget.choices = [("", field.empty_label), *((person.pk, person.display_name) for person in members)]
 
     def clean(self) -> dict[str, Any]:
         """A row with a person or a day says what is to be done."""

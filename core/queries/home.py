@@ -1,6 +1,6 @@
 """What needs a person's voice, over all their bodies; the mail digest reads the same."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from math import ceil
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,6 +56,7 @@ class Call:
     closes_at: datetime | None = None
     closes: Words = ""
     quiet: bool = False
+    body_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
         *_tasks(person, zone),
         *_applications(person, bodies),
     ]
+    calls = [_in_own_time(call, zone, charters) for call in calls]
     calls.sort(key=lambda call: (call.quiet, call.closes_at or at + timedelta(days=3650)))
     return Home(
         at=at,
@@ -144,6 +147,16 @@ def _zone(bodies: list[Body], charters: dict[int, Charter]) -> str:
     return max(zones, key=zones.count) if zones else "UTC"
 
 
+def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
+    """Where a body lives in another time zone than the page, its own time stands beside the deadline."""
+    charter = charters.get(call.body_id or 0)
+    if charter is None or call.closes_at is None or charter.time_zone == zone:
+        return call
+    there = call.closes_at.astimezone(zone_named(charter.time_zone))
+    own = _("%(moment)s in %(zone)s") % {"moment": date_format(there, "j F H:i"), "zone": charter.time_zone}
+    return replace(call, where=f"{call.where} · {own}")
+
+
 def _votes(person: Person, at: datetime) -> list[Call]:
     """Open votes on whose roll one is, and in which one has no ballot yet."""
     spoken = Ballot.objects.filter(vote=OuterRef("vote")).order_by().values("vote").annotate(n=Count("pk")).values("n")
@@ -173,6 +186,7 @@ def _vote_call(row: Any) -> Call:
         minutes=1 + ceil(row.letters / LETTERS_A_MINUTE),
         closes_at=vote.closes_at,
         closes=_("closes"),
+        body_id=proposal.body_id,
     )
 
 
@@ -249,6 +263,7 @@ def _round_call(each: Any) -> Call | None:
         closes_at=each.round_ends_at,
         closes=_("the round ends"),
         quiet=True,
+        body_id=each.body_id,
     )
 
 
@@ -316,6 +331,7 @@ def _reports(person: Person, at: datetime) -> list[Call]:
             closes_at=due,
             closes=_("due"),
             quiet=True,
+            body_id=mandate.body_id,
         )
         for mandate, due in found
         if due is not None

@@ -32,8 +32,10 @@ from core.queries.voices import Voice, get_positions, get_talk
 from core.registry import Kind, kind_of
 from core.rules.positions import Rule
 
-SHOWN_AT_MOST = 150
-"""Positions on one page: all of a consensus (its roll is 150 at most), of larger votes those with the most to say."""
+SHOWN_AT_MOST = {True: 150, False: 40}
+"""Positions on one page: all of a consensus (its roll is 150 at most), of other votes those with the most to say."""
+CHOSEN_FROM = 200
+"""In larger bodies a member is named instead of chosen from a list."""
 PAGE = 20
 
 
@@ -176,7 +178,7 @@ def _entry(vote: Vote | None, person: Person) -> RollEntry | None:
 def _add_votes(page: ProposalPage, votes: list[Vote], person: Person) -> None:
     """The latest vote with its positions, and how the earlier ones ended."""
     loudest_first = get_shown_ballots(votes[-1], person).order_by(Length("reason").desc(), "pk")
-    page.shown = list(loudest_first[:SHOWN_AT_MOST])
+    page.shown = list(loudest_first[: SHOWN_AT_MOST[votes[-1].rule == Rule.CONSENSUS]])
     page.standing = get_standing(votes[-1], page.shown, at=page.at)
     page.positions = get_positions(page.shown)
     page.past = [get_standing(vote, [], at=page.at) for vote in votes[:-1]]
@@ -259,8 +261,7 @@ def _row(proposal: Proposal, vote: Any, at: datetime) -> Row:
 
 
 def _with_words(body: Body, words: str) -> QuerySet[TextVersion, int]:
-    newest = TextVersion.objects.filter(proposal=OuterRef("proposal")).order_by("-number").values("number")[:1]
-    texts = TextVersion.objects.filter(proposal__body=body, text__icontains=words, number=newest)
+    texts = TextVersion.objects.filter(proposal__body=body, text__icontains=words)
     return texts.values_list("proposal", flat=True)
 
 
@@ -298,16 +299,22 @@ def get_versions(proposal: Proposal, older: int | None, newer: int | None) -> Ve
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What the form for a new proposal has to know of the body."""
+    """What the form for a new proposal has to know. `members` is empty where they are too many to choose from."""
 
+    body: Body
     charter: Charter
     members: list[Person]
 
 
 def get_drafting(body: Body) -> Drafting:
     """The charter and the members by name. Two statements."""
-    members = Person.objects.filter(memberships__body=body, memberships__ended_at__isnull=True)
-    return Drafting(get_charter(body), list(members.order_by("display_name")[:500]))
+    members = list(members_of(body).order_by("display_name", "pk")[: CHOSEN_FROM + 1])
+    return Drafting(body, get_charter(body), members if len(members) <= CHOSEN_FROM else [])
+
+
+def members_of(body: Body) -> QuerySet[Person]:
+    """The people who are members now."""
+    return Person.objects.filter(memberships__body=body, memberships__ended_at__isnull=True)
 
 
 REVIEW_SOON = timedelta(days=30)

@@ -15,7 +15,7 @@ from core.actions import proposals
 from core.forms.proposals import TASKS_SHOWN, ProposalForm, TaskForm
 from core.models import Body, Proposal
 from core.permissions.members import is_deciding_member
-from core.queries.proposals import Drafting, get_drafting
+from core.queries.proposals import Drafting, get_drafting, members_of
 from core.refusals import Refusal, Sentence
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
@@ -100,7 +100,10 @@ def filled(rows: BaseFormSet[TaskForm]) -> list[dict[str, Any]]:
 def task_rows(drafting: Drafting, data: Any = None, *, more: bool = False) -> BaseFormSet[TaskForm]:
     """The rows for tasks: a few empty ones, or as many as were sent, and three more if asked for."""
     rows = formset_factory(TaskForm, extra=TASKS_SHOWN, max_num=TASKS_AT_MOST, absolute_max=TASKS_AT_MOST)
-    options: dict[str, Any] = {"prefix": "tasks", "form_kwargs": {"members": drafting.members}}
+    options: dict[str, Any] = {
+        "prefix": "tasks",
+        "form_kwargs": {"everybody": members_of(drafting.body), "members": drafting.members},
+    }
     if not more:
         return rows(data, **options)
     sent = str(data.get("tasks-TOTAL_FORMS", ""))

@@ -143,6 +143,22 @@ def test_proposal_new_links_to_the_forms_of_other_kinds(street: Street, as_perso
     assert f"/b/{street.body.slug}/mandates/new/" in page
 
 
+def test_proposal_new_in_a_large_body_names_who_has_a_task(
+    street: Street, as_person: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.queries.proposals.CHOSEN_FROM", 4)
+    client = as_person(street.ana)
+
+    unknown = write(client, street.body, **{"tasks-0-what": "Cut it", "tasks-0-person": "Dario"})
+    known = write(client, street.body, **{"tasks-0-what": "Cut it", "tasks-0-person": "bruno"})
+
+    assert unknown.status_code == 422
+    assert "No member has exactly this name." in unknown.content.decode()
+    assert 'value="Dario"' in unknown.content.decode()
+    assert known.status_code == 303
+    assert Task.objects.get().person == street.bruno
+
+
 @pytest.mark.parametrize(
     ("kind", "place"),
     [("mandate", "mandates/new/"), ("charter", "charter/change/"), ("recall", "mandates/"), ("removal", "members/")],

@@ -1,6 +1,7 @@
 """The first page: what waits and how long it takes, and nothing else."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -144,6 +145,19 @@ def test_home_shows_what_is_talked_over_and_decided(street: Street, as_person: S
     assert "A second key" in page
     assert "Decided lately" in page
     assert "Bike racks" in page
+
+
+def test_home_says_the_own_time_of_a_body_in_another_zone(street: Street, as_person: SignedIn) -> None:
+    for name in ("Near", "Nearer"):
+        village.make_council(name, street.members, time_zone="Europe/Madrid")
+    far = village.make_council("Far", street.members, time_zone="Asia/Tokyo")
+    vote = village.make_vote(far, street.ana)
+
+    page = as_person(street.bruno).get("/").content.decode()
+
+    here, there = (f"{vote.closes_at.astimezone(ZoneInfo(name)):%H:%M}" for name in ("Europe/Madrid", "Asia/Tokyo"))
+    assert f"{there} in Asia/Tokyo" in page
+    assert here in page
 
 
 def test_home_of_a_guest_shows_listed_bodies_and_no_other(street: Street, client: Client) -> None:
