@@ -84,7 +84,7 @@ def collect_static(settings: dict[str, str], folder: DataFolder) -> Callable[[],
     leave_out = [word for name in NOT_FOR_PAGES for word in ("--ignore", name)]
     command = [
         sys.executable,
-        CLONE / "manage.py",
+        str(CLONE / "manage.py"),
         "collectstatic",
         "--no-input",
         "--clear",
