@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,16 @@ from typing import Any, Final
 GENESIS: Final = "0" * 64
 FORMAT: Final = 1
 LARGEST: Final = 2**53 - 1
+FIELDS: Final[dict[str, tuple[type, ...]]] = {
+    "format": (int,),
+    "seq": (int,),
+    "time": (str,),
+    "what": (str,),
+    "who": (str, type(None)),
+    "data": (dict,),
+    "prev": (str,),
+}
+TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 
 
 def canonical(value: Any) -> bytes:
@@ -96,13 +107,14 @@ def line_hash(line: bytes) -> str:
 def check_chain(lines: Iterable[str]) -> list[str]:
     """What does not hold in a record, given as canonical lines in order; empty if it is whole.
 
-    Codes: `unreadable:N`, `not_canonical:N`, `gap:N`, `broken:N` with the number of the line, counted from 1.
+    Codes: `unreadable:N`, `not_canonical:N`, `form:N`, `gap:N`, `broken:N` with the number of the line, from 1.
+    A record whose last lines were cut off is whole by itself: only a checkpoint tells.
     """
     found: list[str] = []
     prev = GENESIS
     for number, text in enumerate(lines, start=1):
         found += _check_line(text, number, prev)
-        prev = line_hash(text.encode())
+        prev = line_hash(text.encode("utf-8", "surrogatepass"))
     return found
 
 
@@ -110,11 +122,24 @@ def _check_line(text: str, number: int, prev: str) -> list[str]:
     try:
         line = json.loads(text)
         same = canonical(line).decode() == text
-    except ValueError:
+    except (ValueError, RecursionError):
         return [f"unreadable:{number}"]
     found = [] if same else [f"not_canonical:{number}"]
-    if line.get("seq") != number:
+    if not _has_form(line):
+        return [*found, f"form:{number}"]
+    if line["seq"] != number:
         found.append(f"gap:{number}")
-    if line.get("prev") != prev:
+    if line["prev"] != prev:
         found.append(f"broken:{number}")
     return found
+
+
+def _has_form(line: Any) -> bool:
+    """Whether a value is a line: these fields, each of its type (a boolean is no number), the time as written."""
+    return (
+        isinstance(line, dict)
+        and line.keys() == FIELDS.keys()
+        and all(type(line[name]) in types for name, types in FIELDS.items())
+        and line["format"] == FORMAT
+        and re.fullmatch(TIME, line["time"], re.ASCII) is not None
+    )

@@ -72,6 +72,10 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 }
 OPEN_WAITS_AT_LEAST: Final = 14
 SECRET_FROM_AT_LEAST: Final = 7
+LOCAL_ZONES: Final = frozenset({"localtime", "posixrules", "Factory"})
+"""What some machines keep beside the zones: their own setting, and a place holder."""
+LOCAL_FOLDERS: Final = ("posix/", "right/")
+"""Copies of all zones; those of "right" count leap seconds."""
 
 
 def problems(numbers: CharterNumbers) -> list[Problem]:
@@ -112,7 +116,9 @@ def _across(numbers: CharterNumbers) -> list[Problem]:
 
 
 def known_zone(name: str) -> bool:
-    """Whether a time zone of that name is known."""
+    """Whether a time zone of that name is known everywhere, not on one machine only."""
+    if name in LOCAL_ZONES or name.startswith(LOCAL_FOLDERS):
+        return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

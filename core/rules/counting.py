@@ -160,9 +160,9 @@ def floor(roll_size: int) -> int:
 
 
 def passes_already(tally: Tally, terms: VoteTerms) -> bool:
-    """Whether an open recall is carried already: yes from more than half of the roll."""
+    """Whether an open recall is carried already: yes from more than half of the roll. Nothing else closes early."""
     favour = of(tally, IN_FAVOUR)
-    return 2 * favour > terms.roll_size and favour >= floor(terms.roll_size)
+    return terms.rule == Rule.RECALL and 2 * favour > terms.roll_size and favour >= floor(terms.roll_size)
 
 
 def of(tally: Tally, positions: tuple[Position, ...]) -> int:
@@ -176,7 +176,7 @@ def quorum_needed(terms: VoteTerms) -> int:
 
 
 def favour_needed(tally: Tally, terms: VoteTerms) -> int:
-    """How many in favour would suffice, if everything else stays as it is."""
+    """The fewest in favour among those taking part with which nothing but quorum, block or stand-asides could fail."""
     took_part, against = sum(tally.values()), of(tally, AGAINST)
     least = floor(terms.roll_size)
     if terms.rule == Rule.CONSENSUS:

@@ -26,7 +26,9 @@ def root(leaves: Sequence[bytes]) -> bytes:
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The hashes that lead from one leaf to the root."""
+    """The hashes that lead from one leaf to the root. Raises `IndexError` if there is no such leaf."""
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"no leaf {index} of {len(leaves)}")
     proof = []
     level = list(leaves)
     while len(level) > 1:
