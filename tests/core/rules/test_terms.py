@@ -133,7 +133,9 @@ def test_smaller_and_greater() -> None:
         Share(1, 0)
 
 
-@pytest.mark.parametrize(("members", "withdrawn", "lost"), [(4, 2, False), (4, 3, True), (5, 3, True), (0, 0, False)])
+@pytest.mark.parametrize(
+    ("members", "withdrawn", "lost"), [(4, 2, False), (4, 3, True), (5, 3, True), (0, 0, False), (0, 1, False)]
+)
 def test_confidence_is_lost_with_more_than_half(members: int, withdrawn: int, lost: bool) -> None:
     assert is_lost(members, withdrawn) is lost
 
