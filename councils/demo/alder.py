@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.actions import bodies, charter_changes, charters, confidence, invitations, mandates, recalls
 from core.actions import proposals as writing
-from core.models import Person, Proposal, Stage, Task
+from core.models import Person, Proposal, Stage
 from core.rules.charter import TEMPLATES
 from core.timekeeping import folkmoot_now
 from councils.demo.teller import Event, Teller, World
@@ -59,7 +59,7 @@ def bench(w: World) -> list[Event]:
             "A bench at the bus stop",
             "Two of us wait there with bad knees. Viktor has the wood, I have screws. We ask for nothing but a yes.",
             tasks=[w.t.todo("Build and set the bench", w.people[20], 21), w.t.todo("Oil it", w.cast["bruno"], 28)],
-            review_on=w.t.day(146),
+            review_on=w.t.day(143),
         )
         w.t.talk(
             w.kept["bench"],
@@ -67,15 +67,15 @@ def bench(w: World) -> list[Event]:
             (w.cast["bruno"], "> Left of it, on the gravel."),
         )
 
-    def done() -> None:
-        for task in Task.objects.filter(proposal=w.kept["bench"]):
-            task.done_at, task.note = folkmoot_now(), "Done. Come and sit."
-            task.save(update_fields=["done_at", "note"])
+    def look_again() -> None:
+        review = Proposal.objects.get(reviews=w.kept["bench"])
+        w.t.vote(review.votes.get(), w.people[4:], agree=0.3, reservations=0.04)
 
     return [
         Event(149, propose),
         Event(145, lambda: w.decide("bench", "bruno", agree=0.7, reservations=0.08, abstain=0.04)),
-        Event(120, done),
+        Event(120, lambda: w.did("bench", "Done. Come and sit.")),
+        Event(1.8, look_again),
     ]
 
 
@@ -99,7 +99,7 @@ def tools(w: World) -> list[Event]:
 
     def lose_trust() -> None:  # one short of the majority: ana's would be the one that ends it
         mandate = w.mandate("tools")
-        members = w.body.memberships.filter(ended_at=None).count()
+        members = w.body.memberships.with_voice(folkmoot_now()).count()
         others = [person for person in w.people if person.pk not in (w.cast["ana"].pk, w.cast["carla"].pk)]
         for person in others[: members // 2]:
             confidence.withdraw(mandate, by=person)
@@ -274,6 +274,12 @@ def now(w: World) -> list[Event]:
     def block() -> None:
         w.kept["goats"] = w.t.propose(
             w.body, w.people[11], "Two goats on the corner lot", "They mow, and the children would love them."
+        )
+        w.t.talk(
+            w.kept["goats"],
+            (w.people[25], "Who milks them on Sundays?"),
+            (w.people[11], "> They give no milk, only company."),
+            (w.people[15], "The last goat in this street ate my washing. That was 1961, but still."),
         )
 
     def garden() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.actions import bodies, charters
+from core.actions import applications, bodies, charters
 from core.actions import proposals as writing
 from core.models import Body, Membership, Person
 from core.rules.charter import TEMPLATES
@@ -17,7 +17,9 @@ UNITY = "- No street is outvoted on its own yard.\n- Minutes and money are open 
 
 def found(t: Teller, cast: dict[str, Person], neighbours: list[Person], streets: list[Person]) -> World:
     """Founding; some come from Alder Street."""
-    numbers = replace(TEMPLATES["large"], time_zone="Europe/Lisbon", discussion_days=4, waiting_days=14)
+    numbers = replace(
+        TEMPLATES["large"], time_zone="Europe/Lisbon", discussion_days=4, waiting_days=14, admission="open"
+    )
     content = charters.Draft(PURPOSE, UNITY, numbers, "large")
     body = bodies.form("Millbrook Neighbourhood Council", content, by=cast["farid"], at=folkmoot_now())
     here = [cast[name] for name in ("farid", "ana", "eva", "lin", "hugo", "noor")]
@@ -31,7 +33,7 @@ def found(t: Teller, cast: dict[str, Person], neighbours: list[Person], streets:
 
 def events(w: World) -> list[Event]:
     """What happens, by days before today."""
-    return [*path(w), *market(w), *winter(w), *now(w)]
+    return [*path(w), *market(w), *bus(w), *winter(w), *now(w)]
 
 
 def path(w: World) -> list[Event]:
@@ -86,6 +88,47 @@ def market(w: World) -> list[Event]:
         Event(98, lambda: w.decide("market", w.people[33], agree=0.35, disagree=0.2, abstain=0.05)),
         Event(97, lambda: w.decide("flag", w.people[60], agree=0.08)),
         Event(88, lambda: w.vote_again("flag", agree=0.03)),
+    ]
+
+
+def bus(w: World) -> list[Event]:
+    """Decided and done; and somebody who has joined, and waits for a voice."""
+
+    def propose() -> None:
+        w.kept["bus"] = w.t.propose(
+            w.body,
+            w.people[48],
+            "Ask for a bus stop at the weir",
+            "Eighty of us live more than ten minutes from the nearest stop. We write to the bus company together, "
+            "with a list of who would get on, and when.",
+            tasks=[w.t.todo("Collect the list of who would get on", w.people[49], 25)],
+        )
+        w.t.talk(
+            w.kept["bus"],
+            (w.people[64], "They asked us the same in 2019 and nothing came of it."),
+            (w.people[48], "> Then nobody had counted. This time we bring numbers."),
+            (w.cast["eva"], "> I know the planner. She wants numbers, and she answers letters."),
+        )
+
+    def kitchen() -> None:
+        w.kept["cook"] = w.t.offer(
+            w.body,
+            w.cast["lin"],
+            "Run the warm kitchen",
+            "Somebody has to order the wood and see that there is a pot on the stove.",
+            w.people[70],
+            "Order wood, keep the list of turns, close at nine.",
+            "Spend at most 60 a month. Nobody is asked for a name at the door.",
+            days=150,
+        )
+
+    return [
+        Event(58, propose),
+        Event(53.4, lambda: w.decide("bus", w.people[48], agree=0.58, disagree=0.02, abstain=0.04)),
+        Event(28, lambda: w.did("bus", "83 names, most of them before eight in the morning.")),
+        Event(23, kitchen),
+        Event(18.2, lambda: w.decide("cook", "lin", agree=0.55, disagree=0.02, abstain=0.06)),
+        Event(5.4, lambda: applications.apply(w.body, by=w.cast["bruno"], at=folkmoot_now())),
     ]
 
 
@@ -180,6 +223,7 @@ def now(w: World) -> list[Event]:
     return [
         Event(16, gate),
         Event(9, lambda: w.decide("gate", w.people[38], agree=0.1)),  # too few: its second call is open now
+        Event(1.6, lambda: w.vote_again("gate", agree=0.12, disagree=0.02)),
         Event(11, bridge),
         Event(2.2, bridge_vote),
         Event(8, removal),

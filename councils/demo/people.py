@@ -18,7 +18,7 @@ CAST = {
     "lin": "Lin Mei",
     "noor": "Noor Haddad",
 }
-SPANISH = ("ana.m", "hugo", "ines", "pilar")
+SPANISH = ("hugo", "ines", "pilar", "camila", "marta")
 ALDER = (
     "Iris Novak, Jonas Berg, Kaya Demir, Leo Fontaine, Mara Silva, Nils Aalto, Olga Petrova, Pablo Ortiz, Ines "
     "Duarte, Rosa Bianchi, Samir Aziz, Tessa Brandt, Uma Nair, Viktor Horvat, Wanda Kowalska, Yusuf Sahin, Zoe "

@@ -9,19 +9,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Min
 
-from core.actions import ballots, comments, mandates, opening, proposals
+from core.actions import ballots, comments, mandates, opening, proposals, todos
 from core.actions.memberships import admit, leave
 from core.actions.proposals import Todo
 from core.actions.settling import settle
-from core.models import Body, Comment, Mandate, Person, Proposal, Vote
+from core.models import Application, Body, Cause, Comment, Mandate, Person, Proposal, Stage, Task, Vote
 from core.refusals import TooLate
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 
 Say = Callable[[str], object]
-STEP = timedelta(hours=12)
-SET_CLOCK = 'UPDATE core_clockoffset SET "offset" = make_interval(secs => %s) WHERE id = 1'
+STEP = timedelta(days=1)
+MOMENT = timedelta(seconds=1)
+SET_CLOCK = """
+    INSERT INTO core_clockoffset (id, "offset") VALUES (1, make_interval(secs => %s))
+    ON CONFLICT (id) DO UPDATE SET "offset" = excluded."offset"
+"""
 
 
 @dataclass
@@ -33,11 +38,18 @@ class Teller:
     chance: random.Random = field(default_factory=lambda: random.Random(1871))  # noqa: S311  (a story, not a lot)
 
     def go_to(self, days_ago: float) -> None:
-        """Move on to so many days before today (never back), letting everything due happen on the way."""
+        """Move on to so many days before today (never back), letting everything due happen on the way, when it is."""
         target = self.begun - timedelta(days=days_ago)
-        while folkmoot_now() < target:
-            set_clock(min(target, folkmoot_now() + STEP))
+        while (now := folkmoot_now()) < target:
+            stop = next_due(now)
+            set_clock(min(target, now + STEP, stop + MOMENT) if stop else min(target, now + STEP))
             settle()
+
+    def wait(self, minutes: int) -> None:
+        """Some minutes pass, if there are so many before the present."""
+        later = folkmoot_now() + timedelta(minutes=minutes)
+        if later < self.begun:
+            set_clock(later)
 
     def start_at(self, days_ago: float) -> None:
         """Where the story begins; nothing has happened yet."""
@@ -45,8 +57,7 @@ class Teller:
 
     def arrive(self) -> None:
         """Back to the real time, which is now; what fell due meanwhile happens."""
-        with connection.cursor() as cursor:
-            cursor.execute(SET_CLOCK, [0])
+        write_offset(0)
         settle()
 
     def propose(self, body: Body, author: Person, title: str, text: str, **more: object) -> Proposal:
@@ -72,6 +83,7 @@ class Teller:
         for person, words in said:
             answers = words.startswith("> ")
             parent = last if answers else None
+            self.wait(self.chance.randint(15, 240))
             last = comments.write(proposal, words.removeprefix("> "), by=person, at=folkmoot_now(), parent=parent)
 
     def open(self, proposal: Proposal, by: Person, closes_at: datetime | None = None) -> Vote:
@@ -100,14 +112,12 @@ class Teller:
         ballots.cast(vote, Position(position), by=person, reason=reason)
 
     def join(self, body: Body, people: Iterable[Person]) -> None:
-        """Founding members come in."""
+        """Founding members come in. They know each other: nobody is told of each."""
         with transaction.atomic():
             for person in people:
                 admit(body, person, at=folkmoot_now(), invited_by=body.memberships.first())
-
-    def mandate_of(self, proposal: Proposal) -> Mandate:
-        """The mandate that a proposal granted."""
-        return Mandate.objects.get(granted_by=proposal)
+            joined = Cause.objects.filter(body=body, what=Cause.What.MEMBER_JOINED, fanned_at=None)
+            joined.update(fanned_at=folkmoot_now())
 
     def todo(self, what: str, person: Person, in_days: int) -> Todo:
         """A task with a day."""
@@ -164,6 +174,11 @@ class World:
         """The mandate that a kept proposal granted."""
         return Mandate.objects.get(granted_by=self.kept[name])
 
+    def did(self, name: str, note: str) -> None:
+        """Whoever has a task of this decision and has not said so yet says that it is done."""
+        for task in Task.objects.filter(proposal=self.kept[name], done_at=None).exclude(person=None):
+            todos.finish(task, by=task.person, at=folkmoot_now(), note=note)  # type: ignore[arg-type]
+
     def confirm(self) -> None:
         """People vote in the confirmation of an urgent decision, once the clock has opened it."""
         for vote in Vote.objects.open().filter(proposal__body=self.body, proposal__confirms__isnull=False):
@@ -179,4 +194,24 @@ def set_clock(moment: datetime) -> None:
     """Make `folkmoot_now()` say that moment (as the owner)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT extract(epoch FROM %s - clock_timestamp())", [moment])
-        cursor.execute(SET_CLOCK, [float(cursor.fetchone()[0])])
+        seconds = float(cursor.fetchone()[0])
+    write_offset(seconds)
+
+
+def write_offset(seconds: float) -> None:
+    """Set what is added to the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute(SET_CLOCK, [seconds])
+
+
+def next_due(now: datetime) -> datetime | None:
+    """The next moment at which a vote, a mandate, a round of talks or the time for objections ends."""
+    moments = (
+        Vote.objects.open().filter(closes_at__gt=now).aggregate(at=Min("closes_at"))["at"],
+        Mandate.objects.in_force(now).aggregate(at=Min("ends_at"))["at"],
+        Proposal.objects.filter(stage=Stage.ROUND, round_ends_at__gt=now).aggregate(at=Min("round_ends_at"))["at"],
+        Application.objects.filter(stage="objections", objections_until__gt=now).aggregate(at=Min("objections_until"))[
+            "at"
+        ],
+    )
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import F, OuterRef, Subquery
 
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.timekeeping import folkmoot_now
-from councils.demo import alder, millbrook
+from councils.demo import alder, everyday, millbrook
 from councils.demo.people import ALDER, MILLBROOK, make_cast, make_neighbours
 from councils.demo.teller import Teller
 
@@ -48,7 +49,8 @@ def tell(say: Callable[[str], object]) -> None:
     others = make_neighbours(MILLBROOK, initials=True)
     street = alder.found(t, cast, streets)
     hood = millbrook.found(t, cast, others, streets)
-    told = [*alder.events(street), *millbrook.events(hood), *millbrook.small_bodies(t, cast, streets)]
+    told = [*alder.events(street), *everyday.events(street), *millbrook.events(hood)]
+    told += millbrook.small_bodies(t, cast, streets)
     last_month = BEGINS // 30
     for event in sorted(told, key=lambda each: -each.days_ago):
         t.go_to(event.days_ago)
@@ -62,8 +64,10 @@ def tell(say: Callable[[str], object]) -> None:
 
 
 def deliver_quietly() -> None:
-    """All news is on the pages; what is older than two days was read long ago, and comes by no mail."""
+    """All news is on the pages, dated when it happened; what is older than two days was read, and comes by no mail."""
     for cause in Cause.objects.filter(fanned_at__isnull=True).order_by("at").values_list("pk", flat=True):
         fan_out(cause)
     at = folkmoot_now()
-    Notice.objects.filter(at__lt=at - timedelta(days=2)).update(seen_at=at, mail=Notice.Mail.NONE)
+    Notice.objects.update(at=Subquery(Cause.objects.filter(pk=OuterRef("cause")).values("at")[:1]))
+    read = Notice.objects.filter(at__lt=at - timedelta(days=2))
+    read.update(seen_at=F("at"), mail=Notice.Mail.NONE)
