@@ -104,7 +104,7 @@ DATABASE_ROLE = environment.text("FOLKMOOT_DATABASE_ROLE", "web")
 DATABASE_WEB_ROLE = environment.text("DATABASE_WEB_ROLE", "folkmoot_web")
 _AS_OWNER = DATABASE_ROLE == "owner"
 _LIMITS = (
-    "-c lock_timeout=10s"
+    "-c lock_timeout=10s -c synchronous_commit=off"  # migrations and the demo: begun anew if they are cut off
     if _AS_OWNER
     else "-c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=5s"
 )

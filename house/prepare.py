@@ -1,11 +1,15 @@
 """Brings the database to the state of the code, and only when one of them changed."""
 
 import hashlib
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from house.linux import die_with_parent
 from house.places import CLONE, DataFolder, Stop
 from house.postgres import Postgres
 from house.roles import DATABASE, OWNER, Roles
@@ -14,16 +18,33 @@ MARK = "folkmoot migrations "
 NOT_FOR_PAGES = ("rest_framework", "redoc", "swagger-ui-es-bundle*", "admin")
 
 
-def manage(settings: dict[str, str], *command: str, owner: bool = False) -> int:
-    """Run a command of manage.py in front of the person; returns its exit code."""
-    role = {"FOLKMOOT_DATABASE_ROLE": "owner"} if owner else {}
-    return subprocess.run([sys.executable, CLONE / "manage.py", *command], env=settings | role, check=False).returncode
+class Interrupted(Exception):
+    """The person stopped the start."""
 
 
-def manage_or_stop(settings: dict[str, str], *command: str, owner: bool = False) -> None:
-    """Run a command of manage.py; its failure stops the start."""
-    if manage(settings, *command, owner=owner):
-        raise Stop(f"“manage {command[0]}” did not succeed; the lines above say why.")
+@dataclass(frozen=True)
+class Steps:
+    """Commands that a start runs in front of the person, with the start's settings; Ctrl-C ends them without noise."""
+
+    settings: dict[str, str]
+    stopping: Callable[[], bool]
+
+    def call(self, *command: str, owner: bool = False) -> int:
+        """Run a command to its end; its exit code."""
+        role = {"FOLKMOOT_DATABASE_ROLE": "owner"} if owner else {}
+        words = [sys.executable, *command]
+        child = subprocess.Popen(words, env=self.settings | role, preexec_fn=die_with_parent(signal.SIGKILL))
+        while child.poll() is None:
+            if self.stopping():
+                child.kill()
+                child.wait()
+                raise Interrupted
+            time.sleep(0.05)
+        return child.returncode
+
+    def manage(self, *command: str, owner: bool = False) -> int:
+        """Run a command of manage.py; its exit code."""
+        return self.call(str(CLONE / "manage.py"), *command, owner=owner)
 
 
 def migrations_mark() -> str:
@@ -47,12 +68,11 @@ def forget_mark(server: Postgres) -> None:
     server.psql(f"COMMENT ON DATABASE {DATABASE} IS NULL")
 
 
-def migrate(settings: dict[str, str], server: Postgres | None, roles: Roles) -> None:
+def migrate(steps: Steps, server: Postgres | None, roles: Roles) -> None:
     """Migrate as the owner and make the cache's table; then leave the mark."""
     if server is not None and is_migrated(server):
         return
-    command = [sys.executable, "-P", "-m", "config.prepare"]
-    if subprocess.run(command, env=settings | {"FOLKMOOT_DATABASE_ROLE": "owner"}, check=False).returncode:
+    if steps.call("-P", "-m", "config.prepare", owner=True):
         raise Stop("the database could not be brought to the state of the code; the lines above say why.")
     if server is not None:
         mark = f"COMMENT ON DATABASE {DATABASE} IS '{MARK}{migrations_mark()}'"
@@ -91,7 +111,7 @@ def collect_static(settings: dict[str, str], folder: DataFolder) -> Callable[[],
         "--verbosity=0",
         *leave_out,
     ]
-    child = subprocess.Popen(command, env=settings)
+    child = subprocess.Popen(command, env=settings, preexec_fn=die_with_parent(signal.SIGKILL))
 
     def finish() -> None:
         if child.wait():

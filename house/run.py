@@ -106,11 +106,13 @@ def start(wanted: Wanted, supervisor: Supervisor) -> None:
     settings = start_stores(folder, supervisor, port=wanted.port, demo=demo, spoilt=demo and not state.get("LOADED"))
     commands = for_commands(settings)
     words.build()
+    steps = prepare.Steps(commands, lambda: supervisor.stopping)
     collected = prepare.collect_static(commands, folder)
-    prepare.migrate(commands, supervisor.postgres, make_roles(keep(folder)))
+    prepare.migrate(steps, supervisor.postgres, make_roles(keep(folder)))
     if demo and not state.get("LOADED"):
         say("Making a demo neighbourhood …")
-        prepare.manage_or_stop(commands, "load_demo", owner=True)
+        if steps.manage("load_demo", owner=True):
+            raise Stop("the demo could not be loaded; the lines above say why. The next start begins it anew.")
         settings_file.write(state_file, state | {"LOADED": "yes"})
     collected()
     supervisor.programs = [make_staff(folder, settings)]
@@ -118,7 +120,7 @@ def start(wanted: Wanted, supervisor: Supervisor) -> None:
     host = commands["FOLKMOOT_ADDRESS"].split("://")[-1].rstrip("/")
     supervisor.wait_for(lambda: page_answers(wanted.port, host), "the web", 60)
     if not supervisor.stopping:
-        welcome(commands, demo=demo)
+        welcome(steps, demo=demo)
 
 
 def start_stores(folder: DataFolder, supervisor: Supervisor, *, port: int, demo: bool, spoilt: bool) -> dict[str, str]:
@@ -141,12 +143,12 @@ def start_stores(folder: DataFolder, supervisor: Supervisor, *, port: int, demo:
     return settings | {"FOLKMOOT_LISTEN_PORT": str(port)}
 
 
-def welcome(commands: dict[str, str], *, demo: bool) -> None:
+def welcome(steps: prepare.Steps, *, demo: bool) -> None:
     """Say where it is and how to get in."""
     say()
-    say(f"Folkmoot is at {commands['FOLKMOOT_ADDRESS']}")
+    say(f"Folkmoot is at {steps.settings['FOLKMOOT_ADDRESS']}")
     say()
-    prepare.manage(commands, "demo_people" if demo else "first_link")
+    steps.manage("demo_people" if demo else "first_link")
     say()
     say("Ctrl-C stops it. Nothing is lost.")
 
@@ -162,6 +164,8 @@ def run(words_given: list[str]) -> int:
         try:
             start(wanted, supervisor)
             supervisor.keep()
+        except prepare.Interrupted:
+            supervisor.stopping = True
         finally:
             if supervisor.stopping:
                 say("Stopping …")
