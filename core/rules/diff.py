@@ -145,7 +145,8 @@ class _Writing:
 
     def keep(self, text: str) -> None:
         if self.removed or self.added:
-            self._flush()
+            blank = self._flush()
+            self.same.append(blank)
         self.same.append(text)
 
     def put(self, removed: str, added: str) -> None:
@@ -156,11 +157,27 @@ class _Writing:
         self._flush()
         return self.pieces
 
-    def _flush(self) -> None:
-        for kind, texts in ((Kind.SAME, self.same), (Kind.REMOVED, self.removed), (Kind.ADDED, self.added)):
-            if text := "".join(texts):
+    def _flush(self) -> str:
+        """Write what was gathered. The blank that removed and added words both end in is given back: it stayed."""
+        removed, added = "".join(self.removed), "".join(self.added)
+        blank = _blank_at_both_ends(removed, added)
+        cut = -len(blank) or None
+        for kind, text in (
+            (Kind.SAME, "".join(self.same)),
+            (Kind.REMOVED, removed[:cut]),
+            (Kind.ADDED, added[:cut]),
+        ):
+            if text:
                 self.pieces.append(Piece(kind, text))
-            texts.clear()
+        self.same, self.removed, self.added = [], [], []
+        return blank
+
+
+def _blank_at_both_ends(one: str, other: str) -> str:
+    blanks = one[len(one.rstrip()) :]
+    while not other.endswith(blanks):
+        blanks = blanks[1:]
+    return blanks
 
 
 def common(old: Sequence[str], new: Sequence[str], effort: Effort, depth: int = 0) -> list[Pair]:

@@ -57,6 +57,9 @@ def test_a_text_is_the_same_as_itself(text: str) -> None:
     ("old", "new", "expected"),
     [
         ("We meet on Sunday.", "We meet on Monday.", ["We meet on [Sunday.]{Monday.}"]),
+        ("From April on.", "From March on.", ["From [April]{March} on."]),
+        ("one two\nthree", "one 2\nthree", ["one [two]{2}\nthree"]),
+        ("one two  three", "one 2 three", ["one [two ]{2} three"]),
         ("Peace", "Peace and bread", ["Peace{ and bread}"]),
         ("Peace and bread", "Peace", ["Peace[ and bread]"]),
         ("bread for all", "good bread for all", ["{good }bread for all"]),
