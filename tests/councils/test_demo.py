@@ -1,0 +1,240 @@
+"""The demo is believable: every stage, rule and kind is there, nothing is in the future, the record holds."""
+
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import models, transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from core.actions import ballots, confidence
+from core.models import (
+    Application,
+    Ballot,
+    Body,
+    ClockOffset,
+    Comment,
+    Mandate,
+    Membership,
+    Notice,
+    Person,
+    Proposal,
+    RecordHead,
+    RecordLine,
+    Stage,
+    Task,
+    Vote,
+)
+from core.queries.home import get_home
+from core.registry import KINDS
+from core.rules.chain import check_chain
+from core.rules.positions import Position, Rule
+from core.timekeeping import folkmoot_now
+from councils.demo.people import CAST, PASSWORD
+
+pytestmark = pytest.mark.usefixtures("told")
+LATER_BY_NATURE = {
+    "closes_at",
+    "ends_at",
+    "round_ends_at",
+    "objections_until",
+    "expires_at",
+    "voice_from",
+    "expire_date",
+}
+
+
+@pytest.fixture
+def ana(told: str) -> Person:
+    return Person.objects.get(sign_in_name="ana")
+
+
+@pytest.fixture
+def street(told: str) -> Body:
+    return Body.objects.get(slug="alder-street-council")
+
+
+def test_it_says_how_far_it_is(told: str) -> None:
+    assert told.startswith("Loading the demo")
+    assert "… 60 days ago" in told
+    assert "The demo is ready" in told
+
+
+def test_the_clock_is_the_real_one_afterwards() -> None:
+    assert ClockOffset.objects.get().offset == timedelta(0)
+    assert abs(folkmoot_now() - timezone.now()) < timedelta(seconds=5)
+
+
+def test_nothing_has_happened_in_the_future() -> None:
+    now = folkmoot_now()
+    late = []
+    for model in apps.get_app_config("core").get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, models.DateTimeField) and field.name not in LATER_BY_NATURE:
+                latest: datetime | None = model._default_manager.aggregate(latest=models.Max(field.name))["latest"]
+                if latest is not None and latest > now:
+                    late.append(f"{model.__name__}.{field.name}")
+    assert late == []
+
+
+def test_it_tells_of_months() -> None:
+    assert RecordLine.objects.earliest("at").at < folkmoot_now() - timedelta(days=140)
+
+
+def test_every_stage_is_there() -> None:
+    assert {Stage(stage) for stage in Proposal.objects.values_list("stage", flat=True)} >= {
+        Stage.IDEA,
+        Stage.DISCUSSION,
+        Stage.VOTING,
+        Stage.ROUND,
+        Stage.ADOPTED,
+        Stage.NOT_ADOPTED,
+        Stage.BLOCKED,
+        Stage.NO_QUORUM,
+        Stage.WITHDRAWN,
+    }
+
+
+def test_every_rule_but_the_small_removal_is_voted_on_now() -> None:
+    now = folkmoot_now()
+    open_now = Vote.objects.open().filter(closes_at__gt=now)
+    assert {Rule(rule) for rule in open_now.values_list("rule", flat=True)} == set(Rule) - {Rule.REMOVAL}
+    assert max(open_now.values_list("closes_at", flat=True)) < now + timedelta(days=14)
+    assert open_now.filter(second_call=True).exists()
+
+
+def test_every_kind_but_the_appeal_is_there() -> None:
+    assert set(Proposal.objects.values_list("kind", flat=True)) == set(KINDS) - {"appeal"}
+
+
+def test_nothing_due_is_left_undone() -> None:
+    assert not Vote.objects.due(folkmoot_now()).exists()
+    assert not Mandate.objects.due(folkmoot_now()).exists()
+
+
+def test_the_record_of_every_body_holds() -> None:
+    for body in Body.objects.all():
+        rows = list(RecordLine.objects.filter(body=body).order_by("seq"))
+        assert check_chain(row.line for row in rows) == [], body.name
+        assert RecordHead.objects.get(body=body).hash == rows[-1].hash
+        times = [row.at for row in rows]
+        assert times == sorted(times), body.name
+
+
+def test_two_councils_have_different_charters_and_common_members(street: Body) -> None:
+    hood = Body.objects.get(slug="millbrook-neighbourhood-council")
+    ours, theirs = street.charters.get(number=1), hood.charters.get()
+    assert (ours.admission, theirs.admission) == ("vouched", "open")
+    assert (ours.counts_visible, theirs.counts_visible) == ("nobody", "members")
+    people = Membership.objects.open()
+    in_both = set(people.filter(body=street).values_list("person", flat=True)) & set(
+        people.filter(body=hood).values_list("person", flat=True)
+    )
+    assert people.filter(body=street).count() in range(25, 35)
+    assert people.filter(body=hood).count() > 100
+    assert len(in_both) > 10
+
+
+def test_one_body_is_unlisted_and_one_waits_for_its_third_adoption() -> None:
+    assert Body.objects.get(listed=False).decides
+    forming = Body.objects.get(adopted_at=None)
+    assert forming.charters.get().adoptions.count() == 2
+
+
+def test_mandates_have_ended_in_every_ordinary_way() -> None:
+    ended = set(Mandate.objects.exclude(ended_at=None).values_list("ending", flat=True))
+    assert ended == {"term", "resigned", "recall", "confidence"}
+    assert Mandate.objects.in_force(folkmoot_now()).count() >= 3
+
+
+def test_decisions_were_replaced_failed_reviewed_and_made_in_haste() -> None:
+    assert Proposal.objects.filter(ending="replaced", urgent=False).exists()
+    assert Proposal.objects.filter(effect="failed").exists()
+    assert Proposal.objects.filter(kind="review", stage=Stage.VOTING).exists()
+    assert Proposal.objects.filter(urgent=True, confirmation__stage=Stage.ADOPTED).exists()
+    assert Proposal.objects.filter(urgent=True, stage=Stage.DISCUSSION, seconds__isnull=False).exists()
+
+
+def test_talk_texts_and_tasks() -> None:
+    assert Comment.objects.exclude(parent=None).count() >= 10
+    assert Proposal.objects.filter(texts__number=2).count() >= 2
+    today = folkmoot_now().date()
+    done = Task.objects.exclude(done_at=None)
+    assert done.filter(done_at__date__gt=models.F("due_on")).exists()
+    assert done.filter(done_at__date__lte=models.F("due_on")).exists()
+    assert Task.objects.filter(done_at=None, due_on__lt=today).exists()
+
+
+def test_things_wait_for_ana(ana: Person, street: Body) -> None:
+    waiting = Vote.objects.open().filter(roll__person=ana).exclude(ballots__roll__person=ana)
+    assert {"consensus", "recall"} <= set(waiting.values_list("rule", flat=True))
+    assert Task.objects.filter(person=ana, done_at=None, proposal__stage=Stage.ADOPTED).exists()
+    application = Application.objects.get(body=street, person__sign_in_name="noor")
+    assert application.stage == Application.Stage.OPEN
+    assert application.vouches.count() == 1
+    assert get_home(ana, at=folkmoot_now())
+
+
+def test_anas_yes_ends_a_mandate_at_once(ana: Person) -> None:
+    vote = Vote.objects.open().get(rule=Rule.RECALL)
+    with transaction.atomic():
+        ballots.cast(vote, Position.YES, by=ana)
+
+        ended = Mandate.objects.get(recalls=vote.proposal)
+        assert ended.ending == Mandate.Ending.RECALL
+        transaction.set_rollback(True)
+
+
+def test_anas_confidence_is_the_one_that_ends_the_tool_library(ana: Person) -> None:
+    mandate = Mandate.objects.get(title="Run the tool library")
+    assert mandate.is_in_force(folkmoot_now())
+    with transaction.atomic():
+        assert confidence.withdraw(mandate, by=ana).ending == Mandate.Ending.CONFIDENCE
+        transaction.set_rollback(True)
+
+
+def test_news_are_dated_when_it_happened_and_only_the_latest_are_unread() -> None:
+    now = folkmoot_now()
+    assert Notice.objects.filter(at__lt=now - timedelta(days=100)).exists()
+    assert not Notice.objects.unseen().filter(at__lt=now - timedelta(days=2)).exists()
+    assert not Notice.objects.filter(mail__in=["due", "digest"], at__lt=now - timedelta(days=2)).exists()
+    assert not Notice.objects.exclude(at=models.F("cause__at")).exists()
+
+
+def test_the_cast_can_sign_in_with_the_printed_password() -> None:
+    said = StringIO()
+    call_command("demo_people", stdout=said)
+
+    assert PASSWORD in said.getvalue()
+    assert all(Person.objects.get(sign_in_name=name).check_password(PASSWORD) for name in CAST)
+    assert Person.objects.filter(sign_in_name__in=CAST, language="es").exists()
+
+
+def test_a_newcomer_can_use_the_printed_invitation(street: Body) -> None:
+    answer = Client().get(reverse("core:invitation-open", args=["demo-alder"]))
+
+    assert answer.status_code == 200
+    assert street.name in answer.content.decode()
+
+
+def test_a_second_time_nothing_happens() -> None:
+    before = (Person.objects.count(), RecordLine.objects.count(), Ballot.objects.count())
+    said = StringIO()
+    call_command("load_demo", stdout=said)
+
+    assert said.getvalue() == "The demo is there already.\n"
+    assert (Person.objects.count(), RecordLine.objects.count(), Ballot.objects.count()) == before
+
+
+def test_it_is_refused_where_people_live_and_where_it_is_no_demo(told: str) -> None:
+    with transaction.atomic():
+        Body.objects.filter(slug="alder-street-council").update(slug="elsewhere")
+        with pytest.raises(CommandError, match="People live here already"):
+            call_command("load_demo", stdout=StringIO())
+        transaction.set_rollback(True)
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="only for a demo house"):
+        call_command("load_demo", stdout=StringIO())
