@@ -1,8 +1,8 @@
 """Differences of two texts: both can be read back out of them, and no text makes them slow."""
 
-import itertools
 import random
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,10 +37,14 @@ def test_both_texts_can_be_read_back(old: str, new: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_the_kind_of_a_paragraph_is_told_by_its_pieces(old: str, new: str) -> None:
-    for paragraph in compare(old, new):
+    holds_together(compare(old, new))
+
+
+def holds_together(found: list[Paragraph]) -> None:
+    for paragraph in found:
         kinds = [piece.kind for piece in paragraph.pieces]
         assert all(piece.text for piece in paragraph.pieces)
-        assert all(one != other for one, other in itertools.pairwise(kinds))
+        assert all(one != other for one, other in pairwise(kinds))
         if paragraph.kind == Kind.CHANGED:
             assert Kind.SAME in kinds
             assert len(kinds) > 1
@@ -102,7 +106,7 @@ def test_a_long_unchanged_run_stays_around_two_small_edits() -> None:
 def test_without_singles_the_longest_common_run_is_found(old: list[str], new: list[str]) -> None:
     pairs = diff._shortest(old, new, Effort())
     assert all(old[i] == new[j] for i, j in pairs)
-    assert all(a < c and b < d for (a, b), (c, d) in itertools.pairwise(pairs))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(pairs))
     assert len(pairs) == longest(old, new)
 
 
@@ -159,7 +163,13 @@ def test_no_text_of_full_length_takes_more_than_its_effort(name: str, monkeypatc
 
     assert read(found, Kind.REMOVED) == paragraphs(old)
     assert read(found, Kind.ADDED) == paragraphs(new)
+    holds_together(found)
     assert len(asked) <= EFFORT + 10_000
+
+
+@pytest.mark.parametrize(("each", "pairs"), [(150, [(150, 150)]), (151, [])])
+def test_an_edit_of_more_than_300_places_is_not_looked_for(each: int, pairs: list[Pair]) -> None:
+    assert diff._shortest(["a"] * each + ["c"], ["b"] * each + ["c"], Effort()) == pairs
 
 
 def test_a_spent_effort_still_tells_both_texts() -> None:
