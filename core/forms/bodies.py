@@ -5,6 +5,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Body, Charter
@@ -64,62 +67,97 @@ def zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name) for name in sorted(available_timezones()) if "/" in name)]
 
 
-def called(name: str) -> Any:
-    """The name of a setting, as the model has it."""
-    return getattr(Charter._meta.get_field(name), "verbose_name", name)
+LABELS = {
+    "consensus_up_to": _("Consensus while at most so many may vote"),
+    "agreement": _("Above that: so many of those who take a side must agree"),
+    "quorum": _("So many of those who may vote must take part"),
+    "second_quorum": _("If too few do: so many at the second call"),
+    "discussion_days": _("Days of talk before a vote, at least"),
+    "voting_hours": _("Hours a vote is open"),
+    "recall_hours": _("Hours a recall is open"),
+    "asides": _("So many of those taking part may stand aside"),
+    "round_days": _("Days of talk after a block"),
+    "rounds_max": _("Rounds of talk at most"),
+    "after_rounds": _("If a block still stands after the last round"),
+    "term_days": _("Days a mandate lasts at most"),
+    "renewals": _("Renewals of a mandate in a row"),
+    "admission": _("How people join"),
+    "waiting_days": _("Days until a new member votes"),
+    "open_proposals": _("Open proposals per member"),
+    "counts_visible": _("Who sees how a vote stands while it is open"),
+    "secret_from": _("Elections, recalls and removals are secret when so many may vote"),
+    "minimum_age": _("Youngest member, in years"),
+    "urgent_sum": _("What an urgent decision may spend"),
+}
+"""What each setting is called where it is typed; charters in words stand in core.words.charters."""
 
 
-def share_field(label: Any, name: str) -> forms.ChoiceField:
+def share_field(name: str) -> forms.ChoiceField:
     """A share out of a short list within its range."""
-    return forms.ChoiceField(label=label, choices=[(share, share) for share in SHARES[name]])
+    return forms.ChoiceField(label=LABELS[name], choices=[(share, spoken(share)) for share in SHARES[name]])
+
+
+def spoken(share: str) -> Any:
+    """A share in words: "4 in 5"."""
+    part, whole = share.split("/")
+    return _("nobody") if part == "0" else lazy_share(part, whole)
+
+
+def _share(part: str, whole: str) -> str:
+    return gettext("%(part)s in %(whole)s") % {"part": part, "whole": whole}
+
+
+lazy_share = lazy(_share, str)
 
 
 def number(name: str) -> forms.IntegerField:
     """An integer setting with its range in words."""
     low, high = RANGES[name]
     return forms.IntegerField(
-        label=called(name),
+        label=LABELS[name],
         min_value=low,
         max_value=high,
-        help_text=_("%(low)s to %(high)s") % {"low": low, "high": high} if high < 1000 else "",
+        help_text=format_lazy(_("{low} to {high}"), low=low, high=high) if high < 1000 else "",
     )
 
 
 class CharterForm(forms.Form):
     """All that a charter says."""
 
-    purpose = forms.CharField(label=_("what we are for"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    purpose = forms.CharField(label=_("What we are for"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     unity = forms.CharField(
-        label=_("points of unity"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Points of unity"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     consensus_up_to = number("consensus_up_to")
-    agreement = share_field(_("above it, of those who take a side, at least"), "agreement")
-    quorum = share_field(_("of the roll must take part"), "quorum")
-    second_quorum = share_field(_("at a second call"), "second_quorum")
+    agreement = share_field("agreement")
+    quorum = share_field("quorum")
+    second_quorum = share_field("second_quorum")
     discussion_days = number("discussion_days")
     voting_hours = number("voting_hours")
     recall_hours = number("recall_hours")
-    asides = share_field(_("stand-asides at most, of those taking part"), "asides")
+    asides = share_field("asides")
     round_days = number("round_days")
     rounds_max = number("rounds_max")
-    after_rounds = forms.ChoiceField(label=_("when a block still stands"), choices=Charter.AfterRounds.choices)
+    after_rounds = forms.ChoiceField(label=LABELS["after_rounds"], choices=Charter.AfterRounds.choices)
     term_days = number("term_days")
     renewals = number("renewals")
-    admission = forms.ChoiceField(label=_("admission"), choices=Charter.Admission.choices, widget=forms.RadioSelect)
+    admission = forms.ChoiceField(
+        label=LABELS["admission"], choices=Charter.Admission.choices, widget=forms.RadioSelect
+    )
     waiting_days = number("waiting_days")
     open_proposals = number("open_proposals")
-    counts_visible = forms.ChoiceField(label=_("running counts are seen by"), choices=Charter.Counts.choices)
+    counts_visible = forms.ChoiceField(label=LABELS["counts_visible"], choices=Charter.Counts.choices)
     secret_from = forms.IntegerField(
-        label=called("secret_from"),
-        help_text=_("7 or more; empty means never"),
+        label=LABELS["secret_from"],
+        help_text=_("7 or more. Leave it empty for never."),
         min_value=7,
         required=False,
     )
     minimum_age = number("minimum_age")
-    codes = forms.BooleanField(label=_("codes for secret votes"), required=False)
-    votes_by_mail = forms.BooleanField(label=_("open votes by a link in the mail"), required=False)
+    codes = forms.BooleanField(label=_("Codes with which a secret vote can be changed"), required=False)
+    votes_by_mail = forms.BooleanField(label=_("Open votes can be cast by a link in the mail"), required=False)
     urgent_sum = number("urgent_sum")
-    time_zone = forms.ChoiceField(label=_("time zone"))
+    time_zone = forms.ChoiceField(label=_("Time zone"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +173,7 @@ class CharterForm(forms.Form):
         for name, shares in SHARES.items():
             field = form.fields[name]
             if isinstance(field, forms.ChoiceField) and initial[name] not in shares:
-                field.choices = [(initial[name], initial[name]), *((each, each) for each in shares)]
+                field.choices = [(each, spoken(each)) for each in (initial[name], *shares)]
         return form
 
     @property

@@ -43,6 +43,8 @@ def _deciding(numbers: CharterNumbers) -> list[Line]:
         ),
         Line(_("After a block"), _after_block(numbers)),
         Line(_("Running counts"), _counts(numbers)),
+        Line(_("Secret votes"), _secret(numbers)),
+        Line(_("Votes by mail"), _mail(numbers)),
     ]
 
 
@@ -61,6 +63,21 @@ def _counts(numbers: CharterNumbers) -> str:
     if numbers.counts_visible == "members":
         return _("Members see how a vote stands while it is open.")
     return _("Nobody sees how a vote stands before it closes. Consensus always shows positions as they are given.")
+
+
+def _secret(numbers: CharterNumbers) -> str:
+    if numbers.secret_from is None:
+        return _("Never: all votes are open.")
+    said = _("Elections, recalls and removals, when at least %(n)d may vote.") % {"n": numbers.secret_from}
+    if numbers.codes:
+        return said + " " + _("A secret vote can be changed with its code.")
+    return said + " " + _("A secret vote is final.")
+
+
+def _mail(numbers: CharterNumbers) -> str:
+    if numbers.votes_by_mail:
+        return _("Open votes can be cast by a link in the mail.")
+    return _("No: who votes signs in.")
 
 
 def _time(numbers: CharterNumbers) -> list[Line]:
@@ -95,12 +112,16 @@ def _urgent(numbers: CharterNumbers) -> str:
 
 
 def _mandates(numbers: CharterNumbers) -> list[Line]:
-    renewals = ngettext("once in a row", "%(n)d times in a row", numbers.renewals) % {"n": numbers.renewals}
     return [
         Line(
             _("Mandates"),
-            _("At most %(days)d days; renewed %(renewals)s at most. Any member can open a recall at any time.")
-            % {"days": numbers.term_days, "renewals": renewals if numbers.renewals else _("never")},
+            " ".join(
+                (
+                    ngettext("At most %(n)d day.", "At most %(n)d days.", numbers.term_days) % {"n": numbers.term_days},
+                    _renewals(numbers),
+                    _("Any member can open a recall at any time."),
+                )
+            ),
         ),
         Line(
             _("Open proposals"),
@@ -108,6 +129,13 @@ def _mandates(numbers: CharterNumbers) -> list[Line]:
             % {"n": numbers.open_proposals},
         ),
     ]
+
+
+def _renewals(numbers: CharterNumbers) -> str:
+    if not numbers.renewals:
+        return _("It is not renewed in a row.")
+    said = ngettext("Renewed once in a row at most.", "Renewed %(n)d times in a row at most.", numbers.renewals)
+    return said % {"n": numbers.renewals}
 
 
 def _members(numbers: CharterNumbers) -> list[Line]:
@@ -120,6 +148,16 @@ def _members(numbers: CharterNumbers) -> list[Line]:
     }
     return [
         Line(_("How people join"), ways[numbers.admission]),
-        Line(_("New members vote after"), _length(24 * numbers.waiting_days)),
-        Line(_("Youngest member"), _("%(n)d years") % {"n": numbers.minimum_age}),
+        Line(_("New members vote"), _waiting(numbers)),
+        Line(
+            _("Youngest member"),
+            ngettext("%(n)d year", "%(n)d years", numbers.minimum_age) % {"n": numbers.minimum_age},
+        ),
     ]
+
+
+def _waiting(numbers: CharterNumbers) -> str:
+    if not numbers.waiting_days:
+        return _("At once.")
+    days = ngettext("After %(n)d day.", "After %(n)d days.", numbers.waiting_days) % {"n": numbers.waiting_days}
+    return days + " " + _("Who joined before the charter was adopted votes at once.")
