@@ -33,7 +33,9 @@ def test_a_wake_up_without_a_broker_returns_at_once(app: "Celery[WakeUp]") -> No
     assert first_took < 5
 
 
-def test_a_broker_that_was_away_is_left_alone_for_a_while(app: "Celery[WakeUp]", monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broker_that_was_away_is_left_alone_for_a_while(
+    app: "Celery[WakeUp]", monkeypatch: pytest.MonkeyPatch
+) -> None:
     @app.task(name="nothing")
     def nothing() -> None: ...
 
