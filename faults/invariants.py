@@ -72,7 +72,8 @@ FORBIDDEN = {
 
 # Effects in the tables, and the record lines that must tell of each exactly once.
 EFFECTS = {
-    "vote.opened": "SELECT p.body_id, count(*) FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id GROUP BY 1",
+    "vote.opened": """SELECT p.body_id, count(*) FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id
+        GROUP BY 1""",
     "vote.counted": """SELECT p.body_id, count(*) FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id
         WHERE v.counted_at IS NOT NULL GROUP BY 1""",
     "proposal.decided": """SELECT body_id, count(*) FROM core_proposal
@@ -122,7 +123,9 @@ def wrong_count(row: tuple[Any, ...]) -> list[str]:
     terms = VoteTerms(Rule(rule), roll, quorum, agreement, asides)
     result = decide({Position(name): number for name, number in tally.items()}, terms)
     if (result.outcome.value, result.reason.value) != (outcome, reason):
-        found.append(f"8 vote {vote}: {outcome} because {reason}, by the rules {result.outcome} because {result.reason}")
+        found.append(
+            f"8 vote {vote}: {outcome} because {reason}, by the rules {result.outcome} because {result.reason}"
+        )
     if rule == Rule.CONSENSUS.value and tally.get("block") and outcome == Outcome.ADOPTED.value:
         found.append(f"9 vote {vote}: adopted against a block")
     return found
@@ -156,7 +159,7 @@ def wrong_effects(query: Query) -> list[str]:
         written.setdefault(what, {})[body] = number
     found = []
     for what, statement in EFFECTS.items():
-        done = dict(query(statement))
+        done: dict[int, int] = dict(query(statement))
         if done != written.get(what, {}):
             found.append(f"15 {what}: done {done}, in the record {written.get(what, {})}")
     return found

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.closing import finish, touched_by_closing
@@ -19,6 +19,9 @@ from core.rules.positions import POSITIONS, Position, Rule, needs_reason
 from core.timekeeping import folkmoot_now
 
 REASON_MAX = 2000
+VOTE_CLOSED = "FM001"
+"""The error with which the database itself refuses a ballot at or after the close (core.models.votes)."""
+CLOSED = _("Voting has closed. Your position was not counted, and nothing you gave before was changed.")
 
 
 @transaction.atomic
@@ -38,6 +41,8 @@ def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Bal
         membership = lock_all(Membership, [entry.membership_id])[0]
         share_vote(vote.pk)
     vote, at = require_open(vote)
+    if taken is not None and not all(mandate.is_in_force(at) for mandate in taken.mandates.values()):
+        raise TooLate(_("This mandate has ended."))
     ballot = put(vote, lock(entry), membership, Position(position), reason.strip(), at=at)
     if taken is not None and passes_already(count(vote), vote.terms):
         finish(vote, taken, at=folkmoot_now())
@@ -56,7 +61,7 @@ def require_open(vote: Vote) -> tuple[Vote, datetime]:
     fresh = Vote.objects.get(pk=vote.pk)
     at = folkmoot_now()
     if not fresh.is_open(at):
-        raise TooLate(_("Voting has closed. Your position was not counted, and nothing you gave before was changed."))
+        raise TooLate(CLOSED)
     return fresh, at
 
 
@@ -76,7 +81,12 @@ def put(
     ballot.nonce = secrets.token_bytes(32)
     content = chain.canonical(ballot.as_leaf(label(membership)))
     ballot.leaf = merkle.leaf_hash(bytes(ballot.nonce) + content).hex()
-    ballot.save()
+    try:
+        ballot.save()
+    except DatabaseError as problem:  # the close fell between our look at the clock and the database's own
+        if getattr(problem.__cause__, "sqlstate", "") == VOTE_CLOSED:
+            raise TooLate(CLOSED) from problem
+        raise
     return ballot
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from core.actions import effects
+from core.actions import effects, mandates
 from core.actions.counting import write_count
 from core.actions.opening import begin_vote
 from core.actions.steps import require_step
@@ -31,8 +31,18 @@ def close(vote_id: int) -> bool:
         at = folkmoot_now()
         if vote.counted_at is not None or vote.closes_at > at:
             return False
-        finish(vote, taken, at=at)
+        if not overtaken_by_term(vote, taken, at=at):
+            finish(vote, taken, at=at)
         return True
+
+
+def overtaken_by_term(vote: Vote, taken: Taken, *, at: datetime) -> bool:
+    """Whether this is a recall whose mandate had come to its term before the closing time; then that ends both."""
+    mandate = taken.mandates.get(vote.proposal.mandate_id or 0)
+    if mandate is None or mandate.ends_at > vote.closes_at:
+        return False
+    mandates.end(mandate, mandate.Ending.TERM, at=at)
+    return True
 
 
 def touched_by_closing(proposal: Proposal) -> Touched:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from core.actions import overtaking
 from core.actions.telling import tell
 from core.locks import lock, take_mandate
-from core.models import Body, Cause, Mandate, Membership, Offer, Person, Proposal, Report, Withdrawal
+from core.models import Body, Cause, Mandate, Membership, Offer, Person, Proposal, Report, Stage, Vote, Withdrawal
 from core.permissions import mandates as may
 from core.permissions.proposals import can_accept
 from core.queries.charters import get_charter
 from core.record import Datum, label_of, record
-from core.refusals import Invalid
+from core.refusals import Invalid, WrongStep
 from core.registry import Impossible
 from core.rules.chain import commitment
 from core.timekeeping import folkmoot_now
@@ -38,6 +38,8 @@ def offer(proposal: Proposal, terms: Terms, *, by: Person) -> Offer:
     charter = get_charter(proposal.body)
     if proposal.kind != "mandate" or proposal.author_id != by.pk:
         raise Invalid(_("Only the author of a proposal for a mandate can say what it asks for."))
+    if proposal.stage != Stage.IDEA or hasattr(proposal, "offer"):
+        raise WrongStep(_("This is not possible at its present stage."))
     if not 1 <= terms.term_days <= charter.term_days:
         raise Invalid(_("The charter does not allow so long a term."))
     if not terms.task.strip() or not terms.limits.strip():
@@ -85,6 +87,9 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
         raise Impossible(_("The person named has not accepted."))
     if not Membership.objects.open().filter(body=body, person=given.person).exists():
         raise Impossible(_("The person it names is no longer a member."))
+    renews = held_before(body, proposal.title, given.person)  # by the title of today: it may have been reworded
+    if renews is not None and renews.renewal_no >= get_charter(body).renewals:
+        raise Impossible(_("This person has held the mandate as many times in a row as the charter allows."))
     mandate = Mandate.objects.create(
         body=body,
         person=given.person,
@@ -93,7 +98,7 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
         task=given.task,
         limits=given.limits,
         report_days=given.report_days,
-        renewal_no=given.renews.renewal_no + 1 if given.renews else 0,
+        renewal_no=renews.renewal_no + 1 if renews else 0,
         starts_at=at,
         ends_at=at + timedelta(days=given.term_days),
     )
@@ -139,11 +144,16 @@ def resign(mandate: Mandate, *, by: Person) -> Mandate:
 
 
 def end_if_over(mandate_id: int) -> bool:
-    """End a mandate whose term is over; False if it is not, or was ended already."""
+    """End a mandate whose term is over; False if it is not, or was ended already.
+
+    A recall that closed before the term was over is counted first: it may have ended the mandate.
+    """
     with transaction.atomic():
         mandate = take_mandate(mandate_id)
         at = folkmoot_now()
         if mandate.ended_at is not None or mandate.ends_at > at:
+            return False
+        if Vote.objects.open().filter(proposal__mandate=mandate, closes_at__lt=mandate.ends_at).exists():
             return False
         end(mandate, Mandate.Ending.TERM, at=at)
         return True

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from core.actions import comments
+from django.db import transaction
+
+from core.actions import comments, memberships, opening, proposals
 from core.actions.settling import settle
 from core.models import Person, Proposal, Vote
 from core.refusals import Denied, Invalid
@@ -83,7 +85,7 @@ def test_words_before_the_round_are_no_part_in_it(street: Street) -> None:
     proposal = village.make_proposal(street.body, street.ana)
     talk(proposal, street.eva)
     move_clock(timedelta(days=8))
-    vote = village.opening.open_vote(proposal, by=street.ana)
+    vote = opening.open_vote(proposal, by=street.ana)
     talk(proposal, street.eva)
 
     block(vote, street, street.eva)
@@ -147,8 +149,8 @@ def test_the_rule_of_the_first_vote_holds_through_rounds(db: None) -> None:
     street = make_street(consensus_up_to=5)
     vote = make_vote(street.body, street.ana)
     block(vote, street, street.eva)
-    with village.transaction.atomic():
-        village.memberships.admit(street.body, street.dario, at=folkmoot_now(), voice_now=True)
+    with transaction.atomic():
+        memberships.admit(street.body, street.dario, at=folkmoot_now(), voice_now=True)
 
     second = next_vote(vote.proposal)
 
@@ -229,5 +231,5 @@ def urgent(street: Street) -> Vote:
     """An urgent vote, seconded by two."""
     proposal = village.make_proposal(street.body, street.ana, urgent=True)
     for person in (street.bruno, street.eva):
-        village.proposals.second(proposal, by=person, at=folkmoot_now())
-    return village.opening.open_vote(proposal, by=street.ana, closes_at=folkmoot_now() + timedelta(hours=26))
+        proposals.second(proposal, by=person, at=folkmoot_now())
+    return opening.open_vote(proposal, by=street.ana, closes_at=folkmoot_now() + timedelta(hours=26))

@@ -1,0 +1,479 @@
+"""Opening, closing and what follows: urgent decisions, replacements, reviews, removals, appeals, charters."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from core.actions import (
+    appeals,
+    ballots,
+    bodies,
+    charter_changes,
+    charters,
+    closing,
+    memberships,
+    opening,
+    proposals,
+    settling,
+    todos,
+)
+from core.models import Ballot, Body, Person, Proposal, Vote
+from core.refusals import Denied, Invalid, Stale, TooLate, WrongStep
+from core.rules.charter import CharterNumbers
+from core.rules.positions import Position
+from core.timekeeping import folkmoot_now
+from tests import village
+from tests.core.actions.scene import Street, from_now, make_street, refused
+from tests.village import cast, close, make_proposal, make_vote, move_clock
+
+
+def all_say(vote: Vote, street: Street, position: Position) -> Vote:
+    for entry in vote.roll.select_related("person"):
+        cast(vote, entry.person, position)
+    return close(vote)
+
+
+def urgent(street: Street, **extra: Any) -> Proposal:
+    proposal = make_proposal(street.body, street.ana, urgent=True, **extra)
+    for person in (street.bruno, street.eva):
+        proposals.second(proposal, by=person, at=folkmoot_now())
+    return proposal
+
+
+def in_hours(hours: int) -> datetime:
+    return folkmoot_now() + timedelta(hours=hours)
+
+
+def test_a_decision_by_consensus(street: Street) -> None:
+    vote = make_vote(street.body, street.ana, tasks=[proposals.Todo("Sow.", street.eva)])
+    since = from_now()
+    for person in street.members[:3]:
+        cast(vote, person, Position.AGREE)
+
+    close(vote)
+
+    proposal = Proposal.objects.get()
+    assert (vote.outcome, vote.tally, vote.roll_size) == ("adopted", {"agree": 3}, 5)
+    assert (proposal.stage, proposal.stands, proposal.effect) == ("adopted", True, "")
+    assert since.recorded() == ["vote.counted", "proposal.decided"]
+    assert since.told() == ["vote.reminder", "task.given", "proposal.closed"] or since.told() == [
+        "task.given",
+        "proposal.closed",
+    ]
+    assert not closing.close(vote.pk)
+
+
+def test_a_vote_keeps_charter_text_and_roll_of_its_opening(street: Street) -> None:
+    vote = make_vote(street.body, street.ana)
+    kept = Vote.objects.values("charter", "text", "roll_size", "closes_at", "rule").get(pk=vote.pk)
+
+    with transaction.atomic():
+        memberships.admit(street.body, street.dario, at=folkmoot_now(), voice_now=True)
+    memberships.leave(street.body, by=street.gina)
+    with refused(Denied, "the text can no longer be changed"):
+        proposals.revise(vote.proposal, by=street.ana, at=folkmoot_now(), title="B", text="B", seen=1)
+
+    assert Vote.objects.values("charter", "text", "roll_size", "closes_at", "rule").get(pk=vote.pk) == kept
+    with refused(Denied, "You are not on the roll"):
+        cast(vote, street.dario, Position.AGREE)
+
+
+def test_a_charter_change_is_for_votes_opened_afterwards(street: Street) -> None:
+    numbers = CharterNumbers(voting_hours=48, discussion_days=4)
+    content = charters.Draft("We look after our street and park.", "", numbers)
+    change = charter_changes.propose(
+        street.body, content, by=street.ana, at=folkmoot_now(), title="Shorter votes", text="Two days are enough."
+    )
+    move_clock(timedelta(days=6, hours=23))
+    with refused(Denied, "has to last longer"):
+        opening.open_vote(change, by=street.ana)
+    move_clock(timedelta(days=1))
+    voting = opening.open_vote(change, by=street.ana)
+    earlier = opening.open_vote(make_old(street), by=street.bruno)
+    since = from_now()
+
+    all_say(voting, street, Position.AGREE)
+
+    later = make_vote(street.body, street.eva, title="Later")
+    assert "charter.adopted" in since.recorded()
+    assert Vote.objects.get(pk=earlier.pk).charter.number == 1
+    assert (later.charter.number, later.closes_at - later.opened_at) == (2, timedelta(hours=48))
+    assert (voting.quorum_num, voting.quorum_den, voting.agreement_num, voting.agreement_den) == (1, 2, 4, 5)
+
+
+def make_old(street: Street) -> Proposal:
+    proposal = make_proposal(street.body, street.bruno, title="Another matter")
+    move_clock(timedelta(days=4))
+    return proposal
+
+
+def test_a_charter_written_from_one_that_was_replaced_cannot_be_carried_out(street: Street) -> None:
+    at = folkmoot_now()
+    changes = [
+        charter_changes.propose(
+            street.body,
+            charters.Draft(f"Purpose {n}.", "", CharterNumbers(voting_hours=48 + n)),
+            by=person,
+            at=at,
+            title=f"Change {n}",
+            text="Text.",
+        )
+        for n, person in enumerate((street.ana, street.bruno))
+    ]
+    move_clock(timedelta(days=8))
+    votes = [opening.open_vote(change, by=by) for change, by in zip(changes, (street.ana, street.bruno), strict=True)]
+    for vote in votes:
+        for person in street.members:
+            cast(vote, person, Position.AGREE)
+
+    move_clock(timedelta(days=8))
+    settling.settle()
+
+    first, second = Proposal.objects.order_by("pk")
+    assert [(p.stage, p.effect) for p in (first, second)] == [("adopted", "done"), ("adopted", "failed")]
+    assert second.tasks.count() == 1
+    assert street.body.charters.exclude(in_force_at=None).count() == 2
+
+
+def test_an_urgent_decision_is_confirmed_by_an_ordinary_vote(street: Street) -> None:
+    vote = opening.open_vote(urgent(street), by=street.ana, closes_at=in_hours(26))
+    assert (vote.matter, vote.quorum_num, vote.quorum_den) == ("urgent", 1, 2)
+
+    all_say(vote, street, Position.AGREE)
+
+    confirmation = Proposal.objects.get(confirms=vote.proposal)
+    assert (confirmation.stage, confirmation.author, confirmation.urgent) == ("discussion", None, False)
+    with refused(Denied, "opens by itself"):
+        opening.open_vote(confirmation, by=street.ana)
+    move_clock(timedelta(days=3, minutes=1))
+    settling.settle()
+    all_say(confirmation.votes.get(), street, Position.AGREE)
+    decision = Proposal.objects.get(pk=vote.proposal_id)
+    assert (decision.ending, Proposal.objects.get(confirms=decision).stands) == ("replaced", True)
+
+
+def test_an_urgent_decision_ends_when_the_first_vote_on_it_does_not_adopt_it(street: Street) -> None:
+    vote = opening.open_vote(urgent(street), by=street.ana, closes_at=in_hours(26))
+    all_say(vote, street, Position.AGREE)
+    move_clock(timedelta(days=3, minutes=1))
+    settling.settle()
+    confirming = Proposal.objects.get(confirms=vote.proposal).votes.get()
+    since = from_now()
+
+    close(confirming)
+
+    decision = Proposal.objects.get(pk=vote.proposal_id)
+    assert (decision.ending, decision.ended_at) == ("not_confirmed", confirming.counted_at)
+    assert since.recorded() == ["vote.counted", "decision.ended", "vote.opened"]
+
+
+def test_what_urgent_needs(street: Street) -> None:
+    alone = make_proposal(street.body, street.ana, urgent=True)
+    with refused(Denied, "Two others must second it"):
+        proposals.second(alone, by=street.ana, at=folkmoot_now())
+    proposals.second(alone, by=street.bruno, at=folkmoot_now())
+    proposals.second(alone, by=street.bruno, at=folkmoot_now())
+    with refused(Denied, "Two others must second it first"):
+        opening.open_vote(alone, by=street.ana, closes_at=in_hours(26))
+    proposals.second(alone, by=street.eva, at=folkmoot_now())
+    with refused(Invalid, "at least 12 hours"):
+        opening.open_vote(alone, by=street.ana, closes_at=in_hours(11))
+    costly = proposals.draft(
+        street.body, by=street.bruno, at=folkmoot_now(), title="Pump", text="Now.", urgent=True, sum=1
+    )
+    with refused(Invalid, "spend that much"):
+        proposals.put_up(costly, by=street.bruno, at=folkmoot_now())
+    with refused(Invalid, "Only ordinary decisions can be urgent"):
+        proposals.draft(street.body, by=street.ana, at=folkmoot_now(), title="T", text="T", kind="mandate", urgent=True)
+
+
+def test_only_an_urgent_vote_has_a_closing_time_of_its_own(street: Street) -> None:
+    proposal = make_proposal(street.body, street.ana)
+    move_clock(timedelta(days=4))
+
+    with refused(Invalid, "Only an urgent vote"):
+        opening.open_vote(proposal, by=street.ana, closes_at=in_hours(48))
+
+
+def test_who_may_open_and_when(street: Street) -> None:
+    proposal = make_proposal(street.body, street.ana)
+    with refused(Denied, "has to last longer"):
+        opening.open_vote(proposal, by=street.ana)
+    move_clock(timedelta(days=3))
+    with refused(Denied, "only the author"):
+        opening.open_vote(proposal, by=street.eva)
+    move_clock(timedelta(days=4))
+
+    assert opening.open_vote(proposal, by=street.eva).roll_size == 5
+
+
+def test_a_later_decision_replaces_one_in_force(street: Street) -> None:
+    old = village.decide(street.body, street.members, street.ana)
+    new = village.decide(street.body, street.members, street.ana, title="Better", replaces=old)
+
+    old.refresh_from_db()
+    assert (old.ending, new.stands) == ("replaced", True)
+    with refused(Invalid, "not in force"):
+        make_proposal(street.body, street.ana, replaces=old)
+
+
+def test_replacing_what_was_replaced_meanwhile_cannot_be_carried_out(street: Street) -> None:
+    old = village.decide(street.body, street.members, street.ana)
+    votes = [make_vote(street.body, by, title=by.display_name, replaces=old) for by in (street.ana, street.bruno)]
+    for vote in votes:
+        if vote.is_open(folkmoot_now()):
+            for person in street.members:
+                cast(vote, person, Position.AGREE)
+    close(votes[1])
+
+    effects = dict(Proposal.objects.filter(replaces=old).values_list("stage", "effect"))
+    assert Proposal.objects.get(pk=old.pk).ending in ("replaced", "")
+    assert set(effects) <= {"adopted", "no_quorum", "voting"}
+
+
+@pytest.mark.parametrize(
+    ("position", "ending", "kept"),
+    [(Position.AGREE, "", True), (Position.ABSTAIN, "reviewed", False)],
+)
+def test_a_review_keeps_or_ends_a_decision(street: Street, position: Position, ending: str, kept: bool) -> None:
+    decision = village.decide(
+        street.body, street.members, street.ana, review_on=(folkmoot_now() + timedelta(days=60)).date()
+    )
+    move_clock(timedelta(days=60))
+    settling.settle()
+    settling.settle()
+    review = Proposal.objects.get(kind="review")
+    assert (review.reviews, review.author) == (decision, None)
+    move_clock(timedelta(days=3, minutes=1))
+    settling.settle()
+    since = from_now()
+
+    all_say(review.votes.get(), street, position)
+
+    decision.refresh_from_db()
+    assert decision.ending == ending
+    assert ("decision.kept" in since.recorded()) is kept
+    assert (decision.review_on > folkmoot_now().date()) is kept  # type: ignore[operator]
+
+
+def test_a_review_without_a_quorum_decides_nothing(street: Street) -> None:
+    decision = village.decide(
+        street.body, street.members, street.ana, review_on=(folkmoot_now() + timedelta(days=60)).date()
+    )
+    move_clock(timedelta(days=60))
+    settling.settle()
+    move_clock(timedelta(days=3, minutes=1))
+    settling.settle()
+    close(Vote.objects.get(proposal__kind="review"))
+
+    close(Vote.objects.get(proposal__kind="review", number=2))
+
+    decision.refresh_from_db()
+    assert decision.ended_at is None
+    assert decision.review_on == (folkmoot_now() + timedelta(days=30)).date()
+
+
+def removal(street: Street, person: Person) -> Vote:
+    return make_vote(street.body, street.ana, kind="removal", subject=village.membership(street.body, person))
+
+
+def test_a_removed_member_is_not_on_the_roll_and_goes_at_once(street: Street) -> None:
+    vote = removal(street, street.gina)
+    assert (vote.rule, vote.roll_size) == ("removal", 4)
+    other = make_vote_now(street)
+
+    all_say(vote, street, Position.YES)
+
+    membership = village.membership(street.body, street.gina)
+    assert membership.ending == "removed"
+    assert other.roll.filter(person=street.gina).exists()
+
+
+def make_vote_now(street: Street) -> Vote:
+    return make_vote(street.body, street.bruno, title="Meanwhile")
+
+
+def test_who_is_removed_keeps_the_votes_already_open(street: Street) -> None:
+    vote = make_vote(street.body, street.ana)
+    with transaction.atomic():
+        memberships.remove(village.membership(street.body, street.gina), at=folkmoot_now())
+
+    assert cast(vote, street.gina, Position.AGREE).position == "agree"
+    assert cast(vote, street.gina, Position.ABSTAIN).change_no == 2
+
+
+def test_who_leaves_has_a_cast_ballot_counted_and_cannot_cast_another(street: Street) -> None:
+    vote = make_vote(street.body, street.ana)
+    cast(vote, street.gina, Position.AGREE)
+    memberships.leave(street.body, by=street.gina)
+    memberships.leave(street.body, by=street.farid)
+
+    with refused(Denied, "You have left"):
+        cast(vote, street.gina, Position.ABSTAIN)
+    with refused(Denied, "You have left"):
+        cast(vote, street.farid, Position.AGREE)
+    with refused(Denied):
+        memberships.leave(street.body, by=street.gina)
+    close(vote)
+    assert (vote.tally, vote.roll_size) == ({"agree": 1}, 5)
+
+
+def test_an_appeal_once_within_14_days_brings_a_member_back_with_a_voice(street: Street) -> None:
+    vote = all_say(removal(street, street.gina), street, Position.YES)
+    with refused(Denied, "Only the person it is about"):
+        appeals.appeal(vote.proposal, "No.", by=street.eva, at=folkmoot_now())
+    appeal = appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
+    with refused(Denied, "an appeal already"):
+        appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
+    move_clock(timedelta(days=3, minutes=1))
+    settling.settle()
+    assert appeal.votes.get().rule == "majority"
+
+    all_say(appeal.votes.get(), street, Position.YES)
+
+    again = village.membership(street.body, street.gina)
+    assert again.has_voice(folkmoot_now())
+    assert street.body.memberships.filter(person=street.gina).count() == 2
+
+
+def test_an_appeal_after_14_days_is_too_late(street: Street) -> None:
+    vote = all_say(removal(street, street.gina), street, Position.YES)
+    move_clock(timedelta(days=14, minutes=1))
+
+    with refused(Denied, "within 14 days"):
+        appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
+
+
+def test_a_new_member_votes_after_the_waiting_time(street: Street) -> None:
+    with transaction.atomic():
+        memberships.admit(street.body, street.dario, at=folkmoot_now())
+    proposal = make_proposal(street.body, street.ana)
+    move_clock(timedelta(days=6, hours=23))
+    early = opening.open_vote(proposal, by=street.ana)
+    move_clock(timedelta(hours=2))
+
+    assert early.roll_size == 5
+    assert make_vote(street.body, street.bruno, title="Later").roll_size == 6
+
+
+def test_the_last_moment_and_the_moment_after(street: Street) -> None:
+    vote = make_vote(street.body, street.ana)
+    move_clock(vote.closes_at - folkmoot_now() - timedelta(minutes=1))
+    first = cast(vote, street.ana, Position.AGREE)
+    again = cast(vote, street.ana, Position.AGREE)
+    move_clock(timedelta(minutes=2))
+
+    with refused(TooLate, "Voting has closed"):
+        cast(vote, street.eva, Position.AGREE)
+    with refused(TooLate, "Voting has closed"):
+        cast(vote, street.ana, Position.ABSTAIN)
+
+    assert (first.pk, first.change_no, again.change_no) == (again.pk, 1, 1)
+
+
+def test_a_ballot_that_the_database_finds_late_is_too_late(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    vote = make_vote(street.body, street.ana)
+    move_clock(timedelta(days=8))
+    monkeypatch.setattr(ballots, "folkmoot_now", lambda: vote.closes_at - timedelta(seconds=1))
+
+    with refused(TooLate, "Voting has closed"):
+        cast(vote, street.ana, Position.AGREE)
+
+
+def test_positions_of_another_rule_and_endless_reasons_are_refused(street: Street) -> None:
+    vote = make_vote(street.body, street.ana)
+
+    with refused(Invalid, "Choose one of the positions"):
+        cast(vote, street.ana, Position.YES)
+    with refused(Invalid, "too long"):
+        cast(vote, street.ana, Position.BLOCK, "x" * 2001)
+    assert not Ballot.objects.exists()
+
+
+def test_a_stale_text_is_refused_and_the_same_text_is_no_new_version(street: Street) -> None:
+    proposal = make_proposal(street.body, street.ana)
+    at = folkmoot_now()
+    assert proposals.revise(proposal, by=street.ana, at=at, title=proposal.title, text=village.TEXT, seen=1).number == 1
+    assert proposals.revise(proposal, by=street.ana, at=at, title="B", text="B", seen=1).number == 2
+
+    with refused(Stale):
+        proposals.revise(proposal, by=street.ana, at=at, title="C", text="C", seen=1)
+    with refused(Invalid, "too long"):
+        proposals.revise(proposal, by=street.ana, at=at, title="C", text="x" * 20_001, seen=2)
+    with refused(Invalid, "Write a title and a text"):
+        proposals.revise(proposal, by=street.ana, at=at, title="C", text=" ", seen=2)
+
+
+def test_as_many_open_proposals_as_the_charter_allows(street: Street) -> None:
+    for number in range(3):
+        make_proposal(street.body, street.ana, title=f"Number {number}")
+    fourth = proposals.draft(street.body, by=street.ana, at=folkmoot_now(), title="D", text="D")
+
+    with refused(Denied, "as many open proposals"):
+        proposals.put_up(fourth, by=street.ana, at=folkmoot_now())
+
+
+def test_a_task_is_finished_once_by_whoever_has_it(street: Street) -> None:
+    decision = village.decide(street.body, street.members, street.ana, tasks=[proposals.Todo("Sow.", street.eva)])
+    task = decision.tasks.get()
+    with refused(Denied, "Only the person who has the task"):
+        todos.finish(task, by=street.bruno, at=folkmoot_now())
+    since = from_now()
+
+    todos.finish(task, by=street.eva, at=folkmoot_now(), note="Sown.")
+    todos.finish(task, by=street.eva, at=folkmoot_now(), note="Again.")
+
+    task.refresh_from_db()
+    assert (task.note, since.recorded()) == ("Sown.", ["task.done"])
+
+
+def test_a_forming_body_decides_once_three_have_adopted_its_charter(street: Street) -> None:
+    at = folkmoot_now()
+    content = charters.Draft("We share tools.", "", CharterNumbers())
+    body = bodies.form("Tool Street", content, by=street.ana, at=at)
+    with transaction.atomic():
+        for person in (street.bruno, street.eva):
+            memberships.admit(body, person, at=at)
+    charter = body.charters.get()
+    bodies.adopt(charter, by=street.ana, at=at)
+    bodies.adopt(charter, by=street.ana, at=at)
+    bodies.adopt(charter, by=street.bruno, at=at)
+    with refused(Denied, "once three members have adopted"):
+        proposals.draft(body, by=street.ana, at=at, title="T", text="T")
+    with refused(Denied, "Only members"):
+        bodies.adopt(charter, by=street.dario, at=at)
+    since = from_now()
+
+    bodies.adopt(charter, by=street.eva, at=at)
+
+    assert Body.objects.get(pk=body.pk).decides
+    assert since.recorded() == ["charter.adopted_by", "charter.adopted"]
+    with refused(WrongStep, "adopted already"):
+        bodies.adopt(charter, by=street.eva, at=at)
+    with refused(WrongStep, "change it by a proposal"):
+        bodies.redraft(body, content, by=street.ana, at=at)
+
+
+def test_a_redrafted_charter_is_adopted_anew(street: Street) -> None:
+    at = folkmoot_now()
+    body = bodies.form("Elm Street", charters.Draft("We.", "", CharterNumbers()), by=street.ana, at=at)
+    first = body.charters.get()
+    bodies.redraft(body, charters.Draft("We all.", "", CharterNumbers()), by=street.ana, at=at)
+
+    with refused(Stale):
+        bodies.adopt(first, by=street.ana, at=at)
+    with refused(Invalid, "outside its range"):
+        bodies.redraft(body, charters.Draft("We.", "", CharterNumbers(voting_hours=1)), by=street.ana, at=at)
+
+
+def test_weak_consensus_above_the_size_of_consensus(db: None) -> None:
+    street = make_street(consensus_up_to=4)
+    vote = make_vote(street.body, street.ana)
+    for person, position in zip(street.members, ["agree"] * 4 + ["disagree"], strict=True):
+        cast(vote, person, position)
+
+    close(vote)
+
+    assert (vote.rule, vote.outcome, vote.reason) == ("weak", "adopted", "adopted")

@@ -1,0 +1,43 @@
+"""A handful of rounds of each contest in the quick suite, hundreds in the slow one; ten thousand by the command."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from core import tasks
+from faults.invariants import broken
+from tests.core.actions.scene import query
+from tests.races.contests import CONTESTS
+from tests.races.playing import asleep, play
+
+QUICK = 3
+SLOW = 60
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is woken."""
+    monkeypatch.setattr(tasks, "wake", asleep)
+
+
+@pytest.fixture
+def arena(transactional_db: None) -> Iterator[None]:
+    """Rows that all connections see; the clock as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO core_clockoffset (id, \"offset\") VALUES (1, interval '0') ON CONFLICT DO NOTHING")
+    yield
+    assert broken(query, effects=False) == []
+
+
+def test_each_contest_a_few_times(arena: None) -> None:
+    wrong = [each for contest in CONTESTS for each in play(contest, seed=os.getpid(), rounds=QUICK)]
+
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("contest", CONTESTS)
+def test_each_contest_many_times(arena: None, contest: str) -> None:
+    assert play(contest, seed=os.getpid(), rounds=SLOW) == []
