@@ -66,6 +66,7 @@ def test_the_second_call() -> None:
 def test_weak_consensus_after_the_rounds_only_if_the_charter_says_so() -> None:
     assert terms_for(Matter.ORDINARY, DEFAULT, 10, after_rounds=True).rule == Rule.CONSENSUS
     weak = replace(DEFAULT, after_rounds="weak")
+    assert terms_for(Matter.ORDINARY, weak, 10).rule == Rule.CONSENSUS
     assert terms_for(Matter.ORDINARY, weak, 10, after_rounds=True).rule == Rule.WEAK
     assert [after_block(done, weak) for done in (0, 2, 3)] == [AfterBlock.ROUND, AfterBlock.ROUND, AfterBlock.WEAK]
     assert after_block(3, DEFAULT) == AfterBlock.BLOCKED
