@@ -11,7 +11,7 @@ from core.locks import lock
 from core.models import Body, Cause, Person, Proposal, Vote
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
-from councils.budgets.clock import move
+from councils.offset import move
 from councils.pabulib import Budget, Project, Voter
 
 FEWEST_VOTERS = 4

@@ -74,7 +74,7 @@ def bench(w: World) -> list[Event]:
     return [
         Event(149, propose),
         Event(145, lambda: w.decide("bench", "bruno", agree=0.7, reservations=0.08, abstain=0.04)),
-        Event(120, lambda: w.did("bench", "Done. Come and sit.")),
+        Event(129.4, lambda: w.did("bench", "Done. Come and sit.")),
         Event(1.8, look_again),
     ]
 

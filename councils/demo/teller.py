@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Min
 
 from core.actions import ballots, comments, mandates, opening, proposals, todos
@@ -19,14 +19,11 @@ from core.models import Application, Body, Cause, Comment, Mandate, Person, Prop
 from core.refusals import TooLate
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
+from councils.offset import get_offset, set_offset
 
 Say = Callable[[str], object]
-STEP = timedelta(days=1)
+STEP = timedelta(days=2)
 MOMENT = timedelta(seconds=1)
-SET_CLOCK = """
-    INSERT INTO core_clockoffset (id, "offset") VALUES (1, make_interval(secs => %s))
-    ON CONFLICT (id) DO UPDATE SET "offset" = excluded."offset"
-"""
 
 
 @dataclass
@@ -57,7 +54,7 @@ class Teller:
 
     def arrive(self) -> None:
         """Back to the real time, which is now; what fell due meanwhile happens."""
-        write_offset(0)
+        set_offset(timedelta())
         settle()
 
     def propose(self, body: Body, author: Person, title: str, text: str, **more: object) -> Proposal:
@@ -192,16 +189,7 @@ class World:
 
 def set_clock(moment: datetime) -> None:
     """Make `folkmoot_now()` say that moment (as the owner)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT extract(epoch FROM %s - clock_timestamp())", [moment])
-        seconds = float(cursor.fetchone()[0])
-    write_offset(seconds)
-
-
-def write_offset(seconds: float) -> None:
-    """Set what is added to the database's clock."""
-    with connection.cursor() as cursor:
-        cursor.execute(SET_CLOCK, [seconds])
+    set_offset(get_offset() + (moment - folkmoot_now()))
 
 
 def next_due(now: datetime) -> datetime | None:

@@ -22,9 +22,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from core.models import Ballot, Body, ClockOffset, Membership, Notice, Person, Proposal, RollEntry, Stage, Vote
 from councils import pabulib
-from councils.budgets import comparing
+from councils.budgets import casting, comparing
 from councils.budgets.founding import Council
-from councils.management.commands import load_budget
 from house.postgres import free_port
 
 FEW = """META
@@ -103,7 +102,7 @@ def test_ballots_over_http_in_parallel(few: Path, live_server: LiveServer) -> No
 def test_a_ballot_that_was_not_taken_stops_the_command(
     few: Path, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load_budget.casting.PageClient, "post", lambda *_args: 403)
+    monkeypatch.setattr(casting.PageClient, "post", lambda *_args: 403)
 
     with pytest.raises(CommandError, match="answered 403"):
         call_command("load_budget", str(few), via_http=live_server.url, clients=2, stdout=StringIO())
@@ -115,9 +114,7 @@ def test_a_ballot_that_was_not_taken_stops_the_command(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_difference_is_an_error(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        load_budget.casting, "agrees", lambda voter, project: voter.id == "1" or project in voter.chosen
-    )
+    monkeypatch.setattr(casting, "agrees", lambda voter, project: voter.id == "1" or project in voter.chosen)
     said = StringIO()
 
     with pytest.raises(CommandError, match="1 of 3 projects differ from the file"):

@@ -13,8 +13,8 @@ from django.db import DatabaseError
 from core.actions.settling import settle
 from councils import pabulib
 from councils.budgets import casting, comparing
-from councils.budgets.clock import move, set_back
 from councils.budgets.founding import Council, NotLoaded, found
+from councils.offset import move, set_back
 
 CLIENTS_MAX = 64
 

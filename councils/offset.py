@@ -14,7 +14,8 @@ def get_offset() -> timedelta:
 
 def set_offset(offset: timedelta) -> None:
     """Write the offset."""
-    ClockOffset.objects.update_or_create(pk=1, defaults={"offset": offset})
+    if not ClockOffset.objects.filter(pk=1).update(offset=offset):
+        ClockOffset.objects.create(pk=1, offset=offset)
 
 
 def move(by: timedelta) -> None:
