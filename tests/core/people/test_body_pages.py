@@ -410,6 +410,10 @@ def test_body_leave_says_what_ends_and_ends_it(street: Street) -> None:
     assert browser.post("/b/alder-street/leave/", {"once": "k2"}).status_code == 404
 
 
+def test_a_form_with_a_key_nobody_made_is_no_error(street: Street) -> None:
+    assert as_(street.eva).post("/b/alder-street/leave/", {"once": "a\x00b"}).status_code < 500
+
+
 @pytest.mark.parametrize("path", ["charter/adopt/"])
 def test_acts_are_post_only(street: Street, path: str) -> None:
     assert as_(street.ana).get(f"/b/alder-street/{path}").status_code == 405
