@@ -1,0 +1,69 @@
+"""The checks of faults/invariants.py find what they are for: each damage is planted past the guards, and is found."""
+
+import pytest
+from django.db import connection
+
+from core.actions import confidence, mandates
+from core.rules.positions import Position
+from faults.invariants import broken
+from tests import village
+from tests.core.actions.scene import make_street, query
+
+DAMAGES = {
+    "UPDATE core_vote SET tally = '{\"agree\": 5}' WHERE counted_at IS NOT NULL": "5 vote",
+    "UPDATE core_vote SET outcome = 'not_adopted' WHERE outcome = 'adopted'": "8 vote",
+    "UPDATE core_vote SET ballots_root = repeat('0', 64) WHERE counted_at IS NOT NULL": "5 vote",
+    "UPDATE core_vote SET roll_size = 4": "3 a roll of another size",
+    "UPDATE core_ballot SET changed_at = changed_at + interval '30 days'": "4 a ballot at or after the close",
+    "DELETE FROM core_ballot WHERE id = (SELECT min(id) FROM core_ballot)": "5 vote",
+    "UPDATE core_mandate SET ended_at = NULL, ending = ''": "6 a mandate stands",
+    "UPDATE core_mandate SET ending = 'recall'": "6 a mandate ended by a recall that did not pass",
+    "UPDATE core_report SET at = at + interval '400 days'": "7 a report under an ended mandate",
+    "UPDATE core_charter SET in_force_at = now() + interval '900 days'": "10 a charter that was not in force",
+    "UPDATE core_proposal SET stage = 'voting', closed_at = NULL, stands = false": "voted on without an open vote",
+    "DELETE FROM core_recordline WHERE seq = 3": "gap",
+    "UPDATE core_recordline SET line = replace(line, 'adopted', 'blocked')": "broken",
+    "UPDATE core_recordline SET hash = repeat('0', 64) WHERE seq = 3": "a stored hash is another",
+    "UPDATE core_recordhead SET seq = seq + 1": "its head is not its last line",
+    "UPDATE core_recordline SET what = 'vote.opened' WHERE what = 'vote.counted'": "15 vote.counted",
+}
+
+
+@pytest.fixture
+def history(db: None) -> None:
+    """Decisions, a mandate, a report, its end by confidence."""
+    street = make_street()
+    mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
+    mandates.report(mandate, "All is well.", by=street.bruno)
+    for person in street.members[2:]:
+        confidence.withdraw(mandate, by=person)
+    vote = village.make_vote(street.body, street.ana)
+    village.cast(vote, street.ana, Position.AGREE)
+    village.cast(vote, street.bruno, Position.RESERVATIONS)
+    village.cast(vote, street.eva, Position.ABSTAIN)
+    village.close(vote)
+
+
+def plant(damage: str) -> None:
+    """Past all triggers and deferred checks, as the owner."""
+    tables = [name for (name,) in query("SELECT tablename FROM pg_tables WHERE tablename LIKE 'core\\_%'")]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(damage)
+
+
+def test_nothing_is_found_where_nothing_is_wrong(history: None) -> None:
+    assert broken(query) == []
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_damage_is_found(history: None, damage: str) -> None:
+    if damage.startswith("DELETE FROM core_recordline"):
+        plant("DELETE FROM core_recordtext WHERE line_id IN (SELECT id FROM core_recordline WHERE seq = 3)")
+
+    plant(damage)
+
+    found = broken(query)
+    assert any(DAMAGES[damage] in each for each in found), found
