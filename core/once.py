@@ -19,7 +19,7 @@ def claim(person: Person, key: str, result: str = "") -> tuple[DoneOnce, bool]:
     answers known beforehand.
     """
     require_transaction()
-    key = key[:64]
+    key = key.replace("\x00", "")[:64]  # which PostgreSQL keeps in no text
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [person.pk, key, result, timezone.now()])
         taken = cursor.fetchone()
