@@ -90,6 +90,7 @@ def application_vouch(request: Request, pk: int) -> Response:
 @api_view(["POST"])
 def application_object(request: Request, pk: int) -> Response:
     """Object, and say why."""
+    seen(request, pk)  # who may not see it gets 404, whatever was sent
     reason = taken(shape.WordsTaken, request)["text"]
     return on_application(request, pk, lambda application: applications.object(application, reason, by=who(request)))
 

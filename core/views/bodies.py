@@ -77,4 +77,5 @@ def body_leave(request: PageRequest, slug: str) -> HttpResponse:
         "charter": get_charter(body),
         "mandates": list(Mandate.objects.in_force(at).filter(body=body, person=request.user)),
     }
-    return answer_form(request, NoFieldsForm(request.POST or None), leave, "core/body_leave.html", context)
+    form = NoFieldsForm(request.POST if request.method == "POST" else None)
+    return answer_form(request, form, leave, "core/body_leave.html", context)
