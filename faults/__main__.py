@@ -26,7 +26,9 @@ UNSETTLED = """SELECT (SELECT count(*) FROM core_vote WHERE counted_at IS NULL A
     + (SELECT count(*) FROM core_cause WHERE fanned_at IS NULL)"""
 BALLOTS = """SELECT b.vote_id, r.person_id, b.position FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id"""
 UNTOLD = """SELECT c.id, s.person_id FROM core_cause c JOIN core_membership s ON s.body_id = c.body_id
+    LEFT JOIN core_proposal p ON p.id = c.proposal_id
     WHERE c.what = '{what}' AND s.ended_at IS NULL AND s.joined_at < c.at
+    AND p.kind IS DISTINCT FROM 'recall'  -- the end of the mandate is what its members are told of
     AND NOT EXISTS (SELECT 1 FROM core_notice n WHERE n.cause_id = c.id AND n.person_id = s.person_id)"""
 
 

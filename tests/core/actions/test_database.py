@@ -121,8 +121,9 @@ def test_no_ballot_after_the_close_by_whatever_way(street: Street) -> None:
 
 
 def test_a_ballot_needs_a_place_on_the_roll_of_its_vote_and_stays_with_its_elector(street: Street) -> None:
-    vote = village.make_vote(street.body, street.ana)
+    talked = village.make_proposal(street.body, street.ana)
     other = village.make_vote(street.body, street.bruno, title="Another")
+    vote = opening.open_vote(talked, by=street.ana)
     ballot = village.cast(other, street.ana, Position.AGREE)
 
     with refused_by_the_database("not on the roll of this vote"):
@@ -147,9 +148,9 @@ def test_a_roll_never_changes(street: Street) -> None:
             street.dario.pk,
             outsider.pk,
         )
-    with refused_by_the_database("Cannot update"):
+    with refused_by_the_database("Cannot update or delete"):
         run("UPDATE core_rollentry SET may_block = false WHERE id = %s", entry.pk)
-    with refused_by_the_database("Cannot delete"):
+    with refused_by_the_database("Cannot update or delete"):
         run("DELETE FROM core_rollentry WHERE id = %s", entry.pk)
     with refused_by_the_database("a roll never changes"):
         run("UPDATE core_vote SET roll_size = 4 WHERE id = %s", vote.pk)
@@ -202,9 +203,9 @@ def test_an_ended_mandate_never_changes(street: Street) -> None:
 def test_record_lines_and_texts_never_change(street: Street, table: str) -> None:
     village.make_proposal(street.body, street.ana)
 
-    with refused_by_the_database("Cannot update"):
+    with refused_by_the_database("Cannot update or delete"):
         run(f"UPDATE {table} SET id = id")
-    with refused_by_the_database("Cannot delete"):
+    with refused_by_the_database("Cannot update or delete"):
         run(f"DELETE FROM {table}")
 
 
