@@ -49,7 +49,7 @@ FORBIDDEN = {
         SELECT proposal_id FROM core_vote GROUP BY 1 HAVING count(DISTINCT charter_id) > 1""",
     "10 a charter that was not in force at the opening": """
         SELECT v.id FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id
-        WHERE v.number = 1 AND v.charter_id <> (SELECT c.id FROM core_charter c
+        WHERE v.number = 1 AND v.charter_id IS DISTINCT FROM (SELECT c.id FROM core_charter c
         WHERE c.body_id = p.body_id AND c.in_force_at <= v.opened_at ORDER BY c.in_force_at DESC, c.number DESC LIMIT 1)
         """,
     "23 a ballot after its elector left": """

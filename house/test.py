@@ -73,6 +73,7 @@ def test(given: list[str]) -> int:
             known = {
                 "DATABASE_OWNER_URL": urls["FOLKMOOT_TEST_OWNER_URL"],
                 "DATABASE_URL": urls["FOLKMOOT_TEST_WEB_URL"],
+                "STATIC_ROOT": str(CLONE / "static_built"),  # Django's own checks want it apart from the sources
             }
             failed = run_checks({**environment, **TEST_SETTINGS, **known}) if with_checks else []
             if failed:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -139,7 +138,7 @@ def client_of(kind: str, scene: Scene) -> Client:
     return client
 
 
-def fits(answer: HttpResponse, expected: str) -> bool:
+def fits(answer: Any, expected: str) -> bool:
     """Whether an answer is the one the table names."""
     location = answer.headers.get("Location", "")
     if expected == "in":

@@ -13,14 +13,16 @@ DAMAGES = {
     "UPDATE core_vote SET tally = '{\"agree\": 5}' WHERE counted_at IS NOT NULL": "5 vote",
     "UPDATE core_vote SET outcome = 'not_adopted' WHERE outcome = 'adopted'": "8 vote",
     "UPDATE core_vote SET ballots_root = repeat('0', 64) WHERE counted_at IS NOT NULL": "5 vote",
-    "UPDATE core_vote SET roll_size = 4": "3 a roll of another size",
+    "UPDATE core_vote SET roll_size = roll_size + 1": "3 a roll of another size",
     "UPDATE core_ballot SET changed_at = changed_at + interval '30 days'": "4 a ballot at or after the close",
     "DELETE FROM core_ballot WHERE id = (SELECT min(id) FROM core_ballot)": "5 vote",
     "UPDATE core_mandate SET ended_at = NULL, ending = ''": "6 a mandate stands",
     "UPDATE core_mandate SET ending = 'recall'": "6 a mandate ended by a recall that did not pass",
     "UPDATE core_report SET at = at + interval '400 days'": "7 a report under an ended mandate",
     "UPDATE core_charter SET in_force_at = now() + interval '900 days'": "10 a charter that was not in force",
-    "UPDATE core_proposal SET stage = 'voting', closed_at = NULL, stands = false": "voted on without an open vote",
+    "UPDATE core_proposal SET stage = 'voting', closed_at = NULL, stands = false, effect = ''": (
+        "voted on without an open vote"
+    ),
     "DELETE FROM core_recordline WHERE seq = 3": "gap",
     "UPDATE core_recordline SET line = replace(line, 'adopted', 'blocked')": "broken",
     "UPDATE core_recordline SET hash = repeat('0', 64) WHERE seq = 3": "a stored hash is another",
