@@ -140,16 +140,15 @@ def client_of(kind: str, scene: Scene) -> Client:
 
 def fits(answer: Any, expected: str) -> bool:
     """Whether an answer is the one the table names."""
-    location = answer.headers.get("Location", "")
+    status: int = answer.status_code
+    to_sign_in = "/account/login/" in answer.headers.get("Location", "")
     if expected == "in":
-        return answer.status_code == 302 and "/account/login/" in location
+        return status == 302 and to_sign_in
     if expected == "done":
-        return answer.status_code in (302, 303) and "/account/login/" not in location
-    if expected == "ok":
-        return answer.status_code == 200
+        return status in (302, 303) and not to_sign_in
     if expected == "no":
-        return answer.status_code in REFUSALS
-    return answer.status_code == int(expected)
+        return status in REFUSALS
+    return status == (200 if expected == "ok" else int(expected))
 
 
 def state() -> tuple[int, ...]:
