@@ -25,7 +25,7 @@ def test_a_house_in_order_opens() -> None:
 
 @pytest.mark.django_db
 def test_a_moved_clock_keeps_the_house_closed(settings: LazySettings) -> None:
-    ClockOffset.objects.filter(pk=1).update(offset=timedelta(days=-1))
+    ClockOffset.objects.update_or_create(pk=1, defaults={"offset": timedelta(days=-1)})
     as_web_role()
 
     with pytest.raises(CommandError, match="clock of this house has been moved"):
