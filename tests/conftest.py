@@ -1,5 +1,6 @@
 """What all tests stand on: the owner's test database, requests as the web role, one browser."""
 
+import gc
 import os
 from typing import Any
 
@@ -7,12 +8,15 @@ import pytest
 from django.conf import settings
 
 from house import browsers
+from tests import scenes
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Requests run as the web role; password hashes are quick."""
+    config.pluginmanager.register(scenes)
     if "tests.web_role.WebRoleMiddleware" not in settings.MIDDLEWARE:
         settings.MIDDLEWARE = ["tests.web_role.WebRoleMiddleware", *settings.MIDDLEWARE]
+    settings.WHITENOISE_AUTOREFRESH = True  # else every test client walks through all static files first
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -24,3 +28,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": os.environ.get("CHROMIUM") or browsers.find(),
         "args": browsers.ARGUMENTS,
     }
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not walk through it in every test."""
+    gc.collect()
+    gc.freeze()

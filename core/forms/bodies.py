@@ -1,6 +1,7 @@
 """What people type about bodies and charters. Forms check the shape; rules and actions decide."""
 
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -62,6 +63,7 @@ class BodyForm(forms.Form):
         return replace(TEMPLATES[self.cleaned_data["template"]], time_zone=self.cleaned_data["time_zone"])
 
 
+@cache
 def zones() -> list[tuple[str, str]]:
     """Time zones by name, UTC first."""
     return [("UTC", "UTC"), *((name, name) for name in sorted(available_timezones()) if "/" in name)]

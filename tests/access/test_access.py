@@ -174,7 +174,7 @@ def differences(name: str, kind: str, client: Client, scene: Scene) -> list[str]
     return found
 
 
-QUICK = ("nobody", "stranger", "member")
+QUICK = ("nobody", "member")
 
 
 @pytest.mark.parametrize(

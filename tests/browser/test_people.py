@@ -34,7 +34,9 @@ def sign_in(context: BrowserContext, address: str, person: Person) -> None:
     context.add_cookies([{"name": "session", "value": as_(person).cookies["session"].value, "url": address}])
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+@pytest.fixture(
+    params=[pytest.param(True, id="with JavaScript", marks=pytest.mark.slow), pytest.param(False, id="without")]
+)
 def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(java_script_enabled=request.param, viewport={"width": 360, "height": 740})
     yield made
@@ -64,6 +66,7 @@ def test_from_a_link_to_a_member(context: BrowserContext, live_server: LiveServe
     assert Membership.objects.get(person__sign_in_name="ines").invited_by == village.membership(street.body, street.ana)
 
 
+@pytest.mark.slow
 def test_a_link_is_made_and_shown_with_its_code(
     context: BrowserContext, live_server: LiveServer, street: Street
 ) -> None:
@@ -80,6 +83,7 @@ def test_a_link_is_made_and_shown_with_its_code(
     assert invitations.open_with(token, at=folkmoot_now()).uses_left == 3
 
 
+@pytest.mark.slow
 def test_an_objection_keeps_what_was_typed_until_it_has_a_reason(
     context: BrowserContext, live_server: LiveServer, street: Street
 ) -> None:

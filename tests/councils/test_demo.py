@@ -36,7 +36,7 @@ from core.rules.positions import Position, Rule
 from core.timekeeping import folkmoot_now
 from councils.demo.people import CAST, PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("told")]
 LATER_BY_NATURE = {
     "closes_at",
     "ends_at",

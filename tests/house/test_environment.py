@@ -30,15 +30,20 @@ def start(settings: dict[str, str], tmp_path: Path) -> subprocess.CompletedProce
     ("name", "value", "advice"),
     [
         ("SECRET_KEY", "", "SECRET_KEY is missing"),
-        ("DATABASE_URL", "", "DATABASE_URL is missing"),
         ("DATABASE_URL", "mysql://somewhere/folkmoot", "not a PostgreSQL address"),
-        ("DATABASE_URL", "postgresql://web@host:many/folkmoot", "not a PostgreSQL address"),
-        ("DATABASE_URL", "postgresql://web@host:5432/", "not a PostgreSQL address"),
-        ("FOLKMOOT_ADDRESS", "folkmoot.example.org", "must be an address such as"),
         ("FOLKMOOT_ADDRESS", "https://folkmoot.example.org/here", "without a path"),
         ("FOLKMOOT_DEBUG", "perhaps", "must be yes or no"),
-        ("DATABASE_CONN_MAX_AGE", "-1", "must be a whole number"),
-        ("SMTP_PORT", "mail", "must be a whole number"),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)  # each starts a Python of its own
+            for case in (
+                ("DATABASE_URL", "", "DATABASE_URL is missing"),
+                ("DATABASE_URL", "postgresql://web@host:many/folkmoot", "not a PostgreSQL address"),
+                ("DATABASE_URL", "postgresql://web@host:5432/", "not a PostgreSQL address"),
+                ("FOLKMOOT_ADDRESS", "folkmoot.example.org", "must be an address such as"),
+                ("DATABASE_CONN_MAX_AGE", "-1", "must be a whole number"),
+                ("SMTP_PORT", "mail", "must be a whole number"),
+            )
+        ),
     ],
 )
 def test_a_wrong_setting_stops_with_advice(name: str, value: str, advice: str, tmp_path: Path) -> None:

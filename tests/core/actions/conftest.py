@@ -5,13 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from faults.invariants import broken
-from tests.core.actions.scene import Street, make_street, query
+from tests.core.actions.scene import make_street, query
+from tests.scenes import scene
 
-
-@pytest.fixture
-def street(db: None) -> Street:
-    """A council of five, and people who do not belong to it."""
-    return make_street()
+street = scene(make_street)
 
 
 @pytest.fixture

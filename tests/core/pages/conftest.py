@@ -4,13 +4,10 @@ import pytest
 from django.test import Client
 
 from core.models import Person, RecordLine
-from tests.core.pages.cast import Lines, SignedIn, Street, make_street
+from tests.core.pages.cast import Lines, SignedIn, make_street
+from tests.scenes import scene
 
-
-@pytest.fixture
-def street(db: None) -> Street:
-    """A council and its people."""
-    return make_street()
+street = scene(make_street)
 
 
 @pytest.fixture

@@ -25,6 +25,12 @@ from tests import village
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.fixture(autouse=True)
+def _clock(db: None) -> None:
+    """The row of the clock: a transactional test before this one may have flushed it."""
+    village.move_clock(timedelta(0))
+
+
 @pytest.fixture
 def people() -> list[Person]:
     return village.make_people("ana", "bruno", "carla", "dario", "eva")

@@ -216,6 +216,7 @@ def crowd(body: Body, count: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_ten_thousand_members_cost_as_many_statements_as_five(street: Body, people: list[Person]) -> None:
     def statements(cause: Cause) -> int:
         with CaptureQueriesContext(connection) as asked:
