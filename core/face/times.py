@@ -28,8 +28,8 @@ def day(on: date, today: date) -> str:
     if 1 < days < 7:
         return date_format(on, "l")
     if on.year == today.year:
-        return date_format(on, pgettext("date without year", "j F"))
-    return date_format(on, pgettext("date with year", "j F Y"))
+        return date_format(on, "MONTH_DAY_FORMAT")
+    return date_format(on, "DATE_FORMAT")
 
 
 def distance(moment: datetime, now: datetime) -> str:

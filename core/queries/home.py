@@ -153,7 +153,8 @@ def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
     if charter is None or call.closes_at is None or charter.time_zone == zone:
         return call
     there = call.closes_at.astimezone(zone_named(charter.time_zone))
-    own = _("%(moment)s in %(zone)s") % {"moment": date_format(there, "j F H:i"), "zone": charter.time_zone}
+    moment = f"{date_format(there, 'MONTH_DAY_FORMAT')} {there:%H:%M}"
+    own = _("%(moment)s in %(zone)s") % {"moment": moment, "zone": charter.time_zone}
     return replace(call, where=f"{call.where} · {own}")
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.actions import appeals, opening, proposals
@@ -32,8 +32,8 @@ from core.views._zones import in_zone
 
 TAB_WORDS = {
     "open": gettext_lazy("Under way"),
-    "adopted": gettext_lazy("Adopted"),
-    "closed": gettext_lazy("Not adopted"),
+    "adopted": pgettext_lazy("proposals", "Adopted"),
+    "closed": pgettext_lazy("proposals", "Not adopted"),
     "drafts": gettext_lazy("My drafts"),
 }
 

@@ -1,7 +1,6 @@
 """Every route has a line in the access table, and every cell of it holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,17 +9,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from core.actions import applications, comments, invitations, memberships, proposals, tokens
-from core.actions.proposals import Todo
-from core.models import Ballot, Body, Cause, Membership, Notice, Person, RecordLine, Vote
+from core.actions import proposals
+from core.models import Ballot, Cause, Membership, RecordLine, Vote
 from core.timekeeping import folkmoot_now
-from tests import village
+from tests import scenes, village
+from tests.access.scene import Scene, arguments, make_scene, remove
 from tests.access.table import ELSEWHERE, KINDS, TABLE
 
 pytestmark = pytest.mark.django_db
 
+scene = scenes.scene(make_scene)
+
 REFUSALS = {400, 403, 409, 410, 422}
-TOKEN = "a-token-of-the-table"
 
 
 def routes(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -35,99 +35,6 @@ def routes(patterns: list[Any], space: str = "") -> Iterator[str]:
 def test_every_route_has_a_line_and_every_line_a_route() -> None:
     ours = {name for name in routes(get_resolver().url_patterns) if not name.startswith(ELSEWHERE)}
     assert ours == set(TABLE)
-
-
-@dataclass
-class Scene:
-    """A body that is not listed, with one of everything, and the people of the table."""
-
-    body: Body
-    people: dict[str, Person]
-    keys: dict[str, dict[str, Any]]
-
-
-@pytest.fixture
-def scene() -> Scene:
-    names = ("member", "author", "holder", "former", "removed", "stranger", "applicant", "another")
-    people = dict(zip(names, village.make_people(*names), strict=True))
-    inside = [people[name] for name in ("author", "member", "holder", "another", "former", "removed")]
-    body = village.make_council("Alder", inside, listed=False)
-    village.make_council("Birch", [people["stranger"], *village.make_people("bert", "berta")])
-    keys = one_of_everything(body, people)
-    memberships.leave(body, by=people["former"])
-    remove(body, people["removed"])
-    return Scene(body, people, keys)
-
-
-def remove(body: Body, person: Person) -> None:
-    """End a membership as a removal does."""
-    with transaction.atomic():
-        memberships.remove(village.membership(body, person), at=folkmoot_now())
-
-
-def one_of_everything(body: Body, people: dict[str, Person]) -> dict[str, dict[str, Any]]:
-    """Rows to point at: route arguments by the name of what they are keys of."""
-    author = people["author"]
-    inside = [people[name] for name in ("author", "member", "holder", "another")]
-    mandate = village.make_mandate(body, inside, people["holder"], author=author)
-    at = folkmoot_now()
-    proposal = village.make_proposal(body, author, tasks=[Todo("Dig", people["another"])])
-    comment = comments.write(proposal, "Mind the pipe.", by=author, at=at)
-    invitation, _token = invitations.invite(body, by=author, at=at, uses=50, token=TOKEN)
-    application = applications.apply(body, by=people["applicant"], at=at)
-    token, _secret = tokens.make(author, name="script", scope="read", days=3, at=at)
-    cause = Cause.objects.filter(body=body).latest("pk")
-    notice = Notice.objects.create(cause=cause, person=author, at=at)
-    return {
-        "proposals": {"pk": proposal.pk},
-        "comments": {"pk": comment.pk},
-        "tasks": {"pk": proposal.tasks.get().pk},
-        "mandates": {"pk": mandate.pk},
-        "members": {"pk": village.membership(body, people["another"]).pk},
-        "invitations": {"pk": invitation.pk},
-        "applications": {"pk": application.pk},
-        "tokens": {"pk": token.pk},
-        "notices": {"pk": notice.pk},
-        "slug": {"slug": body.slug},
-        "vote": {"pk": mandate.granted_by_id, "number": 1},
-    }
-
-
-SPECIAL: dict[str, str | dict[str, Any]] = {
-    "core:invitation-open": {"token": TOKEN},
-    "core:first-link": {"token": "forged"},
-    "core:mail-stop": {"token": "forged"},
-    "core:token-end": "tokens",
-    "api:ballot-list": "vote",
-}
-
-
-def arguments(name: str, scene: Scene) -> dict[str, Any]:
-    """The arguments of a route: by the first word of its path."""
-    special = SPECIAL.get(name)
-    if isinstance(special, dict):
-        return special
-    if special is not None:
-        return scene.keys[special]
-    if name == "api:charter-adopt":
-        return {"slug": scene.body.slug, "number": 1}
-    for noun in ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices"):
-        try:
-            path = reverse(name, kwargs=scene.keys[noun])
-        except Exception:  # noqa: S112  (it takes other arguments)
-            continue
-        if f"/{noun}/" in path:
-            return scene.keys[noun]
-    return scene.keys["slug"] if takes_slug(name) else {}
-
-
-def takes_slug(name: str) -> bool:
-    """Whether a route is about a body."""
-    try:
-        reverse(name)
-    except Exception:
-        return True
-    return False
 
 
 def client_of(kind: str, scene: Scene) -> Client:

@@ -1,13 +1,13 @@
 """The demo, told once for all that is asked of it; real budgets, where they lie beside the clone."""
 
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
+
+from tests.scenes import scene
 
 CLONE = Path(__file__).resolve().parents[2]
 COPIED = CLONE / "tests" / "data" / "poland_czestochowa_2020_grabowka.pb"
@@ -26,11 +26,12 @@ def largest() -> Path:
     return TOULOUSE if TOULOUSE.exists() else COPIED
 
 
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
-    """The demo, loaded once and taken back afterwards; what the command said."""
+def load_demo() -> str:
+    """The demo, loaded; what the command said."""
     said = StringIO()
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():  # type: ignore[attr-defined]
+    with override_settings(DEMO=True):
         call_command("load_demo", stdout=said)
-        yield said.getvalue()
-        transaction.set_rollback(True)
+    return said.getvalue()
+
+
+told = scene(load_demo)

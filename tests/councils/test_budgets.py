@@ -202,15 +202,14 @@ def wait_for(url: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_whole_city_over_http(largest: Path, settings: pytest.FixtureRequest) -> None:
+def test_a_real_budget_over_http(copied: Path, settings: pytest.FixtureRequest) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
-    budget = pabulib.read(largest)
+    budget = pabulib.read(copied)
     said = StringIO()
 
     with served() as url:
-        call_command("load_budget", str(largest), via_http=url, clients=8, stdout=said)
+        call_command("load_budget", str(copied), via_http=url, clients=8, stdout=said)
 
-    print(said.getvalue())
-    assert Ballot.objects.count() == len(budget.voters) * len(budget.projects)
-    assert len(re.findall(r" equal ", said.getvalue())) == len(budget.projects)
+    assert Ballot.objects.count() == len(budget.voters) * len(budget.projects) > 0
+    assert len(re.findall(r" equal {2,}", said.getvalue())) == len(budget.projects)
     assert f"All {len(budget.projects)} projects equal a direct count of the file." in said.getvalue()

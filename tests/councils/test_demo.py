@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -46,6 +47,11 @@ LATER_BY_NATURE = {
     "voice_from",
     "expire_date",
 }
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings: Any) -> None:
+    settings.DEMO = True
 
 
 @pytest.fixture

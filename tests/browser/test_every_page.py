@@ -1,0 +1,80 @@
+"""Every page that the access table names, and every page about signing in: axe, and nothing wider than the screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests import village
+from tests.access.scene import Scene, arguments, make_scene
+from tests.access.table import TABLE
+from tests.browser.walking import sign_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+NOT_PAGES = ("api:", "schema", "core:record-file", "core:notice-open")
+SIGNING_IN = ("account_login", "account_signup", "account_reset_password", "account_request_login_code")
+SIGNED_IN = ("account_email", "account_change_password", "account_logout", "mfa_index", "usersessions_list")
+LOOKS = [
+    pytest.param(360, "dark", "es", id="a dark phone in Spanish"),
+    pytest.param(1280, "light", "en", id="a light desk in English"),
+    pytest.param(360, "light", "en", id="a light phone in English"),
+    pytest.param(1280, "dark", "es", id="a dark desk in Spanish"),
+]
+
+
+def pages(scene: Scene) -> Iterator[tuple[str, str]]:
+    """Who opens which address: for each page the first kind of person to whom the table shows it."""
+    for name, line in TABLE.items():
+        if name.startswith(NOT_PAGES):
+            continue
+        for kind in ("member", "author", "holder"):
+            if line.get[kind] == "ok":
+                yield kind, reverse(name, kwargs=arguments(name, scene))
+                break
+    yield from (("nobody", path) for path in ("/", "/nothing-here/"))
+    yield from (("nobody", reverse(name)) for name in SIGNING_IN)
+    yield from (("member", reverse(name)) for name in SIGNED_IN)
+
+
+def findings(page: Page) -> list[tuple[str, str]]:
+    """What axe finds, by rule, with the first place of each."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
+def test_axe_finds_nothing_and_nothing_is_cut(
+    browser: Browser, live_server: LiveServer, width: int, scheme: str, language: str
+) -> None:
+    scene = make_scene()
+    contexts, wrong, seen = {}, [], 0
+    village.make_vote(scene.body, scene.people["member"], title="A vote that is open")
+
+    for kind, path in pages(scene):
+        if kind not in contexts:
+            contexts[kind] = browser.new_context(
+                viewport={"width": width, "height": 800},
+                color_scheme=scheme,  # type: ignore[arg-type]
+                locale=language,
+            )
+            if kind != "nobody":
+                sign_in(contexts[kind], live_server.url, scene.people[kind])
+        page = contexts[kind].new_page()
+        page.goto(f"{live_server.url}{path}")
+        found = findings(page)
+        if page.locator("html").get_attribute("lang") != language:
+            found.append(("language", str(page.locator("html").get_attribute("lang"))))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(("wider than the screen", str(page.evaluate("document.documentElement.scrollWidth"))))
+        wrong += [(path, each) for each in found]
+        seen += 1
+        page.close()
+    for context in contexts.values():
+        context.close()
+
+    assert wrong == []
+    assert seen >= 40
