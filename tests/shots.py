@@ -28,7 +28,11 @@ def main() -> None:
             for width_name, width in WIDTHS.items():
                 for scheme in SCHEMES:
                     picture = words.out / f"{name}.{width_name}.{scheme}.png"
-                    look = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+                    look = {
+                        "viewport": {"width": width, "height": 800},
+                        "color_scheme": scheme,
+                        "locale": words.language,
+                    }
                     if signed_in:
                         look["storage_state"] = state
                     shoot(browser, f"{words.address}{path}", picture, look)
@@ -41,6 +45,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--address", default=os.environ.get("FOLKMOOT_ADDRESS", "http://127.0.0.1:8000"))
     parser.add_argument("--person", default="ana")
+    parser.add_argument("--language", default="en", choices=("en", "es"))
     parser.add_argument("--out", type=Path, default=Path(os.environ.get("FOLKMOOT_DATA", ".folkmoot")) / "shots")
     return parser.parse_args()
 

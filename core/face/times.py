@@ -25,11 +25,8 @@ def day(on: date, today: date) -> str:
     days = (on - today).days
     if days in near:
         return near[days]
-    if 1 < days < 7:
-        return date_format(on, "l")
-    if on.year == today.year:
-        return date_format(on, "MONTH_DAY_FORMAT")
-    return date_format(on, "DATE_FORMAT")
+    form = "l" if 1 < days < 7 else "MONTH_DAY_FORMAT" if on.year == today.year else "DATE_FORMAT"
+    return pgettext("a weekday or a date in a sentence", "%(day)s") % {"day": date_format(on, form)}
 
 
 def distance(moment: datetime, now: datetime) -> str:

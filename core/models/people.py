@@ -72,6 +72,7 @@ class Person(AbstractBaseUser):
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="person_email_once", violation_error_message=_("Taken.")),
             models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
+            models.CheckConstraint(condition=~Q(email=""), name="person_email_or_none"),
             models.CheckConstraint(condition=Q(mail__in=["each", "digest", "none"]), name="person_mail_known"),
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True) | Q(is_active=False), name="person_who_left_cannot_sign_in"

@@ -55,6 +55,7 @@ class Call:
     minutes: int = 1
     closes_at: datetime | None = None
     closes: Words = ""
+    closed: Words = ""
     quiet: bool = False
     body_id: int | None = None
 
@@ -331,6 +332,7 @@ def _reports(person: Person, at: datetime) -> list[Call]:
             minutes=3,
             closes_at=due,
             closes=_("due"),
+            closed=_("was due"),
             quiet=True,
             body_id=mandate.body_id,
         )
@@ -359,6 +361,7 @@ def _tasks(person: Person, zone: str) -> list[Call]:
             quiet=True,
             closes_at=_day(task, zone),
             closes=_("due"),
+            closed=_("was due"),
         )
         for task in mine.select_related("proposal").order_by("due_on", "pk")[:20]
     ]

@@ -93,6 +93,20 @@ def test_every_check_of_a_charter_is_violated_above(street: Street) -> None:
     assert checks == set(OUT_OF_RANGE.values())
 
 
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("email = ''", "person_email_or_none"),
+        ("display_name = ''", "person_has_a_name"),
+        ("mail = 'all'", "person_mail_known"),
+        ("left_at = now()", "person_who_left_cannot_sign_in"),
+    ],
+)
+def test_a_person_keeps_to_the_rules(street: Street, change: str, constraint: str) -> None:
+    with refused_by_the_database(constraint):
+        run(f"UPDATE core_person SET {change} WHERE id = %s", street.ana.pk)
+
+
 def test_a_charter_that_was_in_force_never_changes(street: Street) -> None:
     charter = street.body.charters.get()
 
