@@ -1,0 +1,125 @@
+"""python -m tests.races.without: takes each lock out of a copy of the code, one by one, and sees whether a test fails.
+
+Prints a line for each lock: the test that failed, or SURVIVED. Ends with 1 if any survived.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from house.places import CLONE
+from house.pytest_plugin import start_throwaway
+
+TESTS = ("tests/core/actions/test_locks.py", "tests/core/people/test_locks.py")
+CALLS = re.compile(r"(?<![\w.])(lock|lock_all|share_vote|own_vote|take|take_mandate)\(")
+ROW_LOCK = re.compile(r"\.select_for_update\([^)]*\)")
+ADVISORY = re.compile(r"pg_advisory_xact_lock(_shared)?\b")
+NOTHING = "num_nonnulls"  # a function of the database that takes the same numbers and locks nothing
+COPIED = ("config", "core", "councils", "economics", "defense", "intelligence", "confederation", "house", "faults")
+NOT_OURS = {
+    "core/management/commands/move_clock.py": "a command of the owner, in a demo only",
+    "core/notices/fanning.py": "SKIP LOCKED: tests/core/post/test_fanning.py",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """One place in the code where a lock is taken."""
+
+    path: str
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}  {self.words.strip()[:70]}"
+
+
+def locks() -> Iterator[Lock]:
+    """All places that take a lock, in the code as it is."""
+    for file in sorted((CLONE / "core").rglob("*.py")):
+        path = file.relative_to(CLONE).as_posix()
+        if path in NOT_OURS or "/migrations/" in path:
+            continue
+        calls = CALLS if "from core.locks import" in file.read_text() else None
+        for number, words in enumerate(file.read_text().splitlines(), start=1):
+            code = words.split("#")[0]
+            direct = ROW_LOCK.search(code) or (ADVISORY.search(code) and '"' in code)
+            if direct or (calls and calls.search(code) and not code.lstrip().startswith(("def ", "from "))):
+                yield Lock(path, number, words)
+
+
+def without(lock: Lock, source: str) -> str:
+    """The source of its file without that lock."""
+    lines = source.splitlines()
+    words = lines[lock.line - 1]
+    if ROW_LOCK.search(words) or ADVISORY.search(words):
+        lines[lock.line - 1] = ADVISORY.sub(NOTHING, ROW_LOCK.sub("", words))
+    else:
+        lines[lock.line - 1] = CALLS.sub(r"unlocked.\1(", words, count=1)
+        first = next(number for number, line in enumerate(lines) if line.startswith("from core.locks import"))
+        lines.insert(first, "from core import unlocked")
+    return "\n".join(lines) + "\n"
+
+
+def make_copy(folder: Path) -> None:
+    """The code and its tests, with a `core.unlocked` that does what `core.locks` does and locks nothing."""
+    for name in (*COPIED, "templates", "static", "locale", "tests"):
+        shutil.copytree(CLONE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CLONE / "pyproject.toml", folder)
+    shutil.copy(CLONE / "manage.py", folder)
+    source = (CLONE / "core" / "locks.py").read_text()
+    (folder / "core" / "unlocked.py").write_text(ADVISORY.sub(NOTHING, ROW_LOCK.sub("", source)))
+
+
+def try_without(lock: Lock, folder: Path, environment: dict[str, str]) -> str:
+    """The first test that fails without the lock; "" if none does."""
+    file = folder / lock.path
+    source = file.read_text()
+    file.write_text(without(lock, source))
+    try:
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "--reuse-db", *TESTS]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    finally:
+        file.write_text(source)
+    failed = re.search(r"^(?:FAILED|ERROR) \S*::(\S+)", done.stdout, re.MULTILINE)
+    return failed[1] if failed else "" if done.returncode == 0 else f"? {done.stdout[-300:]}{done.stderr[-300:]}"
+
+
+def main() -> int:
+    """Try them all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="places whose name contains this")
+    only = parser.parse_args().only
+    chosen = [lock for lock in locks() if only in str(lock)]
+    survived = 0
+    with tempfile.TemporaryDirectory(prefix="folkmoot-without-") as name:
+        folder = Path(name) / "copy"
+        folder.mkdir()
+        make_copy(folder)
+        server, roles = start_throwaway(Path(name))
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(folder),
+            "FOLKMOOT_TEST_OWNER_URL": roles.url(server, owner=True),
+            "FOLKMOOT_TEST_WEB_URL": roles.url(server, owner=False),
+        }
+        try:
+            for number, lock in enumerate(chosen, start=1):
+                found = try_without(lock, folder, environment)
+                survived += not found
+                print(f"{number:3} of {len(chosen)}  {lock}\n        {found or 'SURVIVED'}", flush=True)
+        finally:
+            server.stop()
+    print(f"{len(chosen) - survived} of {len(chosen)} found.")
+    return int(bool(survived))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
