@@ -71,6 +71,12 @@ def change_charter(proposal: Proposal, at: datetime) -> None:
     charters.change(proposal.charter, at=at)
 
 
+def admission_touches(proposal: Proposal) -> Touched:
+    """The application."""
+    asked = proposal.application_id
+    return Touched(applications=frozenset([asked] if asked is not None else []))
+
+
 def admit_applicant(proposal: Proposal, at: datetime) -> None:
     """The applicant becomes a member."""
     if proposal.application is None:
@@ -124,6 +130,7 @@ def register_core_kinds() -> None:
             _("Admission"),
             admission_matter,
             admit_applicant,
+            touches=admission_touches,
             refused=refuse_applicant,
             counts=False,
             withdrawable=False,

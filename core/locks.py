@@ -1,4 +1,6 @@
-"""Locks, always in one order: memberships, body, mandates, proposals, votes, roll row, record head (DESIGN section 8).
+"""Locks, always in one order: memberships, body, mandates, applications, proposals, votes, roll row, record head.
+
+(DESIGN section 8; applications are ours.)
 
 Everything that changes shared rows takes its locks here, before it judges. Rows are locked FOR NO KEY UPDATE, so that
 inserting children (comments, ballots) is never held up.
@@ -11,7 +13,7 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Model
 
-from core.models import VOTE_LOCKS, Body, Mandate, Membership, Proposal, Stage, Vote
+from core.models import VOTE_LOCKS, Application, Body, Mandate, Membership, Proposal, Stage, Vote
 
 Row = TypeVar("Row", bound=Model)
 
@@ -66,6 +68,7 @@ class Touched:
 
     memberships: frozenset[int] = field(default_factory=frozenset)
     mandates: frozenset[int] = field(default_factory=frozenset)
+    applications: frozenset[int] = field(default_factory=frozenset)
     proposals: frozenset[int] = field(default_factory=frozenset)
     standing: bool = False
 
@@ -87,6 +90,7 @@ def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
     wanted = touched.mandates | (_standing(body_id) if touched.standing else frozenset())
     mandates = lock_all(Mandate, wanted)
     recalls = _open_recalls(wanted)
+    lock_all(Application, touched.applications)
     proposals = lock_all(Proposal, touched.proposals | recalls.keys())
     for vote_id in sorted({*votes, *recalls.values()}):
         own_vote(vote_id)

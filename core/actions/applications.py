@@ -190,7 +190,7 @@ def take_in(application: Application, *, at: datetime) -> None:
 
 def admit_decided(application: Application, *, at: datetime) -> None:
     """The body has adopted the admission. Called in the closing transaction."""
-    application = lock(application)
+    application = lock(application)  # held already by the closer
     if application.stage != Application.Stage.DECIDING:
         raise Impossible(_("The application was closed meanwhile."))
     take_in(application, at=at)
@@ -198,7 +198,7 @@ def admit_decided(application: Application, *, at: datetime) -> None:
 
 def refuse_decided(application: Application, *, at: datetime) -> None:
     """The body has not adopted the admission. Called in the closing transaction."""
-    application = lock(application)
+    application = lock(application)  # held already by the closer
     if application.stage != Application.Stage.DECIDING:
         return
     end(application, Application.Stage.REFUSED, at=at)

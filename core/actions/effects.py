@@ -76,13 +76,13 @@ def first_count(proposal: Proposal, vote: Vote, *, at: datetime) -> None:
     urgent = proposal.confirms
     if urgent is None or vote.number != 1 or vote.outcome == Outcome.ADOPTED.value:
         return
-    if lock(urgent).ended_at is None:
+    if lock(urgent).ended_at is None:  # held already by the closer
         end_decision(urgent, Proposal.Ending.NOT_CONFIRMED, at=at)
 
 
 def end_replaced(proposal: Proposal, old: Proposal, *, at: datetime) -> None:
     """A later decision takes the place of one in force."""
-    old = lock(old)
+    old = lock(old)  # held already by the closer
     if old.ended_at is None and old.stage == Stage.ADOPTED:
         end_decision(old, Proposal.Ending.REPLACED, at=at)
     elif proposal.confirms_id != old.pk:

@@ -41,5 +41,5 @@ def lock_reviewed(review: Proposal) -> Proposal | None:
     """The decision under review, locked, if it is still in force."""
     if review.reviews is None:
         return None
-    decision = lock(review.reviews)
+    decision = lock(review.reviews)  # held already by the closer
     return decision if decision.ended_at is None else None

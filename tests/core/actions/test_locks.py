@@ -3,7 +3,6 @@
 A race alone finds a missing lock only most of the time; here each missing one fails at once.
 """
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -33,44 +32,8 @@ from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.actions.locking import before, locks_of
 from tests.core.actions.scene import Street, make_street, spoken, undone
-
-ORDER = ["membership", "body", "mandate", "proposal", "vote", "rollentry", "recordhead"]
-ROW = re.compile(r'FROM "core_(\w+)".* FOR (NO KEY )?UPDATE', re.DOTALL)
-ADVISORY = re.compile(r"SELECT (pg_advisory_xact_lock\w*)\(")
-
-
-def locks_in(statements: list[str]) -> list[str]:
-    """The locks in the order in which they were first taken; a row lock that is not NO KEY says so."""
-    found: list[str] = []
-    for statement in statements:
-        row, advisory = ROW.search(statement), ADVISORY.search(statement)
-        if advisory:
-            name = "vote shared" if advisory[1].endswith("shared") else "vote alone"
-        elif row:
-            name = row[1] if row[2] else f"{row[1]} too hard"
-        else:
-            continue
-        if name not in found:
-            found.append(name)
-    return found
-
-
-def locks_of(act: Callable[[], Any]) -> list[str]:
-    """What an action locks; its effects are taken back."""
-    with undone(), spoken() as heard:
-        act()
-    taken = locks_in(heard)
-    places = [ORDER.index(name.split()[0]) for name in taken if name.split()[0] in ORDER]
-    assert places == sorted(places), f"out of order: {taken}"
-    return taken
-
-
-def before(statements: list[str], first: str, then: str) -> bool:
-    """Whether a statement with `first` comes before every statement with `then`."""
-    numbers = [n for n, statement in enumerate(statements) if first in statement]
-    others = [n for n, statement in enumerate(statements) if then in statement]
-    return bool(numbers and others) and numbers[0] < others[0]
 
 
 def test_casting_shares_the_vote_and_locks_membership_and_roll_row(street: Street) -> None:

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.actions import applications, cards, first, invitations, people, tokens
+from core.actions import applications, cards, closing, first, invitations, people, tokens
 from core.actions.charters import Draft
+from core.actions.settling import settle
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -81,10 +82,34 @@ def test_making_a_token_locks_the_person_whose_tokens_are_counted(street: Street
 
 
 def test_leaving_the_house_locks_memberships_first_and_the_person_last(street: Street) -> None:
-    ask(street, street.gina)
     tables = locked(lambda: people.close_account(street.ana, at=folkmoot_now()))
 
     assert (tables[0], tables[-1]) == ("core_membership", "core_person")
+
+
+def test_leaving_the_house_locks_what_one_still_asks_for(street: Street) -> None:
+    ask(street, street.gina)
+
+    assert locked(lambda: people.close_account(street.gina, at=folkmoot_now()))[0] == "core_application"
+
+
+@pytest.mark.parametrize(("position", "stage"), [("agree", "admitted"), ("abstain", "refused")])
+def test_the_decision_about_an_admission_locks_it(db: None, position: str, stage: str) -> None:
+    street = make_street(admission="proposal")
+    application = ask(street)
+    proposal = applications.propose(application, by=street.ana, at=folkmoot_now())
+    village.move_clock(timedelta(days=3, seconds=1))
+    settle()
+    vote = proposal.votes.get()
+    for person in street.members:
+        village.cast(vote, person, position)
+    village.move_clock(timedelta(days=8))
+
+    tables = locked(lambda: closing.close(vote.pk))
+
+    application.refresh_from_db()
+    assert application.stage == stage
+    assert tables[:4] == ["core_body", "core_application", "core_proposal", "core_recordhead"]
 
 
 def test_moving_in_locks_the_first_link(db: None) -> None:
