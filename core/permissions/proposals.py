@@ -169,7 +169,7 @@ def can_appeal(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
 def can_finish_task(person: Person, proposal: Proposal, task_person_id: int | None) -> Verdict:
     """The one who has the task; any member if nobody has it."""
     if proposal.stage != Stage.ADOPTED:
-        return denied(_("It is not decided."))
+        return denied(_("It was not adopted."))
     if task_person_id is not None and task_person_id != person.pk:
         return denied(_("Only the person who has the task can say that it is done."))
     return is_member(person, proposal.body)

@@ -69,7 +69,10 @@ def _names(body: Body, person: Person) -> dict[str, str]:
     if members.count() > NAMED_UP_TO:
         members = members.filter(person=person)
     rows = members.values_list("label_key", "person", "person__display_name")
-    return {chain.label(bytes(key)): _("You") if pk == person.pk else name for key, pk, name in rows}
+    return {
+        chain.label(bytes(key)): _("%(name)s (you)") % {"name": name} if pk == person.pk else name
+        for key, pk, name in rows
+    }
 
 
 def _line(

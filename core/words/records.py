@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.rules.positions import Position
+from core.words.positions import counted
 from core.words.rules import Words
 
 Data = Mapping[str, Any]
@@ -84,17 +86,6 @@ ENDINGS: dict[str, Words] = {
     "panel": gettext_lazy("a case panel ended it"),
 }
 
-TALLIED: dict[str, Words] = {
-    "agree": gettext_lazy("agree"),
-    "reservations": gettext_lazy("agree with reservations"),
-    "aside": gettext_lazy("stand aside"),
-    "abstain": gettext_lazy("abstain"),
-    "block": gettext_lazy("block"),
-    "disagree": gettext_lazy("disagree"),
-    "yes": gettext_lazy("yes"),
-    "no": gettext_lazy("no"),
-}
-
 
 def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> str:
     """One line: who did what, in the past tense."""
@@ -119,4 +110,6 @@ def tally(counts: Mapping[str, int]) -> str:
     """A count in words: "12 agree, 1 stand aside"."""
     if not any(counts.values()):
         return _("nobody took part")
-    return ", ".join(f"{number} {TALLIED.get(name, name)}" for name, number in counts.items() if number)
+    known = {position.value for position in Position}
+    said = {name: counted(Position(name), number) if name in known else name for name, number in counts.items()}
+    return ", ".join(f"{number} {said[name]}" for name, number in counts.items() if number)

@@ -45,9 +45,11 @@ def test_a_house_shows_its_address_and_answers(house: House) -> None:
 
 
 def test_an_empty_house_prints_a_link_for_its_first_person(house: House) -> None:
-    links = re.findall(rf"http://localhost:{house.port}/\S+", house.told.read_text())
+    def links() -> list[str]:
+        return re.findall(rf"http://localhost:{house.port}/\S+", house.told.read_text())
 
-    assert len(links) == 1
+    assert until(lambda: bool(links())), house.told.read_text()  # it says where it is before it prints the link
+    assert len(links()) == 1
 
 
 def test_secrets_are_for_their_owner_alone(house: House) -> None:

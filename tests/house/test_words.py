@@ -6,8 +6,9 @@ import polib
 import pytest
 from django.utils.translation import gettext, ngettext, override, pgettext
 
-from house import words
+from config import words
 from house.places import CLONE
+from house.words import build
 
 CATALOGUE = CLONE / "locale" / "es" / "LC_MESSAGES" / "django.po"
 SAME = {"No", "no", "PIN"}
@@ -30,8 +31,8 @@ def test_the_catalogue_has_what_the_code_says_and_nothing_else(catalogue: polib.
     known = {(entry.msgctxt, entry.msgid): bool(entry.msgid_plural) for entry in catalogue}
 
     assert len(said) > 1000
-    assert sorted(said.keys() - known.keys(), key=str) == [], "run: .venv/bin/python -m house.words"
-    assert sorted(known.keys() - said.keys(), key=str) == [], "run: .venv/bin/python -m house.words"
+    assert sorted(said.keys() - known.keys(), key=str) == [], "run: .venv/bin/python -m config.words"
+    assert sorted(known.keys() - said.keys(), key=str) == [], "run: .venv/bin/python -m config.words"
     assert known == said
 
 
@@ -97,5 +98,5 @@ def test_new_words_come_in_and_old_ones_go(tmp_path: Path) -> None:
 
     found = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(folder / "django.po"))}
     assert found == {(None, "Good day"): "Buenos días", (None, "%(n)d vote"): "", ("door", "It's open"): ""}
-    assert words.build(tmp_path) == 1
-    assert words.build(tmp_path) == 0
+    assert build(tmp_path) == 1
+    assert build(tmp_path) == 0

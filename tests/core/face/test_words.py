@@ -117,4 +117,4 @@ def test_a_device_is_named_as_people_do() -> None:
 
 def test_words_follow_the_language() -> None:
     with translation.override("es"):
-        assert times.day_and_hour(NOW + timedelta(days=2), NOW).startswith("jueves")
+        assert times.day_and_hour(NOW + timedelta(days=2), NOW).startswith("el jueves")

@@ -76,9 +76,9 @@ def test_record_list_tells_in_plain_words_who_did_what(street: Street, as_person
 
     assert "The body was formed." in page
     assert "Bruno joined." in page
-    assert "You put up for discussion: “Bike racks”." in page
+    assert "Ana (you) put up for discussion: “Bike racks”." in page
     assert "The vote on “Bike racks” opened, with 5 on the roll." in page
-    assert "The vote on “Bike racks” was counted: 1 agree." in page
+    assert "The vote on “Bike racks” was counted: 1 agrees." in page
     assert RecordLine.objects.latest("seq").hash[:16] in page
 
 

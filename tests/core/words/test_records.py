@@ -45,4 +45,4 @@ def test_the_words_of_a_line_hold_what_happened() -> None:
         "vote.counted", {"tally": {"agree": 12, "block": 1, "aside": 0}}, who="", title="Racks", mandate=""
     )
 
-    assert said == "The vote on “Racks” was counted: 12 agree, 1 block."
+    assert said == "The vote on “Racks” was counted: 12 agree, 1 blocks."
