@@ -74,6 +74,8 @@ def begin_vote(
     charter = earlier[0].charter if earlier else get_charter(body)
     matter = matter_of(proposal)
     closes = closes_at or at + window(matter, charter, second_call=second_call)
+    if matter == Matter.URGENT and closes - at > timedelta(hours=charter.voting_hours):
+        raise Invalid(_("An urgent vote is open no longer than an ordinary one."))
     if matter == Matter.URGENT and not urgent_window_ok(at, closes, ZoneInfo(charter.time_zone)):
         raise Invalid(_("An urgent vote lasts at least 12 hours, 8 of them between 8 in the morning and 10 at night."))
 

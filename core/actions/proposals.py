@@ -16,7 +16,7 @@ from core.permissions import proposals as may
 from core.permissions.members import is_deciding_member, membership_of
 from core.queries.charters import get_charter
 from core.record import label_of, record
-from core.refusals import Invalid, Stale
+from core.refusals import Invalid, Stale, WrongStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
         raise Invalid(_("The charter does not let an urgent decision spend that much."))
     if proposal.kind == "mandate" and not hasattr(proposal, "offer"):
         raise Invalid(_("Say first what the mandate asks for, and of whom."))
+
+    if proposal.kind == "removal" and Proposal.objects.live().filter(
+        kind="removal", subject=proposal.subject, discussion_at__isnull=False
+    ):
+        raise WrongStep(_("This removal is proposed already. Speak and vote there."))
 
     proposal.stage = Stage.DISCUSSION
     proposal.discussion_at = at

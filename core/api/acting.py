@@ -1,11 +1,14 @@
 """One act per call: refusals become answers, and the same Idempotency-Key has one effect."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, status
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -15,6 +18,17 @@ from core.models import Person
 from core.refusals import Invalid, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class ShallowJSONParser(JSONParser):
+    """JSON nested too deep for Python is a bad request, not an error of ours."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """The data; `ParseError` where it is none."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError(_("This is nested too deep.")) from error
 
 
 def answer_refusal(problem: Exception, context: dict[str, Any]) -> Response | None:
@@ -50,23 +64,31 @@ def act(
     code = status.HTTP_201_CREATED if made else status.HTTP_200_OK
     key = request.headers.get("Idempotency-Key", "")
     if not key:
-        return Response(shown(do(), context={"request": request}).data, status=code)
+        with transaction.atomic():
+            row = do()
+        return Response(shown(row, context={"request": request}).data, status=code)
     if len(key) > 60:
         raise Invalid(_("An Idempotency-Key has at most 60 characters."))
     with transaction.atomic():
         done, fresh = once.claim(who(request), f"api:{key}")
         if fresh:
             row = do()
-            once.remember(done, f"{row._meta.label_lower}:{row.pk}")
+            once.remember(done, f"{row._meta.label_lower}:{row.pk}:{print_of(request)}")
         else:
-            row = again(done.result, shown)
+            row = again(done.result, shown, print_of(request))
     return Response(shown(row, context={"request": request}).data, status=code)
 
 
-def again(result: str, shown: type[serializers.BaseSerializer[Row]]) -> Row:
-    """The row that the first call with this key returned."""
-    label, _colon, pk = result.partition(":")
+def print_of(request: Request) -> str:
+    """What tells this call from another one: method, address and all that was sent."""
+    sent = repr((request.method, request.path, request.data))
+    return hashlib.sha256(sent.encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def again(result: str, shown: type[serializers.BaseSerializer[Row]], sent: str) -> Row:
+    """The row that the first call with this key returned, if it was this very call."""
+    label, pk, first = result.split(":")
     model = cast("type[Row]", cast("Any", shown).Meta.model)
-    if model._meta.label_lower != label:
+    if model._meta.label_lower != label or first != sent:
         raise Invalid(_("This Idempotency-Key was used for something else."))
     return model._default_manager.get(pk=pk)

@@ -8,6 +8,7 @@ from .people import ApiToken, DoneOnce, Person, SignInCard
 from .proposals import (
     CLOSED,
     LIVE,
+    NEVER_SHOWN,
     STEPS,
     TEXT_MAX,
     Comment,
@@ -25,6 +26,7 @@ from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 __all__ = [
     "CLOSED",
     "LIVE",
+    "NEVER_SHOWN",
     "STEPS",
     "TEXT_MAX",
     "VOTE_LOCKS",

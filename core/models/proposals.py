@@ -60,6 +60,10 @@ def only_for(kind: str, field: str) -> models.CheckConstraint:
     )
 
 
+NEVER_SHOWN = Q(stage=Stage.IDEA) | Q(stage=Stage.WITHDRAWN, discussion_at__isnull=True)
+"""Ideas, also those taken back before they were put up: only their authors read them."""
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Filters for proposals."""
 
@@ -72,7 +76,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         asked = rolls.filter(membership__ending=Membership.Ending.REMOVED).values("vote__proposal")
         concerned = Q(subject__in=mine.values("pk")) | Q(appeals__subject__in=mine.values("pk"))
         seen = Q(body__in=mine.open().values("body")) | Q(pk__in=asked) | concerned
-        return self.filter(seen).filter(~Q(stage=Stage.IDEA) | Q(author=person))
+        return self.filter(seen).filter(~NEVER_SHOWN | Q(author=person))
 
     def in_force(self) -> Self:
         """The register: adopted, standing, not ended."""

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 
 from core.models import (
     LIVE,
+    NEVER_SHOWN,
     Ballot,
     Body,
     Charter,
@@ -204,7 +205,7 @@ TABS: dict[str, Q] = {
 
 def get_proposal_counts(body: Body, person: Person) -> Counts:
     """One statement for all tabs."""
-    seen = Proposal.objects.filter(body=body).filter(~Q(stage=Stage.IDEA) | Q(author=person))
+    seen = Proposal.objects.filter(body=body).filter(~NEVER_SHOWN | Q(author=person))
     return Counts(**seen.aggregate(**{name: Count("pk", filter=which) for name, which in TABS.items()}))
 
 
@@ -229,7 +230,7 @@ class Listed:
 
 def get_proposals(body: Body, person: Person, *, tab: str, words: str, page: str | None, at: datetime) -> Listed:
     """One page of one tab. Three statements, whatever the number of proposals."""
-    found = Proposal.objects.filter(body=body).filter(~Q(stage=Stage.IDEA) | Q(author=person)).filter(TABS[tab])
+    found = Proposal.objects.filter(body=body).filter(~NEVER_SHOWN | Q(author=person)).filter(TABS[tab])
     if words:
         found = found.filter(Q(title__icontains=words) | Q(pk__in=_with_words(body, words)))
     here = Paginator(_in_order(found, tab).select_related("author"), PAGE).get_page(page)

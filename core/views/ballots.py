@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from core.actions import ballots
 from core.forms.ballots import BallotForm
-from core.models import Proposal, Vote
+from core.models import Ballot, Proposal, Vote
 from core.refusals import Refusal, Stale, WrongStep
 from core.rules.positions import Position
 from core.views._acting import act_once_there, see_other
@@ -29,13 +29,16 @@ def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, pk, refused=Refused("ballot", form=form), part=PART)
 
+    typed, counted = form.cleaned_data, []
+
     def cast() -> None:
-        typed = form.cleaned_data
         require_same(vote, typed["vote"])
-        ballots.cast(vote, Position(typed["position"]), by=request.user, reason=typed["reason"])
+        counted.append(ballots.cast(vote, Position(typed["position"]), by=request.user, reason=typed["reason"]))
 
     try:
         address = act_once_there(request, cast, place(vote.proposal, PART))
+        if not counted:
+            require_still(vote, typed["position"], request)
     except Refusal as refusal:
         return show(request, pk, refused=Refused("ballot", refusal.sentence, refusal.status, form), part=PART)
     return answer(request, vote.proposal, address)
@@ -57,6 +60,12 @@ def require_same(vote: Vote, shown: int) -> None:
         raise Stale(
             _("Another vote on this has opened meanwhile. Your position was not counted: read what is asked now.")
         )
+
+
+def require_still(vote: Vote, position: str, request: PageRequest) -> None:
+    """Raise `Stale` if what this form gave, when it was first sent, is not one's position any more."""
+    if not Ballot.objects.filter(vote=vote, roll__person=request.user, position=position).exists():
+        raise Stale(_("This was sent before, and you have given another position since. Look, and give it anew."))
 
 
 def answer(request: PageRequest, proposal: Proposal, address: str) -> HttpResponse:

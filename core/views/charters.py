@@ -60,7 +60,7 @@ def show(request: HttpRequest, body: Body, *, refusal: object = "", status: int 
 def charter_adopt(request: PageRequest, slug: str) -> HttpResponse:
     """A founding member adopts the draft that was shown."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
-    number = request.POST.get("number", "")
+    number = request.POST.get("number", "")[:9]
     charter = get_object_or_404(Charter, body=body, number=int(number) if number.isdecimal() else 0)
 
     def adopt(at: datetime) -> str:

@@ -117,7 +117,8 @@ def task_rows(drafting: Drafting, data: Any = None, *, more: bool = False) -> Ba
 def replaced(request: PageRequest, body: Body) -> Proposal | None:
     """The decision in force that the new one would replace, if the address or form names one."""
     said = request.POST.get("replaces") or request.GET.get("replaces", "")
-    return Proposal.objects.in_force().filter(body=body, pk=said).first() if said.isdecimal() else None
+    named = said.isdecimal() and len(said) < 19  # more digits than a key can have
+    return Proposal.objects.in_force().filter(body=body, pk=said).first() if named else None
 
 
 def begun(replaces: Proposal | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WAYS = [
     pytest.param("en", False, id="English, without JavaScript"),
-    pytest.param("es", True, id="Spanish, with JavaScript"),
+    pytest.param("es", True, id="Spanish, with JavaScript", marks=pytest.mark.slow),
     pytest.param("en", True, id="English, with JavaScript", marks=pytest.mark.slow),
     pytest.param("es", False, id="Spanish, without JavaScript", marks=pytest.mark.slow),
 ]

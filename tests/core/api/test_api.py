@@ -191,3 +191,30 @@ def test_the_schema_is_whole(ana: Caller, council: Body, capsys: pytest.CaptureF
     assert schema["openapi"].startswith("3.1")
     assert "/api/v1/proposals/{id}/ballot/" in schema["paths"]
     assert "Error" not in capsys.readouterr().err
+
+
+def test_a_key_used_for_another_call_is_refused_and_does_nothing(ana: Caller, council: Body) -> None:
+    vote = village.make_vote(council, Person.objects.get(sign_in_name="bruno"))
+    path = f"proposals/{vote.proposal_id}/ballot/"
+    given = {"vote": vote.pk, "position": "agree"}
+
+    assert ana.post(path, given, headers={"Idempotency-Key": "one"})[0] == 200
+    assert ana.post(path, given, headers={"Idempotency-Key": "one"})[0] == 200
+    assert ana.post(path, given | {"position": "aside"}, headers={"Idempotency-Key": "one"})[0] == 422
+    assert Ballot.objects.get().position == "agree"
+
+
+def test_a_refused_proposal_leaves_no_draft_behind(ana: Caller, council: Body) -> None:
+    wrong = {"title": "Keys", "text": "Keys.", "kind": "mandate"}
+
+    assert ana.post("bodies/alder/proposals/new/", wrong)[0] == 422
+    assert not Proposal.objects.exists()
+
+
+def test_json_nested_too_deep_is_a_bad_request(ana: Caller, council: Body) -> None:
+    vote = village.make_vote(council, Person.objects.get(sign_in_name="bruno"))
+    answer = ana.client.post(
+        f"{ROOT}/proposals/{vote.proposal_id}/comments/", "[" * 100_000, content_type="application/json"
+    )
+
+    assert answer.status_code == 400

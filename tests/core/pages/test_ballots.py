@@ -78,7 +78,8 @@ def test_ballot_cast_sent_again_late_does_not_undo_a_change(street: Street, as_p
 
     again = send(client, vote, "agree", once="first")
 
-    assert again.status_code == 303
+    assert again.status_code == 409
+    assert "you have given another position since" in again.content.decode()
     assert Ballot.objects.get(vote=vote).position == "block"
 
 
@@ -274,3 +275,34 @@ def test_ballot_cast_takes_few_statements(
 
     with django_assert_max_num_queries(2 + 12 + savepoints_of_the_test):  # with session and person
         assert send(client, vote, "agree").status_code == 303
+
+
+def test_ballot_cast_with_the_same_key_and_another_position_changes_it(street: Street, as_person: SignedIn) -> None:
+    vote, browser = village.make_vote(street.body, street.ana), as_person(street.bruno)
+    send(browser, vote, "agree")
+
+    answer = send(browser, vote, "aside", "I changed my mind.")
+
+    assert answer.status_code == 303
+    assert Ballot.objects.get(vote=vote).position == "aside"
+
+
+def test_ballot_cast_sent_again_after_a_change_says_that_it_did_nothing(street: Street, as_person: SignedIn) -> None:
+    vote, browser = village.make_vote(street.body, street.ana), as_person(street.bruno)
+    send(browser, vote, "agree")
+    send(browser, vote, "aside", "I changed my mind.")
+
+    answer = send(browser, vote, "agree")
+
+    assert answer.status_code == 409
+    assert "you have given another position since" in answer.content.decode()
+    assert Ballot.objects.get(vote=vote).position == "aside"
+
+
+def test_ballot_cast_with_the_key_of_another_vote_counts(street: Street, as_person: SignedIn) -> None:
+    browser = as_person(street.bruno)
+    send(browser, village.make_vote(street.body, street.ana), "agree")
+    second = village.make_vote(street.body, street.eva, title="Another")
+
+    assert send(browser, second, "agree").status_code == 303
+    assert Ballot.objects.filter(vote=second).count() == 1

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.actions import comments, mandates, opening, proposals, recalls
 from core.actions.settling import settle
 from core.models import Mandate, Membership, Proposal, Second, Stage, Task
+from core.refusals import Invalid
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.pages.cast import Lines, Queries, SignedIn, Street
@@ -537,3 +538,44 @@ def test_offer_page_shows_task_limits_and_whether_it_is_accepted(street: Street,
     assert "Spend nothing." in page
     assert "The person named has not accepted yet." in page or "The talk has to last longer" in page
     assert "I would take this mandate" in page_of(as_person(street.bruno), proposal)
+
+
+def test_a_draft_that_was_taken_back_stays_its_authors(street: Street, as_person: SignedIn) -> None:
+    idea = proposals.draft(street.body, by=street.ana, at=folkmoot_now(), title="My secret idea", text="Not yet.")
+    proposals.withdraw(idea, by=street.ana, at=folkmoot_now())
+    bruno = as_person(street.bruno)
+
+    assert bruno.get(idea.get_absolute_url()).status_code == 404
+    for place in ("", "proposals/", "proposals/?stage=closed"):
+        assert "My secret idea" not in bruno.get(f"/b/{street.body.slug}/{place}").content.decode()
+    assert as_person(street.ana).get(idea.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["charter/adopt/", "proposals/new/"])
+def test_numbers_longer_than_numbers_are_no_error_of_ours(street: Street, as_person: SignedIn, path: str) -> None:
+    long = "9" * 5_000
+
+    answer = as_person(street.ana).post(f"/b/{street.body.slug}/{path}", {"number": long, "replaces": long})
+
+    assert answer.status_code < 500
+
+
+def test_a_second_removal_of_the_same_member_is_refused_in_words(street: Street, as_person: SignedIn) -> None:
+    path = f"/members/{village.membership(street.body, street.eva).pk}/remove/"
+    assert as_person(street.ana).post(path, {"reason": "Shouts.", "once": "a"}).status_code == 303
+
+    answer = as_person(street.bruno).post(path, {"reason": "Shouts a lot.", "once": "b"})
+
+    assert answer.status_code == 409
+    assert "This removal is proposed already." in answer.content.decode()
+    assert "Shouts a lot." in answer.content.decode()
+    assert Proposal.objects.count() == 1
+
+
+def test_an_urgent_vote_is_open_no_longer_than_an_ordinary_one(street: Street) -> None:
+    urgent = village.make_proposal(street.body, street.ana, urgent=True)
+    for person in (street.bruno, street.eva):
+        proposals.second(urgent, by=person, at=folkmoot_now())
+
+    with pytest.raises(Invalid, match="no longer than an ordinary one"):
+        opening.open_vote(urgent, by=street.ana, closes_at=folkmoot_now() + timedelta(days=360_000))
