@@ -85,6 +85,7 @@ def test_a_wrong_password_is_read_first(page: Page, live_server: LiveServer) -> 
     expect(page.get_by_label("Sign-in name or e-mail address")).to_have_value("ana")
 
 
+@pytest.mark.slow
 def test_without_javascript_one_makes_an_account_and_signs_out(browser: Browser, live_server: LiveServer) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/account/signup/?next={INSIDE}")

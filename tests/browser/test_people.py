@@ -103,6 +103,7 @@ def test_an_objection_keeps_what_was_typed_until_it_has_a_reason(
     assert application.stage == "deciding"
 
 
+@pytest.mark.slow
 def test_a_card_is_printed_used_and_used_again(
     context: BrowserContext, browser: Browser, live_server: LiveServer, street: Street
 ) -> None:
