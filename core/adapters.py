@@ -8,8 +8,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.actions import people
 from core.face.people import device
 from core.models import Person
+from core.timekeeping import folkmoot_now
 
 WRONG_PASSWORD = _("Name and password do not fit together. Look at both, or come in another way.")
 WRONG_CODE = _("This code is not right, or it is too old.")
@@ -43,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             person.save()
         return person
+
+    def set_password(self, user: Person, password: str) -> None:
+        """A new password is often there because somebody else knew the old one: what they may have made ends too."""
+        if user.pk is not None and user.has_usable_password():
+            people.end_other_keys(user, at=folkmoot_now())
+        super().set_password(user, password)
 
     def can_delete_email(self, email_address: Any) -> bool:
         """Only where another address remains: an account without any is made so on purpose, not by a slip."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -21,6 +22,15 @@ TEXT = "We take over the empty lot at the corner as a common garden."
 def make_person(name: str, **extra: Any) -> Person:
     """A person called `name`, who signs in with the password "correct horse <name>"."""
     return Person.objects.create_user(name, f"correct horse {name}", display_name=name.capitalize(), **extra)
+
+
+def confirm(person: Person, address: str) -> Person:
+    """This person's e-mail address, and that it is theirs."""
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(user=person, email=address, primary=True, verified=True)
+    person.email = address
+    person.save(update_fields=["email"])
+    return person
 
 
 def make_people(*names: str) -> list[Person]:

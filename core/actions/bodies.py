@@ -16,6 +16,7 @@ from core.queries.charters import get_charter
 from core.record import record
 from core.refusals import Invalid, Stale, WrongStep
 from core.rules.founding import decides
+from core.rules.lines import one_line
 
 
 @transaction.atomic
@@ -30,11 +31,11 @@ def form(
     host: Body | None = None,
 ) -> Body:
     """Form a body with its first member and the draft of its first charter."""
-    if not name.strip():
+    name = one_line(name)
+    if not name:
         raise Invalid(_("Give the body a name."))
-    body = Body.objects.create(
-        kind=kind, name=name.strip(), slug=free_slug(name), listed=listed, host=host, formed_at=at
-    )
+    slug = free_slug(name) if listed else hidden_slug(name)
+    body = Body.objects.create(kind=kind, name=name, slug=slug, listed=listed, host=host, formed_at=at)
     writing.begin(body)
     record("body.formed", body, by=None, at=at, kind=str(body.kind), body=secrets.token_hex(16))
     charters.draft(body, content, at=at)
@@ -47,6 +48,13 @@ def free_slug(name: str) -> str:
     base = slugify(name)[:60] or "body"
     taken = set(Body.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+def hidden_slug(name: str) -> str:
+    """An address nobody guesses, for a body that is not listed: nor does another body of that name get a number that
+    would tell of it.
+    """
+    return f"{slugify(name)[:50] or 'body'}-{secrets.token_hex(4)}"
 
 
 @transaction.atomic

@@ -68,9 +68,12 @@ def check_pin(pin: str) -> None:
         raise Invalid(_("Choose a PIN that is harder to guess."))
 
 
-def person_with(sign_in_name: str, pin: str) -> Person | None:
-    """The person with that name and PIN; None if they do not fit. Ten tries a quarter of an hour, 40 a day."""
-    count_try(sign_in_name.lower()[:40])
+def person_with(sign_in_name: str, pin: str, *, device: str = "") -> Person | None:
+    """The person with that name and PIN; None if they do not fit. Ten tries a quarter of an hour, 40 a day.
+
+    A device they signed in on before is counted by itself: a stranger who uses up the tries does not lock them out.
+    """
+    count_try(f"{sign_in_name.lower()[:40]} {device}".strip())
     card = SignInCard.objects.select_related("person").filter(person__sign_in_name=sign_in_name.lower()).first()
     stored = card.pin_hash if card is not None and card.pin_hash else UNUSABLE
     fits = check_password(pin, stored)  # also for nobody, so that the time tells nothing

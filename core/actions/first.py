@@ -11,6 +11,7 @@ from core.actions.invitations import checked, open_with
 from core.locks import lock
 from core.models import Body, Person
 from core.refusals import Invalid, UsedUp
+from core.rules.lines import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ def move_in(token: str, founding: Founding, *, at: datetime) -> tuple[Person, Bo
         raise UsedUp(_("This link does not work. Check that it is complete, or ask for a new one."))
     if Person.objects.filter(sign_in_name=founding.sign_in_name.lower()).exists():
         raise Invalid(_("Somebody has this sign-in name. Choose another."))
+    if not one_line(founding.display_name):
+        raise Invalid(_("Write the name that others shall see."))
     person = Person.objects.create_user(
-        founding.sign_in_name, founding.password, display_name=founding.display_name.strip()
+        founding.sign_in_name, founding.password, display_name=one_line(founding.display_name)
     )
     body = bodies.form(founding.body, founding.content, by=person, at=at)
     invitation.uses_left = 0

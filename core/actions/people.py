@@ -15,15 +15,17 @@ from core.actions import applications, memberships
 from core.locks import lock
 from core.models import ApiToken, Body, Person, SignInCard
 from core.refusals import Invalid
+from core.rules.lines import one_line
 
 
 @transaction.atomic
 def change(person: Person, *, display_name: str, mail: str, language: str, theme: str) -> Person:
     """Change one's settings."""
     person = lock(person)
-    if not display_name.strip():
+    display_name = one_line(display_name)[:60]
+    if not display_name:
         raise Invalid(_("Write the name that others shall see."))
-    person.display_name = display_name.strip()[:60]
+    person.display_name = display_name
     person.mail, person.language, person.theme = mail, language, theme
     person.save(update_fields=["display_name", "mail", "language", "theme"])
     return person
@@ -55,8 +57,14 @@ def end_ways_in(person: Person, *, at: datetime) -> None:
     """Addresses, passkeys, cards, tokens and sessions."""
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    SignInCard.objects.filter(person=person).delete()
-    ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=at)
+    end_other_keys(person, at=at)
     keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
     UserSession.objects.filter(user=person).delete()
     Session.objects.filter(session_key__in=keys).delete()
+
+
+@transaction.atomic
+def end_other_keys(person: Person, *, at: datetime) -> None:
+    """The printed card with its PIN, and all tokens. (A new password ends the other sessions by itself.)"""
+    SignInCard.objects.filter(person=person).delete()
+    ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=at)

@@ -17,6 +17,7 @@ from core.permissions.members import is_deciding_member, membership_of
 from core.queries.charters import get_charter
 from core.record import label_of, record
 from core.refusals import Invalid, Stale, WrongStep
+from core.rules.lines import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def draft(
     is_deciding_member(by, body).or_deny()
     if urgent and kind != "decision":
         raise Invalid(_("Only ordinary decisions can be urgent."))
+    check_lengths(title, text)
     replaces = lock(replaces) if replaces is not None else None
     if replaces is not None and (replaces.body_id != body.pk or not replaces.stands or replaces.ended_at is not None):
         raise Invalid(_("The decision it should replace is not in force."))
@@ -75,14 +77,19 @@ def draft(
 
 def write(proposal: Proposal, title: str, text: str, *, by: Person | None, at: datetime) -> TextVersion:
     """Add the next version of a text. The caller holds the lock of an existing proposal."""
-    if not text.strip() or not title.strip():
-        raise Invalid(_("Write a title and a text."))
-    if len(text) > TEXT_MAX or len(title) > 120:
-        raise Invalid(_("This is too long: a text has at most 20,000 characters, a title 120."))
+    check_lengths(title, text)
     latest = proposal.texts.order_by("-number").first()
     return TextVersion.objects.create(
         proposal=proposal, number=latest.number + 1 if latest else 1, title=title, text=text, author=by, at=at
     )
+
+
+def check_lengths(title: str, text: str) -> None:
+    """Raise `Invalid` for an empty or endless title or text."""
+    if not text.strip() or not one_line(title):
+        raise Invalid(_("Write a title and a text."))
+    if len(text) > TEXT_MAX or len(title) > 120:
+        raise Invalid(_("This is too long: a text has at most 20,000 characters, a title 120."))
 
 
 @transaction.atomic
@@ -104,6 +111,7 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
     ):
         raise WrongStep(_("This removal is proposed already. Speak and vote there."))
 
+    proposal.texts.update(number=1)  # a draft has one text; what others read begins here
     proposal.stage = Stage.DISCUSSION
     proposal.discussion_at = at
     proposal.save(update_fields=["stage", "discussion_at"])
@@ -136,15 +144,16 @@ def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
     tell_person_concerned(proposal, by=by, at=at)
 
 
-def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
-    """Who is to be removed, or is asked to take a mandate, is told in person."""
+def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime, version: int = 1) -> None:
+    """Who is to be removed, or is asked to take a mandate, is told in person; once for each version it is asked for."""
     if proposal.subject is not None:
         what, person = Cause.What.REMOVAL_PROPOSED, proposal.subject.person
     elif hasattr(proposal, "offer"):
         what, person = Cause.What.OFFER_MADE, proposal.offer.person
     else:
         return
-    tell(what, proposal.body, key=str(proposal.pk), at=at, proposal=proposal, person=person, by=by)
+    key = str(proposal.pk) if version == 1 else f"{proposal.pk} version {version}"
+    tell(what, proposal.body, key=key, at=at, proposal=proposal, person=person, by=by)
 
 
 @transaction.atomic
@@ -152,13 +161,17 @@ def revise(proposal: Proposal, *, by: Person, at: datetime, title: str, text: st
     """Write a new version. `seen` is the number of the version it was written from: an older one is refused."""
     proposal = lock(proposal)
     may.can_edit(by, proposal).or_deny()
+    title = one_line(title)
     latest = proposal.texts.order_by("-number")[0]
     if latest.number != seen:
         raise Stale(_("The text was changed meanwhile. Read the new version, then change it again."))
     if (latest.title, latest.text) == (title, text):
         return latest
 
-    version = write(proposal, title, text, by=by, at=at)
+    if proposal.stage == Stage.IDEA:
+        version = rewrite(latest, title, text, at=at)
+    else:
+        version = write(proposal, title, text, by=by, at=at)
     proposal.title = title
     proposal.save(update_fields=["title"])
     if proposal.stage != Stage.IDEA:
@@ -171,7 +184,30 @@ def revise(proposal: Proposal, *, by: Person, at: datetime, title: str, text: st
             proposal=proposal.pk,
             version=version.number,
         )
+        ask_again(proposal, version, by=by, at=at)
     return version
+
+
+def rewrite(draft: TextVersion, title: str, text: str, *, at: datetime) -> TextVersion:
+    """Write a draft anew, in place. Its number counts on: a second tab cannot overwrite what it has not seen."""
+    check_lengths(title, text)
+    draft.number, draft.title, draft.text, draft.at = draft.number + 1, title, text, at
+    draft.save(update_fields=["number", "title", "text", "at"])
+    return draft
+
+
+def ask_again(proposal: Proposal, version: TextVersion, *, by: Person, at: datetime) -> None:
+    """Who seconded or accepted did so for another text: they are asked anew. One's own acceptance stands."""
+    if proposal.stage == Stage.DISCUSSION and proposal.seconds.exists():
+        proposal.seconds.all().delete()
+        again = f"{proposal.pk} version {version.number}"
+        tell(Cause.What.SECOND_WANTED, proposal.body, key=again, at=at, proposal=proposal, by=by)
+    offer = getattr(proposal, "offer", None)
+    if offer is not None and offer.accepted_at is not None and offer.person_id != by.pk:
+        offer = lock(offer)
+        offer.accepted_at = None
+        offer.save(update_fields=["accepted_at"])
+        tell_person_concerned(proposal, by=by, at=at, version=version.number)
 
 
 @transaction.atomic

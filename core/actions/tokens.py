@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.locks import lock
 from core.models import ApiToken, Person
 from core.refusals import Denied, Invalid
+from core.rules.lines import one_line
 
 OPEN_MAX = 20
 DAYS_MAX = 365
@@ -19,14 +20,14 @@ DAYS_MAX = 365
 def make(person: Person, *, name: str, scope: str, days: int, at: datetime) -> tuple[ApiToken, str]:
     """A new token and its secret, which is shown this once."""
     lock(person)
-    if not name.strip() or scope not in ApiToken.Scope.values or not 1 <= days <= DAYS_MAX:
+    if not one_line(name) or scope not in ApiToken.Scope.values or not 1 <= days <= DAYS_MAX:
         raise Invalid(_("Say what the token is for, what it may do, and for how many days (1 to 365)."))
     if ApiToken.objects.filter(person=person, ended_at=None, expires_at__gt=at).count() >= OPEN_MAX:
         raise Invalid(_("You have 20 tokens already. End one first."))
     secret = secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         person=person,
-        name=name.strip()[:60],
+        name=one_line(name)[:60],
         scope=scope,
         token_hash=hashlib.sha256(secret.encode()).hexdigest(),
         created_at=at,

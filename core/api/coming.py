@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -33,7 +34,7 @@ def invitation_make(request: Request, slug: str) -> Response:
     """Make an invitation; its link is in this answer and nowhere else."""
     body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
     row, token = invitations.invite(body, by=who(request), at=folkmoot_now(), **taken(shape.InvitationTaken, request))
-    link = request.build_absolute_uri(reverse("core:invitation-open", args=[token]))
+    link = settings.SITE_URL + reverse("core:invitation-open", args=[token])
     return Response({"id": row.pk, "link": link}, status=201)
 
 

@@ -117,7 +117,7 @@ class BallotShown(serializers.ModelSerializer[Ballot]):
 
     class Meta:
         model = Ballot
-        fields: ClassVar = ["id", "person", "position", "reason", "cast_at", "changed_at", "change_no"]
+        fields: ClassVar = ["person", "position", "reason", "cast_at", "changed_at", "change_no"]
 
 
 class TaskShown(serializers.ModelSerializer[Task]):

@@ -10,6 +10,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.rules.lines import one_line
+
 NAME_MAX = 60
 PASSWORD_HELP = _("At least 10 characters. Four or five ordinary words are good.")
 AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
@@ -67,8 +69,11 @@ class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
         self.fields["username"].widget.attrs.update(AS_TYPED)
 
     def clean_display_name(self) -> str:
-        """The name as typed, without blanks around it and with single ones inside."""
-        return " ".join(str(self.cleaned_data["display_name"]).split())
+        """The name as typed, on one line."""
+        name = one_line(str(self.cleaned_data["display_name"]))
+        if not name:
+            raise forms.ValidationError(_("Write the name that others shall see."))
+        return name
 
     def clean_username(self) -> str:
         """Sign-in names ignore case: what a phone wrote large is no mistake."""

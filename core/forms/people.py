@@ -46,7 +46,11 @@ class SettingsForm(forms.Form):
         label=_("Name"), help_text=_("The name others see. It may be a pseudonym."), max_length=60
     )
     mail = forms.ChoiceField(label=_("Mail"), choices=Person.Mail.choices, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("Of your mails, and of the pages on this device."),
+        choices=settings.LANGUAGES,
+    )
     theme = forms.ChoiceField(label=_("Colours"), choices=Person.Theme.choices, widget=forms.RadioSelect)
 
 

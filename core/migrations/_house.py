@@ -36,3 +36,10 @@ def grant_web_role(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> 
             schema_editor.execute(f"REVOKE UPDATE ON {table} FROM {web}")
     schema_editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON core_clockoffset FROM {web}")
     schema_editor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {web}")
+
+
+def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """A draft is rewritten in place (a trigger guards every other text), and a new version is seconded anew."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"GRANT UPDATE ON core_textversion TO {web}")
+    schema_editor.execute(f"GRANT DELETE ON core_second TO {web}")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .fields import LineField
 from .people import Person
 
 
@@ -46,7 +47,7 @@ class Body(models.Model):
         CONFEDERATION = "confederation", _("Confederation")
 
     kind = models.CharField(_("kind"), max_length=13, choices=Kind, default=Kind.COUNCIL)
-    name = models.CharField(_("name"), max_length=80)
+    name = LineField(_("name"), max_length=80)
     slug = models.SlugField(max_length=80, unique=True)
     host = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="hosted")
     listed = models.BooleanField(_("listed"), default=True)
@@ -156,7 +157,7 @@ class Invitation(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
-    note = models.CharField(_("for whom"), max_length=80, blank=True)
+    note = LineField(_("for whom"), max_length=80, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

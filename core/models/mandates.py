@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .bodies import Body, Membership
+from .fields import LineField
 from .people import Person
 from .proposals import Proposal
 
@@ -52,7 +53,7 @@ class Mandate(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     granted_by = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="granted")
-    title = models.CharField(max_length=120)
+    title = LineField(max_length=120)
     task = models.TextField()
     limits = models.TextField()
     report_days = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -103,3 +103,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"notice {self.pk}"
+
+    @property
+    def shown(self) -> bool:
+        """Whether its reader may still read what it is about, where it was loaded by `with_cause`."""
+        return bool(getattr(self, "readable", True))

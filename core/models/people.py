@@ -6,8 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from .fields import LineField
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -52,7 +53,7 @@ class Person(AbstractBaseUser):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Use small letters, digits, dots and dashes."))],
     )
-    display_name = models.CharField(_("name"), max_length=60)
+    display_name = LineField(_("name"), max_length=60)
     email = models.EmailField(_("e-mail address"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     mail = models.CharField(_("mail"), max_length=6, choices=Mail, default=Mail.DIGEST)
@@ -70,7 +71,6 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(Lower("email"), name="person_email_once", violation_error_message=_("Taken.")),
             models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
             models.CheckConstraint(condition=~Q(email=""), name="person_email_or_none"),
             models.CheckConstraint(condition=Q(mail__in=["each", "digest", "none"]), name="person_mail_known"),
@@ -114,7 +114,7 @@ class ApiToken(models.Model):
         ACT = "act", _("Read and act")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
-    name = models.CharField(_("what it is for"), max_length=60)
+    name = LineField(_("what it is for"), max_length=60)
     scope = models.CharField(_("what it may do"), max_length=4, choices=Scope, default=Scope.READ)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .bodies import Application, Body, Membership
 from .charters import Charter
+from .fields import LineField
 from .people import Person
 
 TEXT_MAX = 20_000
@@ -109,7 +110,7 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=30)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     stage = models.CharField(max_length=11, choices=Stage, default=Stage.IDEA)
-    title = models.CharField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=120)
     created_at = models.DateTimeField()
     discussion_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -223,12 +224,23 @@ class Proposal(models.Model):
         return self.kind == "review" or self.confirms_id is not None
 
 
+DRAFTS_ONLY = """
+    IF TG_OP = 'UPDATE' AND NEW.proposal_id = OLD.proposal_id
+        AND EXISTS (SELECT 1 FROM core_proposal WHERE id = OLD.proposal_id AND stage = 'idea') THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'text_fixed: a text that others have read is never changed';
+"""
+
+
 class TextVersion(models.Model):
-    """One version of a proposal's text. A vote decides on exactly one."""
+    """One version of a proposal's text. A vote decides on exactly one. A draft that only its author reads is rewritten
+    in place, so that putting it up shows nothing of what it was before.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="texts")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
+    title = LineField(max_length=120)
     text = models.TextField(max_length=TEXT_MAX)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
@@ -238,7 +250,14 @@ class TextVersion(models.Model):
             models.UniqueConstraint(fields=["proposal", "number"], name="text_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="text_not_empty"),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="text_fixed", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="text_fixed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=DRAFTS_ONLY,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
@@ -289,11 +308,11 @@ class Task(models.Model):
     """Something to do once a proposal is adopted: what, who, by when."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="tasks")
-    what = models.CharField(_("what"), max_length=200)
+    what = LineField(_("what"), max_length=200)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField(_("by"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
-    note = models.CharField(_("how it went"), max_length=300, blank=True)
+    note = LineField(_("how it went"), max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(what=""), name="task_says_what")]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import Charter, Membership, Notice, Person, RollEntry
-from core.queries.notices import WITH_CAUSE
+from core.queries.notices import with_cause
 from core.timekeeping import folkmoot_now
 
 from .mails import DIGEST_LOCKS, Letter, absolute, alone, send
@@ -22,6 +23,8 @@ from .words import What, Words, words_of
 HOUR = time(8)
 LATE_AT_MOST = timedelta(days=7)
 SHOWN = 40
+
+CONFIRMED = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email")))
 
 NEEDS_YOU = frozenset({What.OFFER_MADE, What.REPORT_DUE, What.TASK_GIVEN, What.SECOND_WANTED, What.REMOVAL_PROPOSED})
 
@@ -44,7 +47,7 @@ def due(at: datetime, *, person_id: int | None = None) -> list[int]:
         - timedelta(days=1)
     )
     readers = (
-        people.filter(is_active=True, mail=Person.Mail.DIGEST, email__isnull=False)
+        people.filter(CONFIRMED, is_active=True, mail=Person.Mail.DIGEST)
         .filter(Q(digested_at__isnull=True) | Q(digested_at__lt=at - timedelta(hours=1)))
         .filter(Exists(pending))
         .annotate(zone=zone_of(OuterRef("pk")), news_at=Subquery(pending.order_by("at").values("at")[:1]))
@@ -100,7 +103,7 @@ def deliver(person_id: int) -> bool:
 def pending_of(person: Person) -> models.QuerySet[Notice]:
     """What waits for this person's digest, oldest first."""
     waiting = Notice.objects.filter(person=person, mail=Notice.Mail.DIGEST)
-    return waiting.select_related(*WITH_CAUSE).order_by("at", "pk")
+    return with_cause(waiting).order_by("at", "pk")
 
 
 def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:

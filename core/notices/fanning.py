@@ -7,11 +7,16 @@ from core.timekeeping import folkmoot_now
 
 from .audiences import NOT_TOLD, TOLD_BY_ITS_EFFECT, select_for
 
+# A mail goes to an address only once somebody has shown that it is theirs.
+REACHABLE = """EXISTS (
+    SELECT 1 FROM account_emailaddress e WHERE e.user_id = p.id AND e.verified AND lower(e.email) = lower(p.email)
+)"""
+
 # `moment` is when it was written, so that a digest never skips what was written late.
 WRITE_NOTICES = """
     INSERT INTO core_notice (cause_id, person_id, at, mail)
     SELECT c.id, p.id, %(moment)s,
-        CASE WHEN p.email IS NULL OR p.mail = 'none' THEN '' WHEN p.mail = 'each' THEN 'due' ELSE 'digest' END
+        CASE WHEN p.mail = 'none' OR NOT {reachable} THEN '' WHEN p.mail = 'each' THEN 'due' ELSE 'digest' END
     FROM core_cause c JOIN LATERAL ({audience}) told (person_id) ON true
     JOIN core_person p ON p.id = told.person_id
     WHERE c.id = %(cause)s AND p.is_active AND {not_told}
@@ -37,7 +42,7 @@ def fan_out(cause_id: int) -> list[int]:
 
 def statement_for(what: str) -> str:
     """The one statement for a kind of news."""
-    return WRITE_NOTICES.format(audience=select_for(what), not_told=NOT_TOLD)
+    return WRITE_NOTICES.format(audience=select_for(what), not_told=NOT_TOLD, reachable=REACHABLE)
 
 
 def told_by_its_effect(cause: Cause) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 import structlog
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core.models import Notice, Person
-from core.queries.notices import WITH_CAUSE
+from core.queries.notices import with_cause
 from core.timekeeping import folkmoot_now
 
 from .stopping import stop_url
@@ -44,16 +45,22 @@ def deliver(notice_id: int, *, post: BaseEmailBackend | None = None) -> bool:
     The lock belongs to the session and not to a transaction: none is held open while the mail server takes its time.
     """
     with alone(NOTICE_LOCKS, notice_id) as mine:
-        due = Notice.objects.filter(pk=notice_id, mail=Notice.Mail.DUE).select_related(*WITH_CAUSE)
+        due = with_cause(Notice.objects.filter(pk=notice_id, mail=Notice.Mail.DUE))
         notice = due.first() if mine else None
         if notice is None:
             return False
-        if notice.person.email and notice.person.is_active:
+        if is_reachable(notice.person):
             send(notice.person, letter_about(notice), post=post)
             Notice.objects.filter(pk=notice_id).update(mail=Notice.Mail.SENT, mailed_at=folkmoot_now())
             return True
         give_up(notice_id)
         return False
+
+
+def is_reachable(person: Person) -> bool:
+    """Whether mails may go to this person's address: somebody has shown that it is theirs."""
+    confirmed = EmailAddress.objects.filter(user=person, verified=True, email__iexact=person.email or "")
+    return person.is_active and bool(person.email) and confirmed.exists()
 
 
 def give_up(notice_id: int) -> None:

@@ -26,8 +26,11 @@ Phrase = Callable[[Cause, Person], tuple[str, str]]
 
 
 def words_of(notice: Notice) -> Words:
-    """The news of one notice for its reader. Loaded with all that `WITH_CAUSE` names, this asks nothing more."""
+    """The news of one notice for its reader. Loaded by `with_cause`, this asks nothing more."""
     cause = notice.cause
+    if not notice.shown:
+        gone = _("You have left, so this is no longer shown to you.")
+        return Words(cause.body.name, gone, address("core:notice-list"))
     title, sentence = PHRASES[cause.what](cause, notice.person)
     return Words(title, sentence, link_of(cause))
 

@@ -129,7 +129,7 @@ def can_accept(person: Person, proposal: Proposal) -> Verdict:
     offer = getattr(proposal, "offer", None)
     if offer is None or offer.person_id != person.pk:
         return denied(_("Only the person named can accept."))
-    if proposal.stage != Stage.DISCUSSION:
+    if proposal.stage not in (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND):
         return denied(_("It is not in discussion."))
     return is_member(person, proposal.body)
 

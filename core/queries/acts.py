@@ -46,7 +46,7 @@ def get_acts(
         withdraw=_if_allowed(may.can_withdraw(person, proposal)) if mine else None,
         second=may.can_second(person, proposal) if talking and proposal.urgent and not mine else None,
         open=may.can_open(person, proposal, at=at) if talking else None,
-        accept=_if_allowed(may.can_accept(person, proposal)) if talking and hasattr(proposal, "offer") else None,
+        accept=_if_allowed(may.can_accept(person, proposal)) if getattr(proposal, "offer", None) else None,
         comment=may.can_comment(person, proposal) if proposal.stage != Stage.IDEA else None,
         vote=can_vote(vote, entry, at=at) if vote is not None and vote.counted_at is None else None,
         reply=_if_allowed(may.can_reply(person, proposal)) if concerned else None,

@@ -209,7 +209,8 @@ def _adoptions(memberships: list[Any]) -> list[Call]:
 
 
 def _offers(person: Person) -> list[Call]:
-    waiting = Offer.objects.filter(person=person, accepted_at__isnull=True, proposal__stage=Stage.DISCUSSION)
+    under_way = [Stage.DISCUSSION, Stage.VOTING, Stage.ROUND]
+    waiting = Offer.objects.filter(person=person, accepted_at__isnull=True, proposal__stage__in=under_way)
     return [
         Call(
             title=offer.proposal.title,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from core.models import Body, Cause, Mandate, Notice, Person, Proposal
+from core.models import Body, Cause, Mandate, Membership, Notice, Person, Proposal, RollEntry
 
 ON_A_PAGE = 40
-WITH_CAUSE = (
+NAMED = (
     "person",
     "cause__body",
     "cause__proposal__mandate",
@@ -16,7 +17,29 @@ WITH_CAUSE = (
     "cause__person",
     "cause__by",
 )
-"""What `select_related` needs to say a notice in words."""
+"""What it takes to say a notice in words."""
+
+
+def with_cause(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Notices with what it takes to say them, and whether their reader may still read what they are about (`readable`).
+
+    Who left keeps the notices, not the titles: those may have been rewritten since.
+    """
+    member = Membership.objects.open().filter(person=OuterRef("person"), body=OuterRef("cause__body"))
+    entitled = RollEntry.objects.filter(
+        person=OuterRef("person"),
+        vote__proposal=OuterRef("cause__proposal"),
+        vote__counted_at__isnull=True,
+        membership__ending=Membership.Ending.REMOVED,
+    )
+    own = (
+        Q(cause__person=F("person"))
+        | Q(cause__mandate__person=F("person"))
+        | Q(cause__proposal__subject__person=F("person"))
+        | Q(cause__proposal__appeals__subject__person=F("person"))
+    )
+    readable = ExpressionWrapper(Q(Exists(member)) | Q(Exists(entitled)) | own, output_field=BooleanField())
+    return notices.select_related(*NAMED).annotate(readable=readable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +67,11 @@ class NoticeList:
 
 def get_notice_list(person: Person, page: str | int = 1) -> NoticeList:
     """Three statements, however much there is."""
-    mine = Notice.objects.filter(person=person).select_related(*WITH_CAUSE).order_by("-at", "-pk")
+    mine = with_cause(Notice.objects.filter(person=person)).order_by("-at", "-pk")
     shown = Paginator(mine, ON_A_PAGE).get_page(page)
     groups: dict[str, Group] = {}
     for notice in shown.object_list:
-        key, about = item_of(notice.cause)
+        key, about = item_of(notice.cause) if notice.shown else (f"left {notice.cause.body_id}", notice.cause.body.name)
         groups.setdefault(key, Group(about, notice.cause.body, [])).notices.append(notice)
     return NoticeList(list(groups.values()), shown, Notice.objects.filter(person=person).unseen().count())
 

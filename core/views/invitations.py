@@ -4,6 +4,7 @@ from datetime import datetime
 from io import BytesIO
 
 import segno
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -61,7 +62,7 @@ def make(request: PageRequest, body: Body, form: InvitationForm) -> str:
 
     def invite(at: datetime) -> str:
         _row, token = invitations.invite(body, by=request.user, at=at, **form.cleaned_data)
-        made.append(request.build_absolute_uri(reverse("core:invitation-open", args=[token])))
+        made.append(settings.SITE_URL + reverse("core:invitation-open", args=[token]))
         return reverse("core:invitation-list", args=[body.slug])
 
     act_once(request, invite)

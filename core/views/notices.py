@@ -15,7 +15,7 @@ from core.actions import post
 from core.models import Notice
 from core.notices.stopping import person_of
 from core.notices.words import Words, words_of
-from core.queries.notices import WITH_CAUSE, Group, get_notice_list, is_there
+from core.queries.notices import Group, get_notice_list, is_there, with_cause
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
@@ -63,13 +63,21 @@ def notices_seen(request: PageRequest) -> HttpResponse:
 @login_required
 @require_safe
 def notice_open(request: PageRequest, pk: int) -> HttpResponse:
-    """Mark a notice as seen and go where it leads. (A GET that changes only the reader's own mark.)"""
-    notice = get_object_or_404(Notice.objects.filter(person=request.user).select_related(*WITH_CAUSE), pk=pk)
-    post.see(notice, by=request.user, at=folkmoot_now())
+    """Mark a notice as seen and go where it leads: a GET that changes only the reader's own mark, and only when the
+    reader goes there. A picture or a page elsewhere that names the address marks nothing.
+    """
+    notice = get_object_or_404(with_cause(Notice.objects.filter(person=request.user)), pk=pk)
+    if request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and from_here(request):
+        post.see(notice, by=request.user, at=folkmoot_now())
     if is_there(notice, request.user):
         return see_other(words_of(notice).link)
     messages.info(request, _("You can no longer see what this notice is about."))
     return see_other(reverse("core:notice-list"))
+
+
+def from_here(request: HttpRequest) -> bool:
+    """Whether the reader followed a link of ours, a mail's or their own; old browsers do not say."""
+    return request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
 
 
 @csrf_exempt  # mail programs send the one-click stop of RFC 8058 without a cookie; the signed link is the proof

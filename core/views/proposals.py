@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.actions import appeals, opening, proposals
 from core.forms.proposals import AppealForm, OpenForm, ReviseForm
-from core.models import Body, Comment, Proposal
+from core.models import Body, Comment, Proposal, Stage
 from core.permissions.proposals import can_edit
 from core.queries.charters import get_charter
 from core.queries.proposals import (
@@ -118,6 +118,7 @@ def revising(
     behind = form.is_bound and form.data.get("seen") != str(newest.number)
     if behind:
         form.data = {**{name: form.data.get(name, "") for name in form.fields}, "seen": newest.number}
+    offer = getattr(proposal, "offer", None)
     context = {
         "proposal": proposal,
         "body": proposal.body,
@@ -125,6 +126,8 @@ def revising(
         "form": form,
         "refusal": refusal,
         "newest": newest,
+        "seconded": proposal.stage == Stage.DISCUSSION and proposal.seconds.exists(),
+        "accepted": offer is not None and offer.accepted_at is not None and offer.person_id != request.user.pk,
         "typed": form.data.get("text", "") if behind else None,
         "cancel": place(proposal),
     }

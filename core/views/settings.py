@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -53,6 +54,7 @@ def settings_page(request: PageRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def card_print(request: PageRequest) -> HttpResponse:
     """A sheet with a new sign-in card; its code is shown this once."""
     code, again = "", False
@@ -66,7 +68,7 @@ def card_print(request: PageRequest) -> HttpResponse:
         act_once(request, make)
         code = made[0] if made else ""
         again = not made
-    address = request.build_absolute_uri(reverse("core:card-sign-in"))
+    address = settings.SITE_URL + reverse("core:card-sign-in")
     card = SignInCard.objects.filter(person=request.user).first()
     context = {"code": code, "again": again, "address": address, "qr": qr_path(address), "card": card}
     return render_page(request, "core/card_print.html", context)
@@ -75,6 +77,7 @@ def card_print(request: PageRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def token_list(request: PageRequest) -> HttpResponse:
     """One's tokens; a new one's secret is shown this once."""
     form = TokenForm(request.POST or None)

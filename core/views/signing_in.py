@@ -1,11 +1,12 @@
 """Ways in without e-mail: the printed card, and the first link of an empty house."""
 
+import secrets
 from dataclasses import replace
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.usersessions.models import UserSession
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -23,11 +24,10 @@ from core.models import Person
 from core.refusals import Refusal, Sentence
 from core.rules.charter import TEMPLATES
 from core.timekeeping import folkmoot_now
-from core.views._acting import see_other
 from core.views._forms import UNPROCESSABLE
 from core.views._pages import render_page
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+KNOWN_DEVICE = "folkmoot_known_device"
 
 
 @never_cache
@@ -42,10 +42,9 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                person = who(form.cleaned_data)
+                person = who(request, form.cleaned_data)
                 if person is not None:
-                    sign_in(request, person, method="card")
-                    return see_other("/")
+                    return remember(sign_in(request, person, method="card"), person)
                 refusal, status = _("Sign-in name and PIN do not fit."), 403
             except Refusal as refused:
                 refusal, status = refused.sentence, refused.status
@@ -53,18 +52,40 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
     return render_page(request, "core/card_sign_in.html", context, status=status)
 
 
-def sign_in(request: HttpRequest, person: Person, *, method: str) -> None:
-    """Begin a session, as allauth would: the person can list and end it, and has just proved who they are."""
-    login(request, person, backend=BACKEND)
+def sign_in(request: HttpRequest, person: Person, *, method: str, leads_to: str = "/") -> HttpResponse:
+    """Begin a session as allauth does: whoever has a second proof is asked for it, whichever way they come."""
     record_authentication(request, person, method=method)
-    UserSession.objects.create_from_request(request)
+    answer: HttpResponse = perform_login(request, Login(user=person, redirect_url=leads_to))
+    return answer
 
 
-def who(typed: dict[str, Any]) -> Person | None:
+def who(request: HttpRequest, typed: dict[str, Any]) -> Person | None:
     """The person that code or PIN belongs to."""
     if "code" in typed:
         return cards.begin(typed["code"], typed["pin"], at=folkmoot_now())
-    return cards.person_with(typed["sign_in_name"], typed["pin"])
+    name = str(typed["sign_in_name"]).lower()
+    return cards.person_with(name, typed["pin"], device=known_device(request, name))
+
+
+def remember(response: HttpResponse, person: Person) -> HttpResponse:
+    """Leave a mark on the device, by which its tries are counted apart from those of strangers."""
+    mark = f"{person.sign_in_name} {secrets.token_hex(8)}"
+    response.set_signed_cookie(
+        KNOWN_DEVICE,
+        mark,
+        salt=KNOWN_DEVICE,
+        max_age=365 * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def known_device(request: HttpRequest, sign_in_name: str) -> str:
+    """The mark of a device that this person signed in on with a PIN before; empty for any other."""
+    owner, _space, mark = (request.get_signed_cookie(KNOWN_DEVICE, default="", salt=KNOWN_DEVICE) or "").partition(" ")
+    return mark if owner == sign_in_name else ""
 
 
 @never_cache
@@ -80,8 +101,7 @@ def first_link(request: HttpRequest, token: str) -> HttpResponse:
             status = UNPROCESSABLE
             if form.is_valid() and password_fits(form):
                 person, body = first.move_in(token, founding(form), at=folkmoot_now())
-                sign_in(request, person, method="password")
-                return see_other(body.get_absolute_url())
+                return sign_in(request, person, method="password", leads_to=body.get_absolute_url())
     except Refusal as refused:
         refusal, status = refused.sentence, refused.status
         if refused.status == 410:

@@ -37,10 +37,7 @@ def _deciding(numbers: CharterNumbers) -> list[Line]:
             _("At least %(share)s of those who may vote. If too few do, a second call of 7 days needs %(second)s.")
             % {"share": share(numbers.quorum), "second": share(numbers.second_quorum)},
         ),
-        Line(
-            _("Standing aside"),
-            _("At most %(share)s of those taking part may stand aside.") % {"share": share(numbers.asides)},
-        ),
+        Line(_("Standing aside"), _asides(numbers)),
         Line(_("After a block"), _after_block(numbers)),
         Line(_("Running counts"), _counts(numbers)),
         Line(_("Secret votes"), _secret(numbers)),
@@ -97,6 +94,12 @@ def _time(numbers: CharterNumbers) -> list[Line]:
         Line(_("Time zone"), numbers.time_zone),
         Line(_("Urgent decisions"), _urgent(numbers)),
     ]
+
+
+def _asides(numbers: CharterNumbers) -> str:
+    if numbers.asides.num == 0:
+        return _("It is adopted only if nobody stands aside.")
+    return _("At most %(share)s of those taking part may stand aside.") % {"share": share(numbers.asides)}
 
 
 def _length(hours: int) -> str:

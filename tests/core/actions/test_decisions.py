@@ -13,13 +13,14 @@ from core.actions import (
     charter_changes,
     charters,
     closing,
+    mandates,
     memberships,
     opening,
     proposals,
     settling,
     todos,
 )
-from core.models import Ballot, Body, Person, Proposal, Vote
+from core.models import Ballot, Body, Cause, Person, Proposal, RecordText, Vote
 from core.refusals import Denied, Invalid, Stale, TooLate, WrongStep
 from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
@@ -474,3 +475,58 @@ def test_weak_consensus_above_the_size_of_consensus(db: None) -> None:
     close(vote)
 
     assert (vote.rule, vote.outcome, vote.reason) == ("weak", "adopted", "adopted")
+
+
+def test_a_draft_put_up_shows_nothing_of_what_it_was(street: Street) -> None:
+    at = folkmoot_now()
+    idea = proposals.draft(street.body, by=street.ana, at=at, title="A", text="Angry first words.")
+    proposals.revise(idea, by=street.ana, at=at, title="B", text="Calm words.", seen=1)
+    with pytest.raises(Stale):
+        proposals.revise(idea, by=street.ana, at=at, title="C", text="From an old tab.", seen=1)
+
+    proposals.put_up(idea, by=street.ana, at=at)
+
+    assert list(idea.texts.values_list("number", "title", "text")) == [(1, "B", "Calm words.")]
+    assert not any("Angry" in line for line in RecordText.objects.values_list("text", flat=True))
+
+
+def test_a_new_version_is_seconded_anew(street: Street) -> None:
+    at = folkmoot_now()
+    urgent = village.make_proposal(street.body, street.ana, urgent=True)
+    for person in (street.bruno, street.eva):
+        proposals.second(urgent, by=person, at=at)
+
+    proposals.revise(urgent, by=street.ana, at=at, title="Something else", text="Something else.", seen=1)
+
+    assert not urgent.seconds.exists()
+    assert Cause.objects.filter(what=Cause.What.SECOND_WANTED, proposal=urgent).count() == 2
+    urgent.refresh_from_db()
+    with pytest.raises(Denied, match="Two others must second it first"):
+        opening.open_vote(urgent, by=street.ana)
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["own", "another's"])
+def test_a_new_version_is_accepted_anew_except_by_its_author(street: Street, keeps: bool) -> None:
+    at = folkmoot_now()
+    delegate = street.ana if keeps else street.bruno
+    idea = proposals.draft(street.body, by=street.ana, at=at, title="Keys", text="Text.", kind="mandate")
+    mandates.offer(idea, mandates.Terms(delegate, "Keep the keys.", "Spend nothing.", 90), by=street.ana)
+    proposals.put_up(idea, by=street.ana, at=at)
+    mandates.accept(idea, by=delegate, at=at)
+    idea.refresh_from_db()
+
+    proposals.revise(idea, by=street.ana, at=at, title="Keys and money", text="Text.", seen=1)
+
+    idea.offer.refresh_from_db()
+    assert (idea.offer.accepted_at is not None) is keeps
+    asked = Cause.objects.filter(what=Cause.What.OFFER_MADE, proposal=idea).count()
+    assert asked == (1 if keeps else 2)
+
+
+def test_titles_are_one_line(street: Street) -> None:
+    at = folkmoot_now()
+    idea = proposals.draft(street.body, by=street.ana, at=at, title="Paint\nthe\t shed\u202e", text="Text.")
+
+    assert idea.texts.get().title == Proposal.objects.get(pk=idea.pk).title == "Paint the shed"
+    with pytest.raises(Invalid):
+        proposals.draft(street.body, by=street.ana, at=at, title="\u202e \n", text="Text.")

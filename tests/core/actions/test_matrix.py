@@ -90,7 +90,7 @@ AT_STAGES = {
     "replace": {"adopted"},
     "second": {"discussion"},
     "offer": {"idea"},
-    "accept": {"discussion"},
+    "accept": {"discussion", "voting", "round"},
     "reply": {"discussion", "voting", "round", "idea"},
     "appeal": {"adopted"},
 }
@@ -132,8 +132,9 @@ def bring_to(proposal: Proposal, stage: str) -> Proposal:
     rows = Proposal.objects.filter(pk=proposal.pk)
     rows.update(stage="discussion", discussion_at=long_ago)
     proposal.refresh_from_db()
-    if stage in ("voting", "round", "adopted", "not_adopted", "blocked", "no_quorum", "void"):
+    if stage == "adopted":
         Offer.objects.filter(proposal=proposal).update(accepted_at=long_ago)
+    if stage in ("voting", "round", "adopted", "not_adopted", "blocked", "no_quorum", "void"):
         with transaction.atomic():
             opening.begin_vote(
                 proposal, proposal.body, by=None, at=at, closes_at=at + timedelta(days=2) if proposal.urgent else None

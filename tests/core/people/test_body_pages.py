@@ -1,5 +1,6 @@
 """Pages of bodies and charters: who sees them, what they offer, what they refuse."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -80,13 +81,23 @@ def test_body_detail_says_no_more_to_outsiders(street: Street, client: Client) -
 @pytest.mark.parametrize("path", ["", "charter/", "join/", "members/", "invitations/", "leave/", "charter/change/"])
 def test_an_unlisted_body_is_not_there_for_outsiders(db: None, client: Client, path: str) -> None:
     ana, bruno, carla, dario = village.make_people("ana", "bruno", "carla", "dario")
-    village.make_council("Quiet House", [ana, bruno, carla], listed=False)
+    place = village.make_council("Quiet House", [ana, bruno, carla], listed=False).get_absolute_url() + path
 
-    assert as_(dario).get(f"/b/quiet-house/{path}").status_code == 404
-    assert client.get(f"/b/quiet-house/{path}").status_code in (302, 404)
-    assert as_(ana).get(f"/b/quiet-house/{path}").status_code == 200
+    assert as_(dario).get(place).status_code == 404
+    assert client.get(place).status_code in (302, 404)
+    assert as_(ana).get(place).status_code == 200
     if path in ("", "charter/"):
-        assert client.get(f"/b/quiet-house/{path}").status_code == 404
+        assert client.get(place).status_code == 404
+
+
+def test_the_address_of_a_new_body_tells_of_no_unlisted_one(db: None) -> None:
+    people = village.make_people("ana", "bruno", "carla", "dario")
+    hidden = [village.make_council("Quiet House", people[:3], listed=False) for _twice in range(2)]
+
+    assert village.make_council("Quiet House", people).slug == "quiet-house"
+    assert village.make_council("Quiet House", people).slug == "quiet-house-2"
+    assert len({body.slug for body in hidden}) == 2
+    assert all(re.fullmatch("quiet-house-[0-9a-f]{8}", body.slug) for body in hidden)
 
 
 @pytest.mark.parametrize("path", ["members/", "invitations/", "leave/", "charter/change/"])

@@ -6,6 +6,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -21,6 +23,14 @@ pytestmark = pytest.mark.django_db
 
 PIN = "482613"
 SETTINGS = {"once": "k", "display_name": "Gina of 12", "mail": "none", "language": "es", "theme": "dark"}
+
+
+def proven(person: Person) -> Client:
+    """Their browser, just after they typed their password again."""
+    browser = as_(person)
+    answer = browser.post("/account/reauthenticate/", {"password": f"correct horse {person.sign_in_name}"})
+    assert answer.status_code == 302
+    return browser
 
 
 @pytest.fixture
@@ -75,7 +85,7 @@ def code_on(page: Any) -> str:
 
 
 def test_card_print_shows_the_code_once(gina: Person) -> None:
-    browser = as_(gina)
+    browser = proven(gina)
 
     page = browser.post("/settings/card/", {"once": "k"})
 
@@ -87,7 +97,7 @@ def test_card_print_shows_the_code_once(gina: Person) -> None:
 
 
 def test_card_print_sent_twice_makes_one_card_and_says_so(gina: Person) -> None:
-    browser = as_(gina)
+    browser = proven(gina)
     first = browser.post("/settings/card/", {"once": "k"})
 
     second = browser.post("/settings/card/", {"once": "k"})
@@ -102,10 +112,10 @@ def test_card_sign_in_with_the_code_then_with_the_pin(gina: Person, client: Clie
 
     answer = client.post("/sign-in/card/", {"code": code, "pin": PIN})
 
-    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/settings/").status_code == 200
     again = Client()
-    assert again.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN}).status_code == 303
+    assert again.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN}).status_code == 302
     assert again.get("/settings/").status_code == 200
     assert UserSession.objects.filter(user=gina).count() == 2
 
@@ -172,7 +182,7 @@ NEW_TOKEN = {"once": "k", "name": "calendar", "scope": "read", "days": "30"}
 
 
 def test_token_list_shows_the_secret_once(gina: Person) -> None:
-    browser = as_(gina)
+    browser = proven(gina)
 
     page = browser.post("/settings/tokens/", NEW_TOKEN)
 
@@ -188,7 +198,7 @@ def test_token_list_shows_the_secret_once(gina: Person) -> None:
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"scope": "all"}, {"days": "0"}, {"days": "366"}])
 def test_token_list_out_of_range_is_refused(gina: Person, wrong: dict[str, str]) -> None:
-    page = as_(gina).post("/settings/tokens/", {**NEW_TOKEN, **wrong})
+    page = proven(gina).post("/settings/tokens/", {**NEW_TOKEN, **wrong})
 
     assert page.status_code == 422
     assert ApiToken.objects.count() == 0
@@ -198,7 +208,7 @@ def test_token_list_beyond_twenty_is_refused(gina: Person) -> None:
     for _each in range(20):
         tokens.make(gina, name="one", scope="read", days=30, at=folkmoot_now())
 
-    page = as_(gina).post("/settings/tokens/", NEW_TOKEN)
+    page = proven(gina).post("/settings/tokens/", NEW_TOKEN)
 
     assert page.status_code == 422
     assert "You have 20 tokens already. End one first." in text_of(page)
@@ -271,7 +281,7 @@ def test_first_link_makes_the_first_person_and_body(db: None, client: Client) ->
 
     answer = client.post(path, FIRST)
 
-    assert (answer.status_code, answer["Location"]) == (303, "/b/alder-street/")
+    assert (answer.status_code, answer["Location"]) == (302, "/b/alder-street/")
     assert "1 of 3" in text_of(client.get("/b/alder-street/")) or "0 of 3" in text_of(client.get("/b/alder-street/"))
     assert Client().login(username="ana", password="four words in a row")
     assert client.get(path).status_code == 410
@@ -333,3 +343,117 @@ def test_a_first_link_opened_as_an_invitation_leads_to_its_page(db: None, client
     answer = client.get(path.replace("/first/", "/join/"))
 
     assert (answer.status_code, answer["Location"]) == (303, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "made"),
+    [("/settings/card/", {"once": "k"}, SignInCard), ("/settings/tokens/", NEW_TOKEN, ApiToken)],
+)
+def test_a_card_or_a_token_takes_the_password_again_and_nothing_typed_is_lost(
+    gina: Person, path: str, typed: dict[str, Any], made: Any
+) -> None:
+    browser = as_(gina)
+
+    asked = browser.post(path, typed)
+
+    assert asked["Location"].startswith("/account/reauthenticate/")
+    assert not made.objects.exists()
+    wrong = browser.post(asked["Location"], {"password": "a guess"})
+    assert "This is not your password." in text_of(wrong)
+    assert not made.objects.exists()
+    done = browser.post(asked["Location"], {"password": "correct horse gina", "next": path})
+    assert (done.status_code, made.objects.count()) == (200, 1)
+
+
+def test_a_new_password_ends_card_and_tokens(gina: Person) -> None:
+    cards.make(gina, at=folkmoot_now())
+    token, _secret = tokens.make(gina, name="calendar", scope="act", days=9, at=folkmoot_now())
+    old, new = "correct horse gina", "four other words now"
+
+    proven(gina).post("/account/password/change/", {"oldpassword": old, "password1": new, "password2": new})
+
+    gina.refresh_from_db()
+    token.refresh_from_db()
+    assert gina.check_password(new)
+    assert not SignInCard.objects.exists()
+    assert token.ended_at is not None
+
+
+def test_the_first_password_leaves_the_card_alone(gina: Person) -> None:
+    gina.set_unusable_password()
+    gina.save()
+    cards.make(gina, at=folkmoot_now())
+    new = "four other words now"
+
+    as_(gina).post("/account/password/set/", {"password1": new, "password2": new})
+
+    gina.refresh_from_db()
+    assert gina.check_password(new)
+    assert SignInCard.objects.filter(person=gina).exists()
+
+
+def with_pin(person: Person) -> None:
+    """This person has used a card and set the PIN."""
+    cards.begin(cards.make(person, at=folkmoot_now()), PIN, at=folkmoot_now())
+
+
+def test_a_pin_does_not_go_around_the_second_proof(gina: Person, client: Client) -> None:
+    with_pin(gina)
+    Authenticator.objects.create(user=gina, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    answer = client.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/account/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_stranger_who_uses_up_the_tries_does_not_lock_out_a_known_device(gina: Person, client: Client) -> None:
+    with_pin(gina)
+    typed = {"sign_in_name": "Gina", "pin": PIN}
+    assert client.post("/sign-in/card/", typed).status_code == 302
+    client.post("/account/logout/")
+    stranger = Client()
+
+    for _try in range(12):
+        last = stranger.post("/sign-in/card/", {"sign_in_name": "gina", "pin": "000111"})
+
+    assert last.status_code == 429
+    assert stranger.post("/sign-in/card/", typed).status_code == 429
+    assert client.post("/sign-in/card/", typed).status_code == 302
+    assert "_auth_user_id" in client.session
+
+
+def test_the_mark_of_a_device_counts_for_its_owner_only(gina: Person, client: Client) -> None:
+    with_pin(gina)
+    client.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN})
+    client.post("/account/logout/")
+    hugo = village.make_person("hugo")
+    with_pin(hugo)
+
+    answers = [client.post("/sign-in/card/", {"sign_in_name": "hugo", "pin": "000111"}) for _try in range(11)]
+
+    assert [each.status_code for each in answers] == [403] * 10 + [429]
+    assert Client().post("/sign-in/card/", {"sign_in_name": "hugo", "pin": PIN}).status_code == 429
+
+
+def test_a_name_is_one_line(gina: Person) -> None:
+    as_(gina).post("/settings/", {**SETTINGS, "display_name": "Gina\r\nof\u202e 12"})
+
+    gina.refresh_from_db()
+    assert gina.display_name == "Gina of 12"
+    Person.objects.filter(pk=gina.pk).update(display_name="Gi\nna")
+    gina.refresh_from_db()
+    assert gina.display_name == "Gi na"
+
+
+def test_signing_up_tells_nobody_whose_address_is_known_and_blocks_nobody(gina: Person, client: Client) -> None:
+    village.confirm(gina, "gina@example.org")
+    words = {"display_name": "Someone", "password1": "four other words now", "password2": "four other words now"}
+
+    known = Client().post("/account/signup/", {**words, "username": "one", "email": "gina@example.org"})
+    fresh = Client().post("/account/signup/", {**words, "username": "two", "email": "new@example.org"})
+
+    assert (known.status_code, known["Location"]) == (fresh.status_code, fresh["Location"])
+    assert Person.objects.filter(sign_in_name__in=["one", "two"]).count() == 2
+    owners = EmailAddress.objects.filter(email="gina@example.org", verified=True)
+    assert [address.user_id for address in owners] == [gina.pk]

@@ -56,8 +56,9 @@ def test_settle_closes_and_tells_without_a_broker(people: list[Person]) -> None:
 @pytest.mark.django_db
 def test_the_web_role_may_do_all_that_a_pass_does(people: list[Person], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "close_old_connections", lambda: None)  # it would end the test's transaction
-    Person.objects.filter(pk=people[1].pk).update(email="bruno@example.org", mail=Person.Mail.EACH)
-    Person.objects.filter(pk=people[2].pk).update(email="carla@example.org", mail=Person.Mail.DIGEST)
+    for person, how in ((people[1], Person.Mail.EACH), (people[2], Person.Mail.DIGEST)):
+        village.confirm(person, f"{person.sign_in_name}@example.org")
+        Person.objects.filter(pk=person.pk).update(mail=how)
     street = village.make_council("Alder Street", people)
     mandate = village.make_mandate(street, people, people[1], author=people[0])
     vote = village.make_vote(street, people[0])

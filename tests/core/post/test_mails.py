@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -25,9 +26,10 @@ pytestmark = pytest.mark.django_db
 def people() -> list[Person]:
     people = village.make_people("ana", "bruno", "carla", "dario", "eva")
     for person, how in zip(people, ("digest", "each", "digest", "none", "each"), strict=True):
-        person.email = f"{person.sign_in_name}@example.org" if person.sign_in_name != "eva" else None
         person.mail = how
         person.save()
+        if person.sign_in_name != "eva":
+            village.confirm(person, f"{person.sign_in_name}@example.org")
     return people
 
 
@@ -303,6 +305,30 @@ def test_a_forged_link_stops_nothing(people: list[Person]) -> None:
 
 def test_a_link_to_a_former_address_stops_nothing(people: list[Person]) -> None:
     token = stop_url(people[1]).rstrip("/").rsplit("/", 1)[1]
-    Person.objects.filter(pk=people[1].pk).update(email="new@example.org")
+    village.confirm(people[1], "new@example.org")
 
     assert person_of(token) is None
+
+
+def test_no_mail_goes_to_an_address_that_nobody_confirmed(people: list[Person], street: Body) -> None:
+    EmailAddress.objects.update(verified=False)
+
+    village.make_vote(street, people[0])
+    fan_out_all()
+
+    assert Notice.objects.filter(cause__body=street, cause__what=Cause.What.VOTE_OPENED).count() == 4
+    assert not Notice.objects.exclude(mail="").exists()
+
+
+def test_an_address_that_is_not_confirmed_any_more_gets_no_mail_that_was_due(
+    people: list[Person], street: Body
+) -> None:
+    village.make_vote(street, people[0])
+    fan_out_all()
+    EmailAddress.objects.update(verified=False)
+    notice = Notice.objects.filter(mail="due").first()
+    assert notice is not None
+
+    assert not mails.deliver(notice.pk)
+    assert digests.due(folkmoot_now() + timedelta(days=2)) == []
+    assert not mail.outbox

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config.celery import WakeUp
 from core import tasks
-from core.actions import memberships
+from core.actions import memberships, proposals
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.notices.sweeping import sweep_causes
@@ -200,3 +200,43 @@ def test_with_a_dead_broker_acts_happen_and_the_sweeper_tells(
     village.move_clock(timedelta(seconds=6))
     sweep_causes()
     assert Notice.objects.filter(cause__proposal=proposal).count() == 4
+
+
+def test_who_left_reads_no_new_titles_in_old_notices(street: Body, people: list[Person]) -> None:
+    proposal = village.make_proposal(street, people[0], title="Open the corner lot")
+    fan_out_all()
+    page = as_(people[1])
+    assert "Open the corner lot" in page.get("/notices/").content.decode()
+    memberships.leave(street, by=people[1])
+    proposals.revise(proposal, by=people[0], at=folkmoot_now(), title="A secret garden", text="Shh.", seen=1)
+
+    html = page.get("/notices/").content.decode()
+
+    assert "A secret garden" not in html
+    assert "Open the corner lot" not in html
+    assert "You have left, so this is no longer shown to you." in html
+
+
+@pytest.mark.parametrize(
+    ("headers", "seen"),
+    [
+        ({}, True),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors"}, False),
+    ],
+)
+def test_only_who_goes_there_marks_a_notice_as_seen(
+    street: Body, people: list[Person], headers: dict[str, str], seen: bool
+) -> None:
+    village.make_vote(street, people[0])
+    fan_out_all()
+    notice = Notice.objects.filter(person=people[1], seen_at=None).first()
+    assert notice is not None
+
+    as_(people[1]).get(f"/notices/{notice.pk}/", headers=headers)
+
+    notice.refresh_from_db()
+    assert (notice.seen_at is not None) is seen
