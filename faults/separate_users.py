@@ -44,7 +44,7 @@ ATTEMPTS = {
     "shorten the record": "DELETE FROM core_recordline",
     "delete ballots": "DELETE FROM core_ballot",
     "delete votes": "DELETE FROM core_vote",
-    "rewrite an adopted text": "UPDATE core_textversion SET id = id",
+    "delete an adopted text": "DELETE FROM core_textversion",
     "forget a migration": "DELETE FROM django_migrations",
     "become the owner": "SET ROLE folkmoot_owner",
     "become the superuser": "SET ROLE postgres",

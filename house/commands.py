@@ -1,15 +1,22 @@
-"""./folkmoot manage, clock, shots and bench: commands beside a running house, or with its database started for them."""
+"""The words beside `run` and `test`: beside a running house, or with its database started for them."""
 
 import fcntl
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
+from house import backup as backups
+from house import doctor as doctors
 from house import prepare, settings_file
+from house import restore as restoring
+from house import update as updating
 from house.keys import keep
-from house.places import CLONE, DataFolder, Stop
+from house.places import CLONE, DataFolder, Stop, say
 from house.settings import (
     DEFAULT_PORT,
     for_commands,
@@ -45,20 +52,23 @@ def is_running(folder: DataFolder) -> bool:
     return False
 
 
-def manage(words: list[str]) -> int:
-    """One of Django's or Folkmoot's commands."""
-    folder = open_folder(words)
-    by_hand = bool(words) and words[0] in {"migrate", "flush"}
+@contextmanager
+def settings_of(folder: DataFolder, *, by_hand: bool = False) -> Iterator[dict[str, str]]:
+    """The settings of a house; where it does not run, its database is started for as long as this takes.
+
+    `by_hand` forgets which migrations the database has: somebody is about to change it.
+    """
     if is_running(folder):
-        settings = for_commands(settings_file.read(folder.settings))
         if by_hand and not named_database():
             prepare.forget_mark(make_server(folder, keep(folder)))
-        return _call(settings, words)
+        yield for_commands(settings_file.read(folder.settings))
+        return
     folder.make()
     with sole_supervisor(folder):
         server = None if named_database() else make_server(folder, keep(folder))
         if server is None:
-            return _call(for_commands(house_settings(folder, None, port=DEFAULT_PORT, demo=False)), words)
+            yield for_commands(house_settings(folder, None, port=DEFAULT_PORT, demo=False))
+            return
         signal.signal(signal.SIGINT, _leave_it_to_the_command)
         server.start()
         try:
@@ -66,9 +76,73 @@ def manage(words: list[str]) -> int:
             if by_hand:
                 prepare.forget_mark(server)
             demo = settings_file.read(folder.path / "state.env").get("KIND") == "demo"
-            return _call(for_commands(house_settings(folder, server, port=DEFAULT_PORT, demo=demo)), words)
+            yield for_commands(house_settings(folder, server, port=DEFAULT_PORT, demo=demo))
         finally:
             server.stop()
+
+
+def manage(words: list[str]) -> int:
+    """One of Django's or Folkmoot's commands."""
+    folder = open_folder(words)
+    by_hand = bool(words) and words[0] in {"migrate", "flush"}
+    with settings_of(folder, by_hand=by_hand) as settings:
+        return _call(settings, words)
+
+
+def backup(words: list[str]) -> int:
+    """Everything in one file."""
+    folder = open_folder(words)
+    if len(words) > 1 or any(word.startswith("-") for word in words):
+        raise Stop("say where the backup goes, or nothing: ./folkmoot backup [--data DIR] [FILE]")
+    if not named_database() and not (folder.postgres / "PG_VERSION").exists():
+        raise Stop(f"there is no house in {folder.path} yet.")
+    with settings_of(folder) as settings:
+        backups.backup(folder, settings["DATABASE_OWNER_URL"], Path(words[0]).resolve() if words else None)
+    return 0
+
+
+def restore(words: list[str]) -> int:
+    """A backup becomes the house."""
+    folder = open_folder(words)
+    replace = "--replace" in words
+    files = [word for word in words if word != "--replace"]
+    if len(files) != 1:
+        raise Stop("say which backup: ./folkmoot restore [--data DIR] FILE [--replace]")
+    if is_running(folder):
+        raise Stop("the house is running. Stop it first (Ctrl-C), then restore.")
+    with settings_of(folder, by_hand=True) as settings:
+        restoring.restore(Path(files[0]).resolve(), folder, prepare.Steps(settings, lambda: False), replace=replace)
+    return 0
+
+
+def update(words: list[str]) -> int:
+    """The newest version, with a backup of what is there."""
+    folder = open_folder(words)
+    if words:
+        raise Stop("update takes no more words: ./folkmoot update [--data DIR]")
+    if is_running(folder):
+        raise Stop("the house is running. Stop it first (Ctrl-C), update, then start it again.")
+    updating.check(CLONE)
+    if (folder.postgres / "PG_VERSION").exists() or named_database():
+        backup([])
+    before, now = updating.pull(CLONE)
+    if before == now:
+        say("This is the newest version.")
+        return 0
+    say(f"Updated from {before} to {now}. Bringing the database to its state …")
+    new = [str(CLONE / "folkmoot"), "manage", "--data", str(folder.path), "migrate", "--verbosity=0"]
+    return subprocess.run(new, env={**os.environ, "FOLKMOOT_DATABASE_ROLE": "owner"}, check=False).returncode
+
+
+def doctor(words: list[str]) -> int:
+    """What is well and what is not."""
+    folder = open_folder(words)
+    running = is_running(folder)
+    findings = doctors.look(folder, running=running)
+    if running or named_database() or (folder.postgres / "PG_VERSION").exists():
+        with settings_of(folder) as settings:
+            findings += doctors.look_inside(settings)
+    return doctors.tell(findings)
 
 
 def _leave_it_to_the_command(number: int, frame: FrameType | None) -> None:

@@ -61,6 +61,11 @@ class DataFolder:
         return self.pids / f"{name}.pid"
 
     @property
+    def backups(self) -> Path:
+        """Backups made here, kept for seven days."""
+        return self.path / "backups"
+
+    @property
     def mail(self) -> Path:
         """Mails that no server took."""
         return self.path / "mail"

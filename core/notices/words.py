@@ -254,6 +254,14 @@ def effect_failed(cause: Cause, _reader: Person) -> tuple[str, str]:
     return what_it_is(cause), _("It was adopted, but could not be carried out. Find out together what to do instead.")
 
 
+def house_restored(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The house was set back to a backup."""
+    return _("Set back to a backup"), _(
+        "Something broke, and %(body)s was set back to its last backup. What was done after it is lost. Votes that "
+        "were open have begun anew: vote again."
+    ) % {"body": cause.body.name}
+
+
 PHRASES: Mapping[str, Phrase] = MappingProxyType(
     {
         What.PROPOSAL_OPEN: proposal_open,
@@ -277,5 +285,6 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.MEMBER_REMOVED: member_removed,
         What.REMOVAL_PROPOSED: removal_proposed,
         What.EFFECT_FAILED: effect_failed,
+        What.HOUSE_RESTORED: house_restored,
     }
 )

@@ -60,6 +60,7 @@ SAYS: dict[str, Words] = {
     "charter.adopted_by": gettext_lazy("%(who)s adopted charter %(charter)s."),
     "charter.adopted": gettext_lazy("Charter %(charter)s came into force."),
     "charter.redrafted": gettext_lazy("%(who)s wrote charter %(charter)s anew."),
+    "record.restored": gettext_lazy("The house was set back to a backup. Open votes began anew."),
 }
 
 OUTCOMES: dict[str, Words] = {

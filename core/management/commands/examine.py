@@ -1,0 +1,81 @@
+"""What the application sees of its own health, for `./folkmoot doctor`: findings as JSON."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import F, OuterRef, Subquery
+
+from core.models import Cause, Notice, RecordHead, RecordLine, Vote
+from core.timekeeping import folkmoot_now
+
+LATE = timedelta(minutes=1)
+MAILS_LATE = timedelta(minutes=15)
+
+Finding = tuple[str, str, str]
+
+
+class Command(BaseCommand):
+    """Prints a list of findings: weight (ok, note, bad), what was seen, what to do."""
+
+    help = __doc__
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Look at everything; what cannot be asked before the migrations is left out until then."""
+        findings = [migrations()]
+        if findings[0][0] == "ok":
+            findings += [rights(), *overdue(), records()]
+        self.stdout.write(json.dumps([dict(zip(("weight", "what", "advice"), each, strict=True)) for each in findings]))
+
+
+def migrations() -> Finding:
+    """Whether the database has the shape that the code expects."""
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if missing:
+        return "bad", f"the database lacks {missing} migrations", "Start the house: ./folkmoot run migrates first."
+    return "ok", "the database has the shape of the code", ""
+
+
+def rights() -> Finding:
+    """Whether the clock is real, and the web role owns nothing."""
+    try:
+        call_command("check_house")
+    except CommandError as problem:
+        return "bad", str(problem), ""
+    return "ok", "the clock is real, or the demo's; the web role owns nothing", ""
+
+
+def overdue() -> Iterator[Finding]:
+    """What should have happened by now."""
+    at = folkmoot_now()
+    votes = Vote.objects.due(at - LATE).count()
+    if votes:
+        yield "bad", f"{votes} votes are past their close and not counted", "The settling loop does not run."
+    else:
+        yield "ok", "no vote waits for its count", ""
+    news = Cause.objects.filter(fanned_at__isnull=True, at__lt=at - LATE).count()
+    if news:
+        yield "bad", f"{news} pieces of news were not told yet", "Worker and settling loop do not run."
+    else:
+        yield "ok", "all news is told", ""
+    mails = Notice.objects.filter(mail=Notice.Mail.DUE, at__lt=at - MAILS_LATE).count()
+    if mails:
+        yield "note", f"{mails} mails wait for the mail server", "Look at EMAIL_URL and at the worker's log."
+    else:
+        yield "ok", "no mail waits", ""
+
+
+def records() -> Finding:
+    """Whether each record ends where its head says."""
+    last = RecordLine.objects.filter(body=OuterRef("pk")).order_by("-seq")
+    heads = RecordHead.objects.annotate(last=Subquery(last.values("hash")[:1]), lines=Subquery(last.values("seq")[:1]))
+    broken = heads.filter(seq__gt=0).exclude(hash=F("last"), seq=F("lines")).count()
+    if broken:
+        return "bad", f"{broken} records do not end where they should", "Restore a backup, and ask who changed tables."
+    return "ok", f"{heads.count()} records end where they should", ""

@@ -1,0 +1,111 @@
+"""./folkmoot restore: a backup becomes the house. Until the last step what was there stays as it was."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from house import prepare, settings_file
+from house.backup import Opened, backup, environment, room_for, unpack
+from house.places import DataFolder, Stop, say
+from house.postgres import find_binaries
+
+
+def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bool) -> None:
+    """Read a backup into a new database beside the old one, bring it up to date, and let it take the old one's place.
+
+    A kill at any moment leaves either the old house or the new one; called again, it begins anew.
+    """
+    database, web = steps.settings["DATABASE_OWNER_URL"], steps.settings["DATABASE_WEB_ROLE"]
+    room_for(path, folder)
+    with tempfile.TemporaryDirectory(dir=folder.path, prefix="restore-") as place:
+        opened = unpack(path, Path(place))
+        if people := people_in(database):
+            if not replace:
+                raise Stop(
+                    f"{people} people live in {folder.path}. Restore into an empty folder (--data DIR), or say "
+                    "--replace: then what is there is backed up first, and the backup takes its place."
+                )
+            backup(folder, database)
+        say(f"Reading the backup of {opened.made_at:%d %B %Y, %H:%M} UTC …")
+        fresh = f"{conninfo_to_dict(database)['dbname']}_restored"
+        make_beside(database, fresh, web)
+        fill(opened, make_conninfo(database, dbname=fresh))
+    beside = prepare.Steps(steps.settings | {"DATABASE_OWNER_URL": named(database, fresh)}, steps.stopping)
+    if beside.call("-P", "-m", "config.prepare", owner=True):
+        raise Stop("the backup could not be brought to the state of the code; the lines above say why.")
+    if beside.manage("restored", opened.made_at.isoformat(), owner=True):
+        raise Stop("the bodies could not be told; the lines above say why.")
+    keep_key(folder, opened)
+    swap(database, fresh)
+    say("Restored. Everybody signs in again.")
+
+
+def named(database: str, name: str) -> str:
+    """The address of another database on the same server, as an address and not as words."""
+    return urlsplit(database)._replace(path=f"/{name}").geturl()
+
+
+def people_in(database: str) -> int:
+    """How many people a database knows; 0 where it has no tables yet, or is not there."""
+    try:
+        with psycopg.connect(database) as connection:
+            row = connection.execute("SELECT to_regclass('core_person') IS NOT NULL").fetchone()
+            if row is None or not row[0]:
+                return 0
+            found = connection.execute("SELECT count(*) FROM core_person").fetchone()
+            return int(found[0]) if found else 0
+    except psycopg.OperationalError as problem:
+        if "does not exist" in str(problem):
+            return 0
+        raise Stop(f"the database does not answer: {str(problem).strip()}") from None
+
+
+def elsewhere(database: str) -> psycopg.Connection:
+    """A connection to the server, not to this database: it may be renamed."""
+    return psycopg.connect(make_conninfo(database, dbname="postgres"), autocommit=True)
+
+
+def make_beside(database: str, name: str, web: str) -> None:
+    """An empty database of that name; what a broken restore left is thrown away."""
+    with elsewhere(database) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+        server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(web)))
+
+
+def fill(opened: Opened, database: str) -> None:
+    """Read the dump; the first thing that does not fit ends it."""
+    known = environment(database)
+    words = [str(find_binaries() / "pg_restore"), "--no-owner", "--exit-on-error", "--single-transaction"]
+    words += [f"--dbname={known['PGDATABASE']}", str(opened.dump)]
+    done = subprocess.run(words, capture_output=True, text=True, env=known, check=False)
+    if done.returncode:
+        raise Stop(f"the backup could not be read: {done.stderr.strip()}")
+
+
+def keep_key(folder: DataFolder, opened: Opened) -> None:
+    """The key that signed the links in mails which are out there."""
+    settings_file.write(folder.keys, settings_file.read(folder.keys) | {"SECRET_KEY": opened.secret_key})
+    state = folder.path / "state.env"
+    loaded = {"LOADED": "yes"} if opened.about.kind == "demo" else {}
+    settings_file.write(state, settings_file.read(state) | {"KIND": opened.about.kind} | loaded)
+
+
+def swap(database: str, fresh: str) -> None:
+    """The new database takes the name of the old one, in one transaction; the old one goes afterwards."""
+    name = str(conninfo_to_dict(database)["dbname"])
+    old = f"{name}_before"
+    with elsewhere(database) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        with server.transaction():
+            if there:
+                server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (name, old))))
+            server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (fresh, name))))
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
