@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.locks import lock, lock_all
-from core.models import TEXT_MAX, Body, Cause, Membership, Person, Proposal, Second, Stage, Task, TextVersion
+from core.models import TEXT_MAX, Body, Cause, Membership, Offer, Person, Proposal, Second, Stage, Task, TextVersion
 from core.permissions import proposals as may
 from core.permissions.members import is_deciding_member, membership_of
 from core.queries.charters import get_charter
@@ -204,9 +204,7 @@ def ask_again(proposal: Proposal, version: TextVersion, *, by: Person, at: datet
         tell(Cause.What.SECOND_WANTED, proposal.body, key=again, at=at, proposal=proposal, by=by)
     offer = getattr(proposal, "offer", None)
     if offer is not None and offer.accepted_at is not None and offer.person_id != by.pk:
-        offer = lock(offer)
-        offer.accepted_at = None
-        offer.save(update_fields=["accepted_at"])
+        Offer.objects.filter(pk=offer.pk).update(accepted_at=None)  # who accepts locks the proposal too
         tell_person_concerned(proposal, by=by, at=at, version=version.number)
 
 

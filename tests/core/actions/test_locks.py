@@ -23,6 +23,7 @@ from core.actions import (
     opening,
     proposals,
     recalls,
+    restoring,
     settling,
 )
 from core.locks import OutsideTransaction, lock, lock_all, own_vote, share_vote
@@ -177,6 +178,14 @@ def test_every_act_on_a_proposal_locks_it(street: Street) -> None:
     assert locks_of(lambda: proposals.second(urgent, by=street.eva, at=at)) == ["proposal", "recordhead"]
     written = locks_of(lambda: village_comment(talked, street))
     assert written == ["proposal", "recordhead"]
+
+
+def test_setting_back_to_a_backup_has_body_and_votes_to_itself(street: Street) -> None:
+    village.make_vote(street.body, street.ana)
+
+    taken = locks_of(lambda: restoring.restored(street.body, backup_at=folkmoot_now()))
+
+    assert taken == ["body", "proposal", "vote alone", "recordhead"]
 
 
 def village_comment(proposal: Proposal, street: Street) -> Any:

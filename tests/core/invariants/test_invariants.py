@@ -8,6 +8,7 @@ from core.rules.positions import Position
 from faults.invariants import broken
 from tests import village
 from tests.core.actions.scene import make_street, query
+from tests.scenes import scene
 
 DAMAGES = {
     "UPDATE core_vote SET tally = '{\"agree\": 5}' WHERE counted_at IS NOT NULL": "5 vote",
@@ -31,8 +32,7 @@ DAMAGES = {
 }
 
 
-@pytest.fixture
-def history(db: None) -> None:
+def make_history() -> None:
     """Decisions, a mandate, a report, its end by confidence."""
     street = make_street()
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
@@ -44,6 +44,9 @@ def history(db: None) -> None:
     village.cast(vote, street.bruno, Position.RESERVATIONS)
     village.cast(vote, street.eva, Position.ABSTAIN)
     village.close(vote)
+
+
+history = scene(make_history)
 
 
 def plant(damage: str) -> None:
