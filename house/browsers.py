@@ -1,4 +1,4 @@
-"""The Chromium that the browser tests drive."""
+"""What tests drive and do not bring along: Chromium, and git."""
 
 import os
 import shutil
@@ -30,12 +30,7 @@ def provide() -> str:
     found = find()
     if found:
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        say("Installing Chromium for the browser tests …")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
-        subprocess.run(install, env=quiet, check=False, stdout=subprocess.DEVNULL)
+    install("Chromium for the browser tests", "chromium", "fonts-dejavu-core")
     found = find()
     if not found:
         raise Stop(
@@ -43,3 +38,22 @@ def provide() -> str:
             "or set CHROMIUM to its path."
         )
     return found
+
+
+def provide_git() -> None:
+    """The tests of updates and planted bugs need git."""
+    if shutil.which("git") is None:
+        install("git for the tests of updates", "git")
+    if shutil.which("git") is None:
+        raise Stop("some tests need git. Install it (Debian: sudo apt-get install git).")
+
+
+def install(what: str, *packages: str) -> None:
+    """Let Debian install packages, where we may."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    say(f"Installing {what} …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)

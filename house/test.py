@@ -52,8 +52,16 @@ def choose(given: list[str]) -> tuple[list[str], bool]:
     """Pytest's words, and whether the checks run too: a choice of tests runs alone."""
     slow = "--slow" in given
     rest = [word for word in given if word != "--slow"]
-    # The server is thrown away with its databases; nothing waits for them to be dropped one by one.
-    common = ["-n", os.environ.get("TEST_PROCESSES") or "2", "--dist", "loadfile", "--reuse-db"]
+    # The server is thrown away with its databases; nothing waits for them to be dropped one by one. Files stay in their
+    # order, in which the longest come first: the other way round one process waits for the other at the end.
+    common = [
+        "-n",
+        os.environ.get("TEST_PROCESSES") or "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "--reuse-db",
+    ]
     return [*common, *([] if slow else ["-m", "not slow"]), *rest], not rest
 
 
@@ -61,6 +69,7 @@ def test(given: list[str]) -> int:
     """Exit code 0 when everything holds."""
     chosen, with_checks = choose(given)
     os.environ["CHROMIUM"] = browsers.provide()
+    browsers.provide_git()
     words.build()
     with tempfile.TemporaryDirectory(prefix="folkmoot-test-") as name:
         server, roles = start_throwaway(Path(name))
