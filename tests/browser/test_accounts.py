@@ -45,6 +45,7 @@ def give_device(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+@pytest.mark.slow
 def test_a_passkey_is_made_and_lets_one_in(page: Page, live_server: LiveServer, complaints: list[str]) -> None:
     make_person("ana")
     give_device(page)

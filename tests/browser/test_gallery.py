@@ -25,9 +25,9 @@ def findings(page: Page) -> list[tuple[str, list[str]]]:
     ("width", "scheme", "contrast"),
     [
         (360, "light", "no-preference"),
-        pytest.param(1280, "dark", "no-preference", marks=pytest.mark.slow),
-        pytest.param(1280, "light", "more", marks=pytest.mark.slow),
-        pytest.param(360, "dark", "more", marks=pytest.mark.slow),
+        (1280, "dark", "no-preference"),
+        (1280, "light", "more"),
+        (360, "dark", "more"),
     ],
 )
 def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, width: int, scheme: str, contrast: str) -> None:
@@ -46,9 +46,7 @@ def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, width: int
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("chosen", "device"), [("Dark", "light"), pytest.param("Light", "dark", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("chosen", "device"), [("Dark", "light"), ("Light", "dark")])
 def test_chosen_colours_overrule_the_device(
     browser: Browser, live_server: LiveServer, chosen: str, device: str
 ) -> None:

@@ -29,14 +29,15 @@ def street(transactional_db: None) -> Street:
     return make_street()
 
 
+pytestmark = pytest.mark.slow  # the walk comes in by a link in the quick suite
+
+
 def sign_in(context: BrowserContext, address: str, person: Person) -> None:
     """The cookie of somebody signed in."""
     context.add_cookies([{"name": "session", "value": as_(person).cookies["session"].value, "url": address}])
 
 
-@pytest.fixture(
-    params=[pytest.param(True, id="with JavaScript", marks=pytest.mark.slow), pytest.param(False, id="without")]
-)
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(java_script_enabled=request.param, viewport={"width": 360, "height": 740})
     yield made
@@ -66,7 +67,6 @@ def test_from_a_link_to_a_member(context: BrowserContext, live_server: LiveServe
     assert Membership.objects.get(person__sign_in_name="ines").invited_by == village.membership(street.body, street.ana)
 
 
-@pytest.mark.slow
 def test_a_link_is_made_and_shown_with_its_code(
     context: BrowserContext, live_server: LiveServer, street: Street
 ) -> None:
@@ -83,7 +83,6 @@ def test_a_link_is_made_and_shown_with_its_code(
     assert invitations.open_with(token, at=folkmoot_now()).uses_left == 3
 
 
-@pytest.mark.slow
 def test_an_objection_keeps_what_was_typed_until_it_has_a_reason(
     context: BrowserContext, live_server: LiveServer, street: Street
 ) -> None:
@@ -103,7 +102,6 @@ def test_an_objection_keeps_what_was_typed_until_it_has_a_reason(
     assert application.stage == "deciding"
 
 
-@pytest.mark.slow
 def test_a_card_is_printed_used_and_used_again(
     context: BrowserContext, browser: Browser, live_server: LiveServer, street: Street
 ) -> None:
@@ -178,7 +176,6 @@ def make_forming(street: Street) -> Body:
     return body
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_fits_and_axe_finds_nothing(
     browser: Browser,
