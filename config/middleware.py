@@ -1,10 +1,17 @@
-"""What every answer carries, and a number that ties the log lines of one request together."""
+"""What every answer carries, a number that ties the log lines of one request together, and what becomes of a form that
+was sent after its session had ended."""
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -34,3 +41,50 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+KEPT = ("title", "text", "reason", "words", "note", "task", "limits", "purpose", "unity")
+KEPT_AT_MOST = 60_000  # characters
+
+
+class SignedOutMiddleware:
+    """What was sent after one's session had ended: sign-in leads back to the page of the form, with the words kept.
+
+    For htmx every whole page is a page, never a part of one: sign-in is gone to, an error takes the place of the body.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        by_htmx = request.headers.get("HX-Request") == "true"
+        if leads_to_sign_in(request, response) and (by_htmx or request.method == "POST"):
+            response = self.back_to_the_form(request, by_htmx=by_htmx)
+        elif response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            allowed = response.headers.get("Allow", "")
+            response = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            response.headers["Allow"] = allowed
+        if by_htmx and response.content[:15].lower() == b"<!doctype html>":
+            response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
+        return response
+
+    def back_to_the_form(self, request: HttpRequest, *, by_htmx: bool) -> HttpResponse:
+        """Sign-in, and then the page that the form stood on."""
+        stood_on = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+        path = stood_on.path if stood_on.netloc == request.get_host() else "/"
+        typed = [value for name in KEPT if (value := request.POST.get(name, "").strip())]
+        if typed and sum(map(len, typed)) <= KEPT_AT_MOST:
+            request.session["unsent"] = typed
+        messages.info(request, _("You were signed out. Sign in, then send it again."))
+        address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': path})}"
+        if by_htmx:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
+
+
+def leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a view sent somebody to sign in first, to come back to this very address."""
+    where = urlsplit(response.headers.get("Location", ""))
+    back = parse_qs(where.query).get("next", [""])[0]
+    return where.path == resolve_url(settings.LOGIN_URL) and back == request.get_full_path()

@@ -78,13 +78,25 @@ def accept(token: str, *, by: Person, at: datetime) -> Application | Membership:
         raise UsedUp(_("This link is for the first person of this house."))
     body = lock(found.body)
     invitation = checked(lock(found), at=at)
-    membership = membership_of(by, body)
-    if membership is not None:
-        return membership
+    there = already_there(by, body)
+    if there is not None:
+        return there
     invitation.uses_left -= 1
     invitation.uses += 1
     invitation.save(update_fields=["uses_left", "uses"])
     return applications.apply(body, by=by, at=at, invited_by=invitation.by)
+
+
+def already_there(person: Person, body: Body) -> Application | Membership | None:
+    """The membership, or the application that is under way, of somebody who comes by a link once more."""
+    asked = Application.objects.filter(body=body, person=person, stage__in=Application.OPEN_STAGES)
+    return membership_of(person, body) or asked.first()
+
+
+def led_to(token: str, person: Person) -> Application | Membership | None:
+    """Where a link, also one that is used up by now, has led this person before."""
+    found = Invitation.objects.filter(token_hash=hashed(token)).select_related("body").first()
+    return already_there(person, found.body) if found is not None and found.body is not None else None
 
 
 @transaction.atomic

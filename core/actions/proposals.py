@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,7 @@ def draft(
     if urgent and kind != "decision":
         raise Invalid(_("Only ordinary decisions can be urgent."))
     check_lengths(title, text)
+    check_days([review_on, *(each.due_on for each in tasks)], body, at=at)
     replaces = lock(replaces) if replaces is not None else None
     if replaces is not None and (replaces.body_id != body.pk or not replaces.stands or replaces.ended_at is not None):
         raise Invalid(_("The decision it should replace is not in force."))
@@ -90,6 +92,13 @@ def check_lengths(title: str, text: str) -> None:
         raise Invalid(_("Write a title and a text."))
     if len(text) > TEXT_MAX or len(title) > 120:
         raise Invalid(_("This is too long: a text has at most 20,000 characters, a title 120."))
+
+
+def check_days(days: Sequence[date | None], body: Body, *, at: datetime) -> None:
+    """Raise `Invalid` if one of these days, for a review or a task, has passed where the body lives."""
+    today = at.astimezone(ZoneInfo(get_charter(body).time_zone)).date()
+    if any(day is not None and day <= today for day in days):
+        raise Invalid(_("Choose a day that is still to come, for the review and for each task."))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -77,6 +77,7 @@ class Home:
     calls: list[Call] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     decided: list[Proposal] = field(default_factory=list)
+    asked: list[Application] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
     time_zone: str = "UTC"
 
@@ -93,6 +94,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
     charters = _charters(bodies)
     live = _live(person, bodies)
     zone = _zone(bodies, charters)
+    joining = _joining(person, bodies)
     calls = [
         *_votes(person, at),
         *_adoptions(memberships),
@@ -100,7 +102,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
         *_from_live(live, person, charters, at),
         *_reports(person, at),
         *_tasks(person, zone),
-        *_applications(person, bodies),
+        *(_application_call(each) for each in joining if each.person_id != person.pk),
     ]
     calls = [_in_own_time(call, zone, charters) for call in calls]
     calls.sort(key=lambda call: (call.quiet, call.closes_at or at + timedelta(days=3650)))
@@ -111,6 +113,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
             Talk(each, each.comments_made, _opens_at(each, charters)) for each in live if each.stage == Stage.DISCUSSION
         ][:6],
         decided=_decided(bodies, at),
+        asked=[each for each in joining if each.person_id == person.pk],
         bodies=bodies,
         time_zone=zone,
     )
@@ -280,7 +283,8 @@ def _second_call(each: Any, person: Person) -> Call | None:
         url=each.get_absolute_url(),
         where=_("%(body)s · urgent") % {"body": each.body.name}
         + " · "
-        + ngettext("%(n)d second is missing", "%(n)d seconds are missing", missing) % {"n": missing},
+        + ngettext("needs one more member to second it", "needs %(n)d more members to second it", missing)
+        % {"n": missing},
         action=_("Read and second"),
         minutes=2,
     )
@@ -373,21 +377,23 @@ def _day(task: Task, zone: str) -> datetime | None:
     return datetime.combine(task.due_on, time(23, 59), tzinfo=zone_named(zone)) if task.due_on else None
 
 
-def _applications(person: Person, bodies: list[Body]) -> list[Call]:
-    """People who ask to join where one is a member, and for whom one has not vouched."""
-    mine = Vouch.objects.filter(application=OuterRef("pk"), membership__person=person)
-    waiting = Application.objects.filter(body__in=bodies, stage=Application.Stage.OPEN).exclude(person=person)
-    rows = waiting.filter(~Exists(mine)).select_related("person", "body").order_by("created_at")[:20]
-    return [
-        Call(
-            title=_("%(name)s asks to join") % {"name": each.person.display_name},
-            url=reverse("core:application-detail", args=[each.pk]),
-            where=_("%(body)s · vouch if you know them") % {"body": each.body.name},
-            action=_("Read and answer"),
-            quiet=True,
-        )
-        for each in rows
-    ]
+def _joining(person: Person, bodies: list[Body]) -> list[Application]:
+    """People who ask to join where one is a member, and for whom one has not vouched; and where one asks oneself."""
+    vouched = Vouch.objects.filter(application=OuterRef("pk"), membership__person=person)
+    wanted = Q(body__in=bodies, stage=Application.Stage.OPEN) & ~Exists(vouched)
+    own = Q(person=person, stage__in=Application.OPEN_STAGES)
+    rows = Application.objects.filter(own | wanted).select_related("person", "body")
+    return list(rows.order_by(Case(When(person=person, then=0), default=1), "created_at")[:20])
+
+
+def _application_call(each: Application) -> Call:
+    return Call(
+        title=_("%(name)s asks to join") % {"name": each.person.display_name},
+        url=reverse("core:application-detail", args=[each.pk]),
+        where=_("%(body)s · vouch if you know them") % {"body": each.body.name},
+        action=_("Read and answer"),
+        quiet=True,
+    )
 
 
 def _decided(bodies: list[Body], at: datetime) -> list[Proposal]:

@@ -49,6 +49,11 @@ class Shell:
         """The person's bodies, by name."""
         return list(self._around.bodies)
 
+    @cached_property
+    def unsent(self) -> list[str]:
+        """What was typed into a form that was sent after the session had ended (config.middleware); shown once."""
+        return list(self._request.session.pop("unsent", [])) if self._signed_in else []
+
     @property
     def unread(self) -> int:
         """Notices not seen yet."""

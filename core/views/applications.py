@@ -46,7 +46,12 @@ def application_new(request: PageRequest, slug: str) -> HttpResponse:
             return reverse("core:application-detail", args=[result.pk])
         return body.get_absolute_url()
 
-    context = {"body": body, "charter": get_charter(body), "verdict": may.can_apply(request.user, body)}
+    context = {
+        "body": body,
+        "charter": get_charter(body),
+        "verdict": may.can_apply(request.user, body),
+        "asked": body.applications.filter(person=request.user, stage__in=Application.OPEN_STAGES).first(),
+    }
     return answer_form(request, form, apply, "core/application_new.html", context)
 
 

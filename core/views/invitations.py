@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.actions import invitations
 from core.forms.people import InvitationForm
-from core.models import Application, Body, Invitation
+from core.models import Application, Body, Invitation, Membership
 from core.permissions.members import membership_of
 from core.queries.charters import get_charter
 from core.refusals import Refusal, Sentence
@@ -103,6 +103,9 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and request.user.is_authenticated:
             return see_other(accept(request, token))  # type: ignore[arg-type]
     except Refusal as refused:
+        before = invitations.led_to(token, request.user) if request.user.is_authenticated else None
+        if before is not None:
+            return see_other(place_of(before))
         return render_page(request, "core/invitation_over.html", {"refusal": refused.sentence}, status=refused.status)
     body = invitation.body
     person = request.user if request.user.is_authenticated else None
@@ -122,9 +125,13 @@ def accept(request: PageRequest, token: str) -> str:
     """Where one goes after coming in: to the body, or to one's application."""
 
     def come_in(at: datetime) -> str:
-        result = invitations.accept(token, by=request.user, at=at)
-        if isinstance(result, Application):
-            return reverse("core:application-detail", args=[result.pk])
-        return result.body.get_absolute_url()
+        return place_of(invitations.accept(token, by=request.user, at=at))
 
     return act_once(request, come_in)
+
+
+def place_of(result: Application | Membership) -> str:
+    """The page of the body for a member, else that of the application."""
+    if isinstance(result, Application):
+        return reverse("core:application-detail", args=[result.pk])
+    return result.body.get_absolute_url()

@@ -530,3 +530,14 @@ def test_titles_are_one_line(street: Street) -> None:
     assert idea.texts.get().title == Proposal.objects.get(pk=idea.pk).title == "Paint the shed"
     with pytest.raises(Invalid):
         proposals.draft(street.body, by=street.ana, at=at, title="\u202e \n", text="Text.")
+
+
+@pytest.mark.parametrize("days", [0, -1, -2000])
+def test_a_day_that_has_passed_is_refused(street: Street, days: int) -> None:
+    at = folkmoot_now()
+    day = (at + timedelta(days=days)).date()
+    late = [proposals.Todo("Sow.", None, day)]
+
+    for about in ({"review_on": day}, {"tasks": late}):
+        with pytest.raises(Invalid, match="still to come"):
+            proposals.draft(street.body, by=street.ana, at=at, title="A", text="A", **about)

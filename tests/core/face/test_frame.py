@@ -103,7 +103,7 @@ def test_a_form_that_is_too_old_is_refused_in_plain_words() -> None:
     answer = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "ana", "password": "x"})
 
     assert answer.status_code == 403
-    assert "This form was open too long" in answer.content.decode()
+    assert "This form no longer fits" in answer.content.decode()
 
 
 @pytest.mark.django_db

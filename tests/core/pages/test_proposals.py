@@ -78,7 +78,7 @@ def test_proposal_detail_hides_counts_of_other_votes_until_the_close(street: Str
     assert "Counts are shown after the close" in page
     assert "Nobody got a tool." not in page
     assert "says yes" not in page
-    assert "Recalls and removals are open votes for now" in page
+    assert "This is an open vote: members see who took which position after the close." in page
     village.close(vote)
     assert "Nobody got a tool." in page_of(as_person(street.eva), vote.proposal)
 
@@ -219,7 +219,7 @@ def test_proposal_withdraw_is_for_its_author_before_the_vote(street: Street, as_
     assert (stage_of(proposal), lines()) == (Stage.DISCUSSION, before)
     assert act(as_person(street.ana), "proposal-withdraw", proposal).status_code == 303
     assert stage_of(proposal) == Stage.WITHDRAWN
-    assert "Its author took it back." in page_of(as_person(street.bruno), proposal)
+    assert "Its author took it back today" in page_of(as_person(street.bruno), proposal)
 
 
 def test_proposal_withdraw_after_voting_has_begun_is_refused(street: Street, as_person: SignedIn) -> None:

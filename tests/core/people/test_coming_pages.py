@@ -190,14 +190,13 @@ def test_invitation_open_of_a_dead_link_is_gone(street: Street, client: Client, 
     assert lines() == before
 
 
-def test_invitation_open_who_has_asked_already_is_refused_and_uses_nothing(street: Street) -> None:
-    ask(street)
+def test_invitation_open_leads_who_has_asked_already_to_their_application_and_uses_nothing(street: Street) -> None:
+    application = ask(street)
     _invitation, token = link(street, street.ana)
 
     page = as_(street.gina).post(f"/join/{token}/", {"once": "k"})
 
-    assert page.status_code == 403
-    assert "You have asked already." in text_of(page)
+    assert (page.status_code, page["Location"]) == (303, f"/applications/{application.pk}/")
     assert Invitation.objects.get().uses == 0
 
 
@@ -472,3 +471,17 @@ def queries(browser: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(path).status_code == 200
     return len(asked)
+
+
+def test_a_newcomer_finds_their_application_again(street: Street) -> None:
+    _invitation, token = link(street, street.ana)
+    browser = as_(street.gina)
+    first = browser.post(f"/join/{token}/", {"once": "a"})["Location"]
+
+    again = browser.post(f"/join/{token}/", {"once": "b"})
+
+    assert again["Location"] == first
+    for place in ("/", f"{street.body.get_absolute_url()}join/"):
+        assert first in browser.get(place).content.decode(), place
+    assert "Two members have to vouch for you." in text_of(browser.get(first))
+    assert "Open the invitation you got" not in text_of(browser.get("/"))
