@@ -32,7 +32,12 @@ def words_of(notice: Notice) -> Words:
         gone = _("You have left, so this is no longer shown to you.")
         return Words(cause.body.name, gone, address("core:notice-list"))
     title, sentence = PHRASES[cause.what](cause, notice.person)
-    return Words(title, sentence, link_of(cause))
+    return Words(title, one_stop(sentence), link_of(cause))
+
+
+def one_stop(sentence: str) -> str:
+    """A name may end with a full stop ("Karin I."): a sentence that ends with the name ends with one all the same."""
+    return sentence[:-1] if sentence.endswith("..") and not sentence.endswith("...") else sentence
 
 
 def link_of(cause: Cause) -> str:

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PLACES = ["/gallery/", "/account/login/", "/account/signup/"]
 
@@ -54,6 +54,7 @@ def test_chosen_colours_overrule_the_device(
     page = context.new_page()
     page.goto(f"{live_server.url}/gallery/")
 
+    page.get_by_text("Language and colours").click()
     page.get_by_label("Colours").select_option(label=chosen)
     page.get_by_label("More contrast").check()
     page.get_by_role("button", name="Change colours").click()

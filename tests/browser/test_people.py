@@ -19,7 +19,7 @@ from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.people.cast import Street, as_, ask, link, make_street, vouched
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 LOOKS = [(360, "light"), (1280, "dark")]
 
@@ -27,9 +27,6 @@ LOOKS = [(360, "light"), (1280, "dark")]
 @pytest.fixture
 def street(transactional_db: None) -> Street:
     return make_street()
-
-
-pytestmark = pytest.mark.slow  # the walk comes in by a link in the quick suite
 
 
 def sign_in(context: BrowserContext, address: str, person: Person) -> None:

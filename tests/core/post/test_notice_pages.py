@@ -18,6 +18,7 @@ from core.actions import memberships, proposals
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.notices.sweeping import sweep_causes
+from core.notices.words import one_stop
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -240,3 +241,11 @@ def test_only_who_goes_there_marks_a_notice_as_seen(
 
     notice.refresh_from_db()
     assert (notice.seen_at is not None) is seen
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [("Given to Karin I..", "Given to Karin I."), ("Well.", "Well."), ("And so on...", "And so on...")],
+)
+def test_a_sentence_ends_with_one_full_stop(said: str, read: str) -> None:
+    assert one_stop(said) == read
