@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,28 +43,31 @@ def backup(folder: DataFolder, database: str, to: Path | None = None) -> Path:
     """Write a backup of the database at this address and return the file. Old ones in the folder's own place go."""
     at = datetime.now(UTC)
     target = to or folder.backups / f"folkmoot-{at:%Y%m%d-%H%M%S}.backup"
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    dump, draft = target.with_suffix(".dump"), target.with_suffix(".new")
     try:
-        tables = write_dump(database, dump)
-        about = About(
-            format=FORMAT,
-            made_at=at.isoformat(timespec="seconds"),
-            kind=settings_file.read(folder.path / "state.env").get("KIND") or "empty",
-            digest=digest_of(dump),
-            size=dump.stat().st_size,
-        )
-        pack(draft, about, dump, secret_key=keep(folder).secret_key)
-        draft.replace(target)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
+            dump, draft = Path(place) / "house.dump", Path(place) / "draft"
+            tables = write_dump(database, dump)
+            about = About(
+                format=FORMAT,
+                made_at=at.isoformat(timespec="seconds"),
+                kind=kind_of(folder) or "empty",
+                digest=digest_of(dump),
+                size=dump.stat().st_size,
+            )
+            pack(draft, about, dump, secret_key=keep(folder).secret_key)
+            draft.replace(target)
     except OSError as error:
         raise Stop(f"the backup could not be written ({error.strerror}). Nothing that was there is changed.") from None
-    finally:
-        dump.unlink(missing_ok=True)
-        draft.unlink(missing_ok=True)
     say(f"Backed up {tables} tables, {target.stat().st_size / 1e6:.1f} MB: {target}")
     if to is None:
         forget_old(folder, at)
     return target
+
+
+def kind_of(folder: DataFolder) -> str:
+    """Whether a folder holds a demo or a house ("empty"), for good; "" before its first start."""
+    return settings_file.read(folder.path / "state.env").get("KIND", "")
 
 
 def write_dump(database: str, dump: Path) -> int:

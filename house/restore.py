@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from house import prepare, settings_file
-from house.backup import Opened, backup, environment, room_for, unpack
+from house.backup import Opened, backup, environment, kind_of, room_for, unpack
 from house.places import DataFolder, Stop, say
 from house.postgres import find_binaries
 
@@ -24,6 +24,11 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
     room_for(path, folder)
     with tempfile.TemporaryDirectory(dir=folder.path, prefix="restore-") as place:
         opened = unpack(path, Path(place))
+        if kind_of(folder) not in {"", opened.about.kind}:
+            raise Stop(
+                f"{folder.path} is {'a demo' if kind_of(folder) == 'demo' else 'a house of real people'}, "
+                "and the backup is not. Restore into an empty folder: --data DIR"
+            )
         if people := people_in(database):
             if not replace:
                 raise Stop(
@@ -40,8 +45,11 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
         raise Stop("the backup could not be brought to the state of the code; the lines above say why.")
     if beside.manage("restored", opened.made_at.isoformat(), owner=True):
         raise Stop("the bodies could not be told; the lines above say why.")
-    keep_key(folder, opened)
-    swap(database, fresh)
+    keep_key(folder, opened)  # before the swap: a start in between must know that this is no demo to be made anew
+    try:
+        swap(database, fresh)
+    except psycopg.errors.ObjectInUse:
+        raise Stop("somebody still uses the database. Stop all that serves it, then restore again.") from None
     say("Restored. Everybody signs in again.")
 
 

@@ -72,9 +72,11 @@ def confirm_later(urgent: Proposal, body: Body, *, at: datetime) -> None:
 
 
 def first_count(proposal: Proposal, vote: Vote, *, at: datetime) -> None:
-    """An urgent decision ends when the first vote on its confirmation does not adopt it."""
+    """An urgent decision ends when the first vote on its confirmation does not adopt it; one that was void is none."""
     urgent = proposal.confirms
-    if urgent is None or vote.number != 1 or vote.outcome == Outcome.ADOPTED.value:
+    if urgent is None or vote.outcome == Outcome.ADOPTED.value:
+        return
+    if proposal.votes.filter(number__lt=vote.number).exclude(outcome=Outcome.VOID.value).exists():
         return
     if lock(urgent).ended_at is None:  # held already by the closer
         end_decision(urgent, Proposal.Ending.NOT_CONFIRMED, at=at)

@@ -11,7 +11,7 @@ class LineField(models.CharField[str, str]):
     """A name or title: whatever way it is written, one line is stored."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Tidy the object too, so that it says what was stored."""
+        """Tidy the object too, so that it says what was stored. (Django asks a column this; it is no signal.)"""
         line = self.get_prep_value(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, line)
         return line

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from house import backup
+from house import backup, settings_file
 from house.places import CLONE, DataFolder, Stop
+from house.prepare import Steps
+from house.restore import restore
 from tests.house.houses import House, until
 
 ABOUT = backup.About(backup.FORMAT, "2026-05-01T20:00:00+00:00", "empty", "", 0)
@@ -138,6 +140,44 @@ def names(folder: Path) -> list[str]:
     done = folkmoot("manage", "--data", str(folder), "shell", "-v", "0", "-c", script)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
+
+
+@pytest.mark.parametrize("name", ["house.dump", "house.new", "all.backup", "all"])
+def test_a_backup_may_have_any_name_and_leaves_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def dump(_database: str, to: Path) -> int:
+        to.write_bytes(b"PGDMP")
+        return 1
+
+    monkeypatch.setattr(backup, "write_dump", dump)
+    beside = tmp_path / "all.dump"
+    beside.write_text("somebody's own")
+    folder = DataFolder(tmp_path / "data")
+    folder.path.mkdir()
+
+    made = backup.backup(folder, "", tmp_path / "made" / name)
+
+    assert backup.unpack(made, tmp_path / "into").dump.read_bytes() == b"PGDMP"
+    assert [path.name for path in made.parent.iterdir()] == [name]
+    assert beside.read_text() == "somebody's own"
+
+
+def test_a_place_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(Stop, match="could not be written"):
+        backup.backup(DataFolder(tmp_path), "", tmp_path / "file" / "all.backup")
+
+
+@pytest.mark.parametrize(("here", "there"), [("demo", "empty"), ("empty", "demo")])
+def test_a_demo_and_a_house_are_never_mixed(tmp_path: Path, here: str, there: str) -> None:
+    settings_file.write(tmp_path / "state.env", {"KIND": here})
+    file = written(tmp_path / "a.backup", kind=there)
+    steps = Steps({"DATABASE_OWNER_URL": "postgresql://nobody@/nowhere", "DATABASE_WEB_ROLE": "web"}, lambda: False)
+
+    with pytest.raises(Stop, match="and the backup is not"):
+        restore(file, DataFolder(tmp_path), steps, replace=True)
 
 
 @pytest.mark.slow

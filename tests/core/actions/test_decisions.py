@@ -17,6 +17,7 @@ from core.actions import (
     memberships,
     opening,
     proposals,
+    restoring,
     settling,
     todos,
 )
@@ -165,6 +166,20 @@ def test_an_urgent_decision_ends_when_the_first_vote_on_it_does_not_adopt_it(str
     decision = Proposal.objects.get(pk=vote.proposal_id)
     assert (decision.ending, decision.ended_at) == ("not_confirmed", confirming.counted_at)
     assert since.recorded() == ["vote.counted", "decision.ended", "vote.opened"]
+
+
+def test_a_vote_that_was_void_is_not_the_first_on_an_urgent_decision(street: Street) -> None:
+    vote = opening.open_vote(urgent(street), by=street.ana, closes_at=in_hours(26))
+    all_say(vote, street, Position.AGREE)
+    move_clock(timedelta(days=3, minutes=1))
+    settling.settle()
+    confirmation = Proposal.objects.get(confirms=vote.proposal)
+    restoring.restored(street.body, backup_at=folkmoot_now())
+    assert Proposal.objects.get(pk=vote.proposal_id).ended_at is None
+
+    close(confirmation.votes.latest("number"))  # nobody came
+
+    assert Proposal.objects.get(pk=vote.proposal_id).ending == "not_confirmed"
 
 
 def test_what_urgent_needs(street: Street) -> None:
