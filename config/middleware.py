@@ -72,7 +72,8 @@ class SignedOutMiddleware:
     def back_to_the_form(self, request: HttpRequest, *, by_htmx: bool) -> HttpResponse:
         """Sign-in, and then the page that the form stood on."""
         stood_on = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
-        path = stood_on.path if stood_on.netloc == request.get_host() else "/"
+        ours = stood_on.netloc == request.get_host()
+        path = stood_on._replace(scheme="", netloc="", fragment="").geturl() if ours else "/"
         typed = [value for name in KEPT if (value := request.POST.get(name, "").strip())]
         if typed and sum(map(len, typed)) <= KEPT_AT_MOST:
             request.session["unsent"] = typed

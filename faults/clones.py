@@ -3,9 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from house.places import CLONE
+from house.pytest_plugin import start_throwaway
 
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".folkmoot*", "__pycache__", ".*_cache", "static_built", "*.mo", ".env"
@@ -33,6 +37,27 @@ def make(folder: Path, user: int | None) -> Path:
     if user is not None and os.geteuid() == 0:
         subprocess.run(["chown", "-R", f"{user}:{user}", clone], check=True)
     return clone
+
+
+@contextmanager
+def with_database(folder: Path, clone: Path) -> Iterator[dict[str, str]]:
+    """The environment in which pytest runs the tests of a copy, on a throwaway server below `folder`."""
+    server, roles = start_throwaway(folder)
+    try:
+        yield {
+            **os.environ,
+            "PYTHONPATH": str(clone),
+            "FOLKMOOT_TEST_OWNER_URL": roles.url(server, owner=True),
+            "FOLKMOOT_TEST_WEB_URL": roles.url(server, owner=False),
+        }
+    finally:
+        server.stop()
+
+
+def run_tests(clone: Path, environment: dict[str, str], tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run tests of a copy until the first fails."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "--reuse-db", *tests]
+    return subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
 
 
 def install(clone: Path, user: int | None) -> None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faults import clones
-from house.pytest_plugin import start_throwaway
 
 PLANTED = Path(__file__).parent / "planted"
 
@@ -49,8 +48,7 @@ def hunt(bug: Bug, folder: Path, environment: dict[str, str]) -> str:
     """The first test that fails with the bug planted; "" if none does. What cannot even be loaded finds nothing."""
     apply(bug, folder)
     try:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "--reuse-db", *bug.tests]
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = clones.run_tests(folder, environment, bug.tests)
     finally:
         apply(bug, folder, back=True)
     failed = re.search(r"^FAILED \S*::(\S+)", done.stdout, re.MULTILINE)
@@ -62,20 +60,11 @@ def run(chosen: list[Bug]) -> list[str]:
     survived = []
     with tempfile.TemporaryDirectory(prefix="folkmoot-teeth-") as name:
         copy = clones.make(Path(name), None)
-        server, roles = start_throwaway(Path(name))
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(copy),
-            "FOLKMOOT_TEST_OWNER_URL": roles.url(server, owner=True),
-            "FOLKMOOT_TEST_WEB_URL": roles.url(server, owner=False),
-        }
-        try:
+        with clones.with_database(Path(name), copy) as environment:
             for number, bug in enumerate(chosen, start=1):
                 found = hunt(bug, copy, environment)
                 survived += [] if found else [bug.name]
                 print(f"{number:2} of {len(chosen)}  {bug.name}: {bug.what}\n        {found or 'SURVIVED'}", flush=True)
-        finally:
-            server.stop()
     print(f"{len(chosen) - len(survived)} of {len(chosen)} found.")
     return survived
 

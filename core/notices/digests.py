@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -17,14 +16,13 @@ from core.models import Charter, Membership, Notice, Person, RollEntry
 from core.queries.notices import with_cause
 from core.timekeeping import folkmoot_now
 
+from .addresses import CONFIRMED
 from .mails import DIGEST_LOCKS, Letter, absolute, alone, send
 from .words import What, Words, words_of
 
 HOUR = time(8)
 LATE_AT_MOST = timedelta(days=7)
 SHOWN = 40
-
-CONFIRMED = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email")))
 
 NEEDS_YOU = frozenset({What.OFFER_MADE, What.REPORT_DUE, What.TASK_GIVEN, What.SECOND_WANTED, What.REMOVAL_PROPOSED})
 

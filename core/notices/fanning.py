@@ -5,12 +5,8 @@ from django.db import connection, transaction
 from core.models import Cause, Notice, Proposal, Stage
 from core.timekeeping import folkmoot_now
 
+from .addresses import REACHABLE
 from .audiences import NOT_TOLD, TOLD_BY_ITS_EFFECT, select_for
-
-# A mail goes to an address only once somebody has shown that it is theirs.
-REACHABLE = """EXISTS (
-    SELECT 1 FROM account_emailaddress e WHERE e.user_id = p.id AND e.verified AND lower(e.email) = lower(p.email)
-)"""
 
 # `moment` is when it was written, so that a digest never skips what was written late.
 WRITE_NOTICES = """

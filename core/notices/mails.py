@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 import structlog
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -19,6 +18,7 @@ from core.models import Notice, Person
 from core.queries.notices import with_cause
 from core.timekeeping import folkmoot_now
 
+from .addresses import CONFIRMED
 from .stopping import stop_url
 from .words import address, words_of
 
@@ -49,18 +49,12 @@ def deliver(notice_id: int, *, post: BaseEmailBackend | None = None) -> bool:
         notice = due.first() if mine else None
         if notice is None:
             return False
-        if is_reachable(notice.person):
+        if Person.objects.filter(CONFIRMED, pk=notice.person_id, is_active=True).exists():
             send(notice.person, letter_about(notice), post=post)
             Notice.objects.filter(pk=notice_id).update(mail=Notice.Mail.SENT, mailed_at=folkmoot_now())
             return True
         give_up(notice_id)
         return False
-
-
-def is_reachable(person: Person) -> bool:
-    """Whether mails may go to this person's address: somebody has shown that it is theirs."""
-    confirmed = EmailAddress.objects.filter(user=person, verified=True, email__iexact=person.email or "")
-    return person.is_active and bool(person.email) and confirmed.exists()
 
 
 def give_up(notice_id: int) -> None:

@@ -4,18 +4,15 @@ Prints a line for each lock: the test that failed, or SURVIVED. Ends with 1 if a
 """
 
 import argparse
-import os
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from faults import clones
 from house.places import CLONE
-from house.pytest_plugin import start_throwaway
 
 TESTS = (
     "tests/core/actions/test_locks.py",
@@ -26,7 +23,6 @@ CALLS = re.compile(r"(?<![\w.])(lock|lock_all|share_vote|own_vote|take|take_mand
 ROW_LOCK = re.compile(r"\.select_for_update\([^)]*\)")
 ADVISORY = re.compile(r"pg_advisory_xact_lock(_shared)?\b")
 NOTHING = "num_nonnulls"  # a function of the database that takes the same numbers and locks nothing
-COPIED = ("config", "core", "councils", "economics", "defense", "intelligence", "confederation", "house", "faults")
 NOT_OURS = {
     "core/management/commands/move_clock.py": "a command of the owner, in a demo only",
     "core/notices/fanning.py": "SKIP LOCKED: tests/core/post/test_fanning.py",
@@ -74,14 +70,12 @@ def without(lock: Lock, source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def make_copy(folder: Path) -> None:
+def make_copy(folder: Path) -> Path:
     """The code and its tests, with a `core.unlocked` that does what `core.locks` does and locks nothing."""
-    for name in (*COPIED, "templates", "static", "locale", "tests"):
-        shutil.copytree(CLONE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(CLONE / "pyproject.toml", folder)
-    shutil.copy(CLONE / "manage.py", folder)
-    source = (CLONE / "core" / "locks.py").read_text()
-    (folder / "core" / "unlocked.py").write_text(ADVISORY.sub(NOTHING, ROW_LOCK.sub("", source)))
+    copy = clones.make(folder, None)
+    source = (copy / "core" / "locks.py").read_text()
+    (copy / "core" / "unlocked.py").write_text(ADVISORY.sub(NOTHING, ROW_LOCK.sub("", source)))
+    return copy
 
 
 def try_without(lock: Lock, folder: Path, environment: dict[str, str]) -> str:
@@ -90,8 +84,7 @@ def try_without(lock: Lock, folder: Path, environment: dict[str, str]) -> str:
     source = file.read_text()
     file.write_text(without(lock, source))
     try:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "--reuse-db", *TESTS]
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = clones.run_tests(folder, environment, TESTS)
     finally:
         file.write_text(source)
     failed = re.search(r"^(?:FAILED|ERROR) \S*::(\S+)", done.stdout, re.MULTILINE)
@@ -106,23 +99,12 @@ def main() -> int:
     chosen = [lock for lock in locks() if re.search(only, str(lock))]
     survived = 0
     with tempfile.TemporaryDirectory(prefix="folkmoot-without-") as name:
-        folder = Path(name) / "copy"
-        folder.mkdir()
-        make_copy(folder)
-        server, roles = start_throwaway(Path(name))
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(folder),
-            "FOLKMOOT_TEST_OWNER_URL": roles.url(server, owner=True),
-            "FOLKMOOT_TEST_WEB_URL": roles.url(server, owner=False),
-        }
-        try:
+        copy = make_copy(Path(name))
+        with clones.with_database(Path(name), copy) as environment:
             for number, lock in enumerate(chosen, start=1):
-                found = try_without(lock, folder, environment)
+                found = try_without(lock, copy, environment)
                 survived += not found
                 print(f"{number:3} of {len(chosen)}  {lock}\n        {found or 'SURVIVED'}", flush=True)
-        finally:
-            server.stop()
     print(f"{len(chosen) - survived} of {len(chosen)} found.")
     return int(bool(survived))
 

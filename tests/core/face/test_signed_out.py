@@ -33,6 +33,14 @@ def test_what_was_typed_is_shown_once_to_who_signs_in_then(client: Client) -> No
     assert "Let us" not in client.get("/").content.decode()
 
 
+def test_a_form_that_was_opened_with_a_question_is_found_again(client: Client) -> None:
+    page = "http://testserver/b/alder/proposals/new/?replaces=7"
+
+    answer = client.post("/proposals/7/comment/", {"text": "x"}, headers={"Referer": page})
+
+    assert answer["Location"] == "/account/login/?next=%2Fb%2Falder%2Fproposals%2Fnew%2F%3Freplaces%3D7"
+
+
 @pytest.mark.parametrize("from_where", ["https://elsewhere.example/proposals/7/", "", "not an address"])
 def test_nobody_is_led_elsewhere(client: Client, from_where: str) -> None:
     answer = client.post("/proposals/7/comment/", {"text": "x"}, headers={"Referer": from_where})
