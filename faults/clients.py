@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from faults.history import History, Sent
+from faults.history import ACKNOWLEDGED, REFUSED, UNKNOWN, History, Sent
 
 CSRF = "f" * 32
-ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
 TRIES = 400
+PATIENCE = 15.0
+POSITIONS = ("agree", "reservations", "abstain")
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,10 @@ class Job:
 
 
 class Clients:
-    """So many at once; the jobs are handed out in the order that the dice gave."""
+    """So many at once; the jobs are handed out in the order that the dice gave. `through` is where they knock."""
 
-    def __init__(self, port: int, town: dict[str, Any], history: History) -> None:
-        self.port, self.town, self.history = port, town, history
+    def __init__(self, port: int, town: dict[str, Any], history: History, through: int | None = None) -> None:
+        self.port, self.through, self.town, self.history = port, through or port, town, history
         self.done = 0
         self.lock = threading.Lock()
 
@@ -41,7 +42,7 @@ class Clients:
         pairs = [(int(v), p, person) for v, p in self.town["votes"].items() for person in people]
         dice.shuffle(pairs)
         chosen = (pairs * (number // len(pairs) + 1))[:number]
-        return [Job(*pair, dice.choice(("agree", "reservations", "abstain"))) for pair in chosen]
+        return [Job(*pair, dice.choice(POSITIONS)) for pair in chosen]
 
     def post(self, person: int, path: str, **fields: str) -> str:
         """Send a form; what came back."""
@@ -52,7 +53,7 @@ class Clients:
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"{self.town['cookie']}={session}; csrf={CSRF}",
         }
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        line = http.client.HTTPConnection("127.0.0.1", self.through, timeout=PATIENCE)
         try:
             line.request("POST", path, body, headers)
             answer = line.getresponse()
@@ -70,8 +71,9 @@ class Clients:
         key = secrets.token_hex(8)
         for _try in range(TRIES):
             fields = {"vote": str(job.vote), "position": job.position, "reason": "", "once": key}
+            begun = time.monotonic()
             answer = self.post(job.person, f"/proposals/{job.proposal}/ballot/", **fields)
-            self.history.add(Sent(job.vote, job.person, job.position, answer, time.monotonic()))
+            self.history.add(Sent(job.vote, job.person, job.position, key, answer, time.monotonic() - begun))
             if answer != UNKNOWN:
                 break
             time.sleep(0.2)
@@ -84,12 +86,13 @@ class Clients:
         for job in jobs:
             lanes[job.person % at_once].append(job)
         threads = [threading.Thread(target=self.work, args=(lane,), daemon=True) for lane in lanes]
+        begun = self.done
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            watch(self.done)
+            watch(self.done - begun)
             time.sleep(0.05)
-        watch(self.done)
+        watch(self.done - begun)
 
     def work(self, lane: list[Job]) -> None:
         """One lane after the other."""

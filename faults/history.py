@@ -4,23 +4,32 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
+ACKNOWLEDGED, REFUSED, UNKNOWN = "acknowledged", "refused", "unknown"
+Seat = tuple[int, int]
+"""A vote and a person: where there is at most one ballot."""
+
 
 @dataclass(frozen=True)
 class Sent:
-    """One ballot that was sent, and the answer."""
+    """One form that was sent, by the key it was sent with, the answer, and how many seconds that took."""
 
     vote: int
     person: int
     position: str
+    key: str
     answer: str
-    at: float
+    took: float = 0.0
 
 
 @dataclass
 class History:
-    """All of it, in order."""
+    """All of it. One person's lines stand in their order; a form without an answer is sent again with its key.
+
+    `before` are the ballots that were there already.
+    """
 
     lines: list[Sent] = field(default_factory=list)
+    before: dict[Seat, set[str | None]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, line: Sent) -> None:
@@ -33,10 +42,24 @@ class History:
         with self.lock:
             return Counter(line.answer for line in self.lines)
 
-    def acknowledged(self) -> dict[tuple[int, int], str]:
-        """The last acknowledged position by vote and person."""
-        return {(line.vote, line.person): line.position for line in self.lines if line.answer == "acknowledged"}
+    def longest(self) -> float:
+        """Seconds that somebody waited at most."""
+        with self.lock:
+            return max((line.took for line in self.lines), default=0.0)
 
-    def sent(self) -> set[tuple[int, int, str]]:
-        """Everything that could be there, whatever the answer was."""
-        return {(line.vote, line.person, line.position) for line in self.lines}
+    def counted(self) -> dict[Seat, set[str | None]]:
+        """By seat, the positions that may be in the ballots now; None stands for no ballot.
+
+        It is one, unless the last form of all got no answer in the end: then it may be there or not.
+        """
+        last = {line.key: line for line in self.lines}
+        may = dict(self.before)
+        for line in last.values():
+            seat = (line.vote, line.person)
+            if line.answer == ACKNOWLEDGED:
+                may[seat] = {line.position}
+            elif line.answer == UNKNOWN:
+                may[seat] = may.get(seat, {None}) | {line.position}
+            else:
+                may.setdefault(seat, {None})
+        return may

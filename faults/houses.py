@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ def until(what: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Whether it comes true in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        with contextlib.suppress(psycopg.Error):
+        with contextlib.suppress(psycopg.Error, OSError):
             if what():
                 return True
         time.sleep(0.1)
@@ -34,11 +34,12 @@ def until(what: Callable[[], bool], seconds: float = PATIENCE) -> bool:
 
 @dataclass
 class House:
-    """The house, its log, and what a test may do to it. `broker` False runs it without one."""
+    """The house, its log, and what a test may do to it. `more` goes into its environment."""
 
     folder: Path
     port: int
-    broker: bool = True
+    more: dict[str, str] = field(default_factory=dict)
+    clone: Path = CLONE
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,26 +48,51 @@ class House:
         return DataFolder(self.folder)
 
     def environment(self) -> dict[str, str]:
-        """A bare environment. The clock of a real house never moves: only as a demo may it start again after that."""
+        """A bare environment. The clock of a real house never moves: only as a demo may it start again after that.
+
+        A neighbour gives more ballots in a storm than the limits let through in life.
+        """
         kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
-        bare = {**kept, "PYTHONPATH": str(CLONE), "FOLKMOOT_DEMO": "yes"}
-        return bare if self.broker else {**bare, "BROKER_URL": "redis+socket:///nowhere/at/all.sock"}
+        return {**kept, "PYTHONPATH": str(self.clone), "FOLKMOOT_DEMO": "yes", "RATE_LIMITS": "no", **self.more}
 
     def start(self) -> None:
         """Start it and wait for its pages."""
-        words = ["run", "--empty", "--port", str(self.port), "--data", str(self.folder)]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "told.txt").open("ab") as told:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "house", *words],
-                cwd=CLONE,
+                self.words("run", "--empty", "--port", str(self.port)),
+                cwd=self.clone,
                 env=self.environment(),
                 stdout=told,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        if not until(self.answers) or self.process.poll() is not None:
+        started = self.process
+        until(lambda: started.poll() is not None or self.answers())
+        if started.poll() is not None or not self.answers():
             raise RuntimeError((self.folder / "told.txt").read_text())
+
+    def words(self, command: str, *rest: str) -> list[str]:
+        """./folkmoot's words for this folder."""
+        return [sys.executable, "-P", "-m", "house", command, "--data", str(self.folder), *rest]
+
+    def call(self, command: str, *rest: str) -> str:
+        """One of the operator's commands, to its end; what it said. Raises where it failed."""
+        return self.told(self.words(command, *rest), self.environment())
+
+    def run_inside(self, module: str, *words: str, owner: bool = False) -> str:
+        """A program of faults/ with the settings of this house, as the web's role or the owner's."""
+        settings = {**self.environment(), **self.settings(), "FOLKMOOT_DATABASE_ROLE": "owner" if owner else "web"}
+        return self.told([sys.executable, "-m", module, *words], settings)
+
+    def told(self, command: list[str], environment: dict[str, str]) -> str:
+        """What a command said; raises where it failed."""
+        done = subprocess.run(
+            command, cwd=self.clone, env=environment, capture_output=True, text=True, check=False, timeout=300
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command[3:])}: {(done.stdout + done.stderr)[-3000:]}")
+        return done.stdout
 
     def answers(self) -> bool:
         """Whether the web says it is well."""
@@ -80,16 +106,21 @@ class House:
         """The number of a part's process."""
         return int(self.data.pid_file(part).read_text())
 
+    def send(self, part: str, number: signal.Signals) -> None:
+        """Send a part a signal, if it lives at this moment."""
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError, ValueError):
+            os.kill(self.pid(part), number)
+
     def kill(self, part: str) -> None:
         """kill -9. A killed supervisor takes all with it and is started again by hand."""
-        os.kill(self.pid(part), signal.SIGKILL)
+        self.send(part, signal.SIGKILL)
         if part == "supervisor" and self.process is not None:
             self.process.wait(30)
             self.start()
 
     def settings(self) -> dict[str, str]:
-        """What the house itself wrote for its commands."""
-        return settings_file.read(self.data.settings)
+        """What the house itself wrote for its commands, and what it was told."""
+        return {**settings_file.read(self.data.settings), **self.more}
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a statement, asked as the owner."""
@@ -107,17 +138,13 @@ class House:
 
     def make_town(self, *words: str) -> dict[str, Any]:
         """Make council, people, sessions and votes; what the clients need to know."""
-        done = subprocess.run(
-            [sys.executable, "-m", "faults.make_town", *words],
-            cwd=CLONE,
-            env={**self.environment(), **self.settings(), "FOLKMOOT_DATABASE_ROLE": "owner", "TASKS_EAGER": "yes"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr[-3000:])
-        told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        self.more["TASKS_EAGER"] = "yes"
+        try:
+            told: dict[str, Any] = json.loads(
+                self.run_inside("faults.make_town", *words, owner=True).strip().splitlines()[-1]
+            )
+        finally:
+            del self.more["TASKS_EAGER"]
         return told
 
     def stop(self) -> None:

@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -64,29 +65,41 @@ def grant(body: Body, people: list[Person]) -> Mandate:
 
 
 def open_votes(body: Body, people: list[Person], number: int) -> list[Vote]:
-    """So many votes, opened together."""
+    """So many votes; one in ten opens four days before the others, so that it closes before them."""
     at = folkmoot_now()
     made = []
     for n in range(number):
         author = people[n % len(people)]
         proposal = proposals.draft(body, by=author, at=at, title=f"Lot {n}", text=TEXT)
         made.append((proposals.put_up(proposal, by=author, at=at), author))
+    early = -(-number // 10)
     move(8)
-    return [opening.open_vote(proposal, by=author) for proposal, author in made]
+    votes = [opening.open_vote(proposal, by=author) for proposal, author in made[:early]]
+    move(4)
+    return votes + [opening.open_vote(proposal, by=author) for proposal, author in made[early:]]
 
 
-def main() -> None:
-    """Make it and say on the last line what the clients need."""
-    size, number = int(sys.argv[1]), int(sys.argv[2])
-    body, people = council(size)
-    with_mandate = len(sys.argv) > 3
-    mandate = grant(body, people) if with_mandate else None
-    votes = open_votes(body, people, number)
-    told = {
+def told(body: Body, mandate: Mandate | None) -> dict[str, Any]:
+    """What the clients need: who is there, with a new session each, and what is being voted on."""
+    members = body.memberships.filter(ended_at=None).select_related("person").order_by("person")
+    open_now = Vote.objects.open().filter(proposal__body=body).order_by("pk")
+    return {
         "body": body.slug,
         "mandate": mandate.pk if mandate else None,
         "cookie": settings.SESSION_COOKIE_NAME,
-        "sessions": {person.pk: session_of(person) for person in people},
-        "votes": {vote.pk: vote.proposal_id for vote in votes},
+        "sessions": {member.person_id: session_of(member.person) for member in members},
+        "votes": {vote.pk: vote.proposal_id for vote in open_now},
     }
-    print(json.dumps(told))
+
+
+def main() -> None:
+    """Make it and say on the last line what the clients need; without words, say it of the town that is there."""
+    if len(sys.argv) == 1:
+        body = Body.objects.get()
+        print(json.dumps(told(body, body.mandates.first())))
+        return
+    size, number = int(sys.argv[1]), int(sys.argv[2])
+    body, people = council(size)
+    mandate = grant(body, people) if len(sys.argv) > 3 else None
+    open_votes(body, people, number)
+    print(json.dumps(told(body, mandate)))

@@ -1,0 +1,135 @@
+"""Web and database on two machines, and the line between them cut in silence."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from faults import needs
+from faults.houses import until
+from faults.storm import Size, Storm, storm
+from house.keys import keep
+from house.places import CLONE, DataFolder
+from house.postgres import PORT, Postgres
+from house.settings import make_roles, make_server
+
+CUT_FOR = 10.0
+WAIT_AT_MOST = 12.0
+"""Nobody waits longer for an answer, of whatever kind; a browser that hangs is a vote nobody knows of."""
+
+
+@contextmanager
+def two_machines() -> Iterator["Line"]:
+    """A network namespace for the database, and a line to it."""
+    needs.root()
+    line = Line(f"fm{os.getpid()}")
+    try:
+        line.lay()
+        yield line
+    finally:
+        subprocess.run(["ip", "netns", "delete", line.name], check=False, capture_output=True)
+
+
+class Line:
+    """The line between this machine and the namespace. Its two ends have addresses that nobody else has."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.far, self.near = "10.213.77.2", "10.213.77.1"
+
+    def ip(self, *words: str, inside: bool = False) -> None:
+        """One step of the ip program."""
+        place = ["-n", self.name] if inside else []
+        done = subprocess.run(["ip", *place, *words], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise needs.Missing(f"needs network namespaces: {done.stderr.strip()}")
+
+    def lay(self) -> None:
+        """Make the namespace and the line."""
+        self.ip("netns", "add", self.name)
+        self.ip("link", "add", f"{self.name}a", "type", "veth", "peer", "name", "line", "netns", self.name)
+        self.ip("address", "add", f"{self.near}/30", "dev", f"{self.name}a")
+        self.ip("link", "set", f"{self.name}a", "up")
+        self.ip("address", "add", f"{self.far}/30", "dev", "line", inside=True)
+        self.ip("link", "set", "line", "up", inside=True)
+
+    @contextmanager
+    def cut(self) -> Iterator[None]:
+        """What is sent is lost, and nobody is told."""
+        self.ip("link", "set", "line", "down", inside=True)
+        try:
+            yield
+        finally:
+            self.ip("link", "set", "line", "up", inside=True)
+
+
+@contextmanager
+def far_database(line: Line, folder: DataFolder) -> Iterator[dict[str, str]]:
+    """A database that is reached over the line only; the addresses that name it."""
+    folder.make()
+    server, roles = make_server(folder, keep(folder)), make_roles(keep(folder))
+    server.start()
+    try:
+        roles.prepare(server)
+        with relay(line, server):
+            yield {
+                name: roles.url(server, owner=owner).partition("@")[0] + f"@{line.far}:{PORT}/folkmoot"
+                for name, owner in (("DATABASE_OWNER_URL", True), ("DATABASE_URL", False))
+            }
+    finally:
+        server.stop()
+
+
+@contextmanager
+def relay(line: Line, server: Postgres) -> Iterator[None]:
+    """Inside the namespace: takes connections and passes them to the server's socket, which any namespace reaches."""
+    socket = server.sockets / f".s.PGSQL.{PORT}"
+    command = [sys.executable, "-m", "faults.relay", line.far, str(PORT), str(socket)]
+    child = subprocess.Popen(["ip", "netns", "exec", line.name, *command], cwd=CLONE, env={**os.environ})
+    try:
+        yield
+    finally:
+        child.kill()
+        child.wait()
+
+
+def run(size: Size, say: Callable[[str], None]) -> list[str]:
+    """The line between web and database is cut in silence amid votes: no page hangs, and it goes on by itself."""
+    with (
+        two_machines() as line,
+        tempfile.TemporaryDirectory(prefix="folkmoot-far-") as name,
+        far_database(line, DataFolder(Path(name))) as addresses,
+        storm(size, say, more=addresses) as here,
+    ):
+        neighbours = here.settle_in()
+        here.cast(neighbours, size.votes, cut_amid(here, line, size.votes // 3))
+        if (longest := here.history.longest()) > WAIT_AT_MOST:
+            here.wrong.append(f"somebody waited {longest:.1f} s for an answer")
+        here.house.move_clock(8)
+        here.close()
+        return here.wrong
+
+
+def cut_amid(here: Storm, line: Line, when: int) -> Callable[[int], None]:
+    """What Clients.run calls: after so many votes the line is cut for some seconds."""
+    waiting = [when]
+
+    def look(done: int) -> None:
+        if not waiting or done < waiting[0]:
+            return
+        waiting.clear()
+        before = here.acknowledged
+        with line.cut():
+            here.say(f"{done} votes: the line to the database is cut")
+            time.sleep(CUT_FOR)
+        begun, heard = time.monotonic(), here.acknowledged
+        here.say(f"{heard - before} acknowledged while it was cut, by answers that were on their way")
+        well = until(lambda: here.acknowledged > heard, 60)
+        here.say(f"whole again; the next is acknowledged after {time.monotonic() - begun:.1f} s")
+        here.wrong += [] if well else ["does not come back when the line is whole"]
+
+    return look
