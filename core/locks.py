@@ -46,18 +46,18 @@ def lock_all(model: type[Row], pks: Iterable[int]) -> list[Row]:
 
 def share_vote(vote_id: int) -> None:
     """Voters share the vote's advisory lock: they do not wait for each other, only for the closer."""
-    _advisory("pg_advisory_xact_lock_shared", vote_id)
+    _take("SELECT pg_advisory_xact_lock_shared(%s, %s)", vote_id)
 
 
 def own_vote(vote_id: int) -> None:
     """The closer, and a ballot in an open recall, have the vote to themselves. Never upgrade a shared lock."""
-    _advisory("pg_advisory_xact_lock", vote_id)
+    _take("SELECT pg_advisory_xact_lock(%s, %s)", vote_id)
 
 
-def _advisory(function: str, vote_id: int) -> None:
+def _take(statement: str, vote_id: int) -> None:
     require_transaction()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [VOTE_LOCKS, vote_id])
+        cursor.execute(statement, [VOTE_LOCKS, vote_id])
 
 
 @dataclass(frozen=True, slots=True)

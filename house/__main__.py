@@ -17,6 +17,10 @@ def main(words: list[str]) -> int:
             from house import commands  # noqa: PLC0415
 
             return int(getattr(commands, command)(rest))
+        if command == "scan":
+            from scans.__main__ import main as scan  # noqa: PLC0415
+
+            return scan(rest)
         if command == "test":
             from house.test import test  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from house.places import CLONE, complain, say
 from house.pytest_plugin import TEST_SETTINGS, start_throwaway
 
 FOLDERS = ("config", "core", "councils", "economics", "defense", "intelligence", "confederation", "house")
-AROUND = ("tests", "bench", "faults", "verify")
+AROUND = ("tests", "bench", "faults", "scans", "verify")
 PROGRAMS = Path(sys.executable).parent
 
 

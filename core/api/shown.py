@@ -56,7 +56,40 @@ class CharterShown(serializers.ModelSerializer[Charter]):
 
     class Meta:
         model = Charter
-        exclude: ClassVar = ["id", "body", "based_on", "template"]
+        fields: ClassVar = [
+            "number",
+            "purpose",
+            "unity",
+            "drafted_at",
+            "in_force_at",
+            "consensus_up_to",
+            "agreement_num",
+            "agreement_den",
+            "quorum_num",
+            "quorum_den",
+            "second_quorum_num",
+            "second_quorum_den",
+            "discussion_days",
+            "voting_hours",
+            "recall_hours",
+            "asides_num",
+            "asides_den",
+            "round_days",
+            "rounds_max",
+            "after_rounds",
+            "term_days",
+            "renewals",
+            "admission",
+            "waiting_days",
+            "open_proposals",
+            "counts_visible",
+            "secret_from",
+            "minimum_age",
+            "codes",
+            "votes_by_mail",
+            "urgent_sum",
+            "time_zone",
+        ]
 
 
 class MembershipShown(serializers.ModelSerializer[Membership]):

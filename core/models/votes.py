@@ -65,7 +65,7 @@ BALLOT_IN_TIME = f"""
     IF TG_OP = 'UPDATE' AND (NEW.roll_id <> OLD.roll_id OR NEW.vote_id <> OLD.vote_id) THEN
         RAISE EXCEPTION 'a ballot stays with its elector'; END IF;
     RETURN NEW;
-"""  # noqa: S608  (a constant of this module)
+"""  # noqa: S608  # nosec B608  (a constant of this module)
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):

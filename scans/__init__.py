@@ -1,0 +1,1 @@
+"""Scanners nobody here wrote, each by one word: `./folkmoot scan`. See docs/security/scanning.md."""
