@@ -284,7 +284,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 
 # The API
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api.describing.HouseSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "core.api.authentication.BearerToken",
         "rest_framework.authentication.SessionAuthentication",

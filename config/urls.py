@@ -11,3 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("core.api.urls")),
     path("", include("core.urls")),
 ]
+
+handler404 = "config.errors.nothing_here"

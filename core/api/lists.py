@@ -1,9 +1,10 @@
 """Lists of what lies in a body: proposals, decisions, mandates, members, the record. Only for its members."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django_filters import FilterSet, TypedChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics
 
@@ -26,13 +27,23 @@ class OfBody(generics.ListAPIView[Row]):
         return found
 
 
+class ProposalFilter(FilterSet):  # type: ignore[misc]
+    """What narrows a list of proposals; a word it does not know is a bad request."""
+
+    urgent = TypedChoiceFilter(choices=[("true", "true"), ("false", "false")], coerce=lambda said: said == "true")
+
+    class Meta:
+        model = Proposal
+        fields: ClassVar = ["stage", "kind", "urgent"]
+
+
 @extend_schema_view(get=extend_schema(operation_id="proposal_list"))
 class ProposalList(OfBody[Proposal]):
     """Proposals, newest first; `?stage=` and `?kind=` narrow them."""
 
     queryset = Proposal.objects.none()
     serializer_class = shown.ProposalShown
-    filterset_fields = ("stage", "kind", "urgent")
+    filterset_class = ProposalFilter
 
     def get_queryset(self) -> QuerySet[Proposal]:
         """Those the caller may see."""

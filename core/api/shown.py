@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models import (
@@ -110,11 +111,17 @@ class TextShown(serializers.ModelSerializer[TextVersion]):
         fields: ClassVar = ["number", "title", "text", "at"]
 
 
+@extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
+class TallyField(serializers.JSONField):
+    """The count of a vote; null until it is counted."""
+
+
 class VoteShown(serializers.ModelSerializer[Vote]):
     """A vote: what it opened with; tally and outcome once it is counted."""
 
     text = serializers.IntegerField(source="text.number", read_only=True)
     charter = serializers.IntegerField(source="charter.number", read_only=True)
+    tally = TallyField(read_only=True)
 
     class Meta:
         model = Vote

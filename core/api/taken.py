@@ -1,13 +1,40 @@
 """What the API takes: the shape of input. It validates and never saves."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.models import TEXT_MAX, Body
 from core.rules.positions import Position
 
-Shape = serializers.Serializer[Any]
+
+class Shape(serializers.Serializer[Any]):
+    """Takes each field in its own JSON type only: no text for a number, no number for a text."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """The validated input."""
+        given = data if isinstance(data, Mapping) else {}
+        wrong = {name: [WRONG_TYPE] for name, field in self.fields.items() if not fits(field, given.get(name))}
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        taken: dict[str, Any] = super().to_internal_value(data)
+        return taken
+
+
+def fits(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:
+    """Whether a value comes in the field's own JSON type; whether it may be missing is the field's own affair."""
+    kind = next((kind for fields, kind in JSON_TYPES if isinstance(field, fields)), None)
+    return value is None or kind is None or type(value) is kind
+
+
+WRONG_TYPE = _("This has another type than the schema says.")
+JSON_TYPES: tuple[tuple[tuple[type, ...], type], ...] = (
+    ((serializers.BooleanField,), bool),
+    ((serializers.IntegerField,), int),
+    ((serializers.CharField, serializers.ChoiceField, serializers.DateField, serializers.DateTimeField), str),
+)
 
 
 class Nothing(Shape):
