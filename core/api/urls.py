@@ -1,7 +1,7 @@
 """Routes of the API."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from core.api import beside, coming, lists, mandates, people, proposals, schema
 
@@ -10,7 +10,7 @@ EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their modul
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     path("me/", people.me, name="me"),
     path("notices/", lists.NoticeList.as_view(), name="notice-list"),
     path("notices/<int:pk>/seen/", people.notice_seen, name="notice-seen"),
