@@ -193,8 +193,14 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_ADDRESS.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-if not environment.yes_no("RATE_LIMITS", default=True):
-    ACCOUNT_RATE_LIMITS = False
+RATE_LIMITS = environment.yes_no("RATE_LIMITS", default=True)  # what is limited: core/limits.py
+ACCOUNT_RATE_LIMITS: bool | dict[str, str] = RATE_LIMITS and {
+    "login": "600/m/ip",  # a whole neighbourhood may sit behind one line; guessing is counted by the name
+    "login_failed": "100/m/ip,5/300s/key",
+    "signup": "300/h/ip",
+    "reset_password": "100/m/ip,5/m/key",
+    "request_login_code": "300/m/ip,3/m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Folkmoot"
@@ -293,6 +299,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "core.api.authentication.MayAct",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.limiting.PerPerson"],
     "EXCEPTION_HANDLER": "core.api.acting.answer_refusal",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["core.api.acting.ShallowJSONParser"],

@@ -10,6 +10,14 @@ TAKE = """
     INSERT INTO core_doneonce (person_id, key, result, at) VALUES (%s, %s, %s, %s)
     ON CONFLICT (person_id, key) DO NOTHING RETURNING id
 """
+TAKE_AND_COUNT = """
+    INSERT INTO core_doneonce (person_id, key, result, at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (person_id, key) DO NOTHING RETURNING id, (
+        SELECT count(*) FROM core_doneonce AS former
+        WHERE former.person_id = core_doneonce.person_id AND former.at > core_doneonce.at - interval '1 minute'
+        AND former.key LIKE %s
+    )
+"""
 
 
 def claim(person: Person, key: str, result: str = "") -> tuple[DoneOnce, bool]:
@@ -26,6 +34,21 @@ def claim(person: Person, key: str, result: str = "") -> tuple[DoneOnce, bool]:
     if taken is None:
         return DoneOnce.objects.get(person=person, key=key), False
     return DoneOnce(pk=taken[0], person=person, key=key, result=result), True
+
+
+def claim_counted(person: Person, kind: str, key: str, result: str = "") -> tuple[DoneOnce, bool, int]:
+    """The same, and how many of this kind the person has done in the last minute, in the same one statement.
+
+    Those that are being done at this very moment are not seen: a few more than counted may get through at once.
+    """
+    require_transaction()
+    key = f"{kind}:{key}".replace("\x00", "")[:64]
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_AND_COUNT, [person.pk, key, result, timezone.now(), f"{kind}:%"])
+        taken = cursor.fetchone()
+    if taken is None:
+        return DoneOnce.objects.get(person=person, key=key), False, 0
+    return DoneOnce(pk=taken[0], person=person, key=key, result=result), True, taken[1]
 
 
 def remember(done: DoneOnce, result: str) -> None:

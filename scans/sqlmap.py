@@ -51,19 +51,19 @@ def scan(*, quick: bool = False) -> Report:
             if left <= 0:
                 cut += 1
                 continue
-            done = run([*command(ground), *words], seconds=left, log=f"sqlmap-{name.replace(':', '-')}.log")
+            done = run([*command(ground), *words], seconds=left, log=f"sqlmap-{re.sub('[: ]', '-', name)}.log")
             tried, cut = tried + 1, cut + (done.returncode == 124)
             findings += [Finding("critical", name, "".join(found)) for found in INJECTABLE.findall(done.stdout)]
             if "all tested parameters do not appear" not in done.stdout and done.returncode != 124:
-                findings.append(Finding("low", name, f"not judged: {done.stdout.strip()[-160:]}"))
+                findings.append(Finding("error", name, f"not judged: {done.stdout.strip()[-160:]}"))
     return Report("sqlmap", f"{tried} requests, {cut} of them not to the end", findings)
 
 
 def command(ground: Ground) -> list[str | Path]:
     """What all tries have in common: level 2, risk 1, PostgreSQL, no questions."""
-    python = python_environment("sqlmap") / "python"
+    program = python_environment("sqlmap") / "sqlmap"
     return [
-        python, "-m", "sqlmap", "--batch", "--level=2", "--risk=1", "--dbms=postgresql",
+        program, "--batch", "--level=2", "--risk=1", "--dbms=postgresql",
         "--flush-session", "--disable-coloring", "--timeout=10", "--retries=0", "--threads=4", "--time-sec=2",
         "--ignore-code=*", "--ignore-redirects", "--skip=User-Agent,Referer,Host,csrf",
         f"--output-dir={ground.folder / 'sqlmap'}", f"--cookie={ground.signed_in}; csrf={CSRF}",

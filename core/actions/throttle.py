@@ -18,6 +18,10 @@ class TooMany(Refusal):
 
     status = 429
 
+    def __init__(self, seconds: int) -> None:
+        super().__init__(_("Too many tries. Wait a while, then try again."))
+        self.seconds = seconds
+
 
 class Throttle:
     """At most `limit` tries by one key within `seconds`, counted from full multiples of it."""
@@ -37,4 +41,4 @@ class Throttle:
             tries = cache.get(place, 0) + 1
             cache.set(place, tries, self.seconds)
         if tries > self.limit:
-            raise TooMany(_("Too many tries. Wait a while, then try again."))
+            raise TooMany(self.seconds - int(time.time()) % self.seconds)

@@ -1,6 +1,7 @@
 """One act per call: refusals become answers, and the same Idempotency-Key has one effect."""
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -13,8 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core import once
-from core.models import Person
+from core import limits, once
+from core.actions.throttle import TooMany
+from core.models import DoneOnce, Person
 from core.refusals import Invalid, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
@@ -34,7 +36,8 @@ class ShallowJSONParser(JSONParser):
 def answer_refusal(problem: Exception, context: dict[str, Any]) -> Response | None:
     """A refusal answers with its sentence and its status; all else as usual."""
     if isinstance(problem, Refusal):
-        return Response({"detail": str(problem)}, status=problem.status)
+        wait = {"Retry-After": str(problem.seconds)} if isinstance(problem, TooMany) else None
+        return Response({"detail": str(problem)}, status=problem.status, headers=wait)
     return exception_handler(problem, context)
 
 
@@ -56,6 +59,7 @@ def act(
     shown: type[serializers.BaseSerializer[Row]],
     *,
     made: bool = False,
+    ballot: bool = False,
 ) -> Response:
     """Carry out one action and answer with the row it returns.
 
@@ -65,18 +69,28 @@ def act(
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         with transaction.atomic():
+            if ballot:
+                claim_ballot(request, secrets.token_hex(16))
             row = do()
         return Response(shown(row, context={"request": request}).data, status=code)
     if len(key) > 60:
         raise Invalid(_("An Idempotency-Key has at most 60 characters."))
     with transaction.atomic():
-        done, fresh = once.claim(who(request), f"api:{key}")
+        done, fresh = claim_ballot(request, key) if ballot else once.claim(who(request), f"api:{key}")
         if fresh:
             row = do()
             once.remember(done, f"{row._meta.label_lower}:{row.pk}:{print_of(request)}")
         else:
             row = again(done.result, shown, print_of(request))
     return Response(shown(row, context={"request": request}).data, status=code)
+
+
+def claim_ballot(request: Request, key: str) -> tuple[DoneOnce, bool]:
+    """Take the key of a ballot and count it, in one statement; `TooMany` beyond the limit."""
+    taken_key = hashlib.sha256(key.encode()).hexdigest()[:48]
+    done, fresh, before = once.claim_counted(who(request), "ballot", f"api:{taken_key}")
+    limits.require_within(limits.ballots_a_minute(), before)
+    return done, fresh
 
 
 def print_of(request: Request) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django_filters import FilterSet, TypedChoiceFilter
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics
 
 from core.api import shown
@@ -27,10 +27,15 @@ class OfBody(generics.ListAPIView[Row]):
         return found
 
 
+@extend_schema_field({"type": "string", "enum": ["true", "false"]})
+class YesNoFilter(TypedChoiceFilter):  # type: ignore[misc]
+    """`true` or `false`, and nothing else."""
+
+
 class ProposalFilter(FilterSet):  # type: ignore[misc]
     """What narrows a list of proposals; a word it does not know is a bad request."""
 
-    urgent = TypedChoiceFilter(choices=[("true", "true"), ("false", "false")], coerce=lambda said: said == "true")
+    urgent = YesNoFilter(choices=[("true", "true"), ("false", "false")], coerce=lambda said: said == "true")
 
     class Meta:
         model = Proposal

@@ -182,6 +182,7 @@ def ballot_cast(request: Request, pk: int) -> Response:
         request,
         lambda: ballots.cast(vote, Position(given["position"]), by=who(request), reason=given["reason"]),
         shown.BallotShown,
+        ballot=True,
     )
 
 

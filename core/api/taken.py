@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models import TEXT_MAX, Body
@@ -41,12 +42,17 @@ class Nothing(Shape):
     """An act that needs no more words."""
 
 
+@extend_schema_field({"type": ["string", "null"], "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+class DayField(serializers.DateField):
+    """A day as 2027-01-31."""
+
+
 class TodoTaken(Shape):
     """A task: what, who (a person's id), by when."""
 
     what = serializers.CharField(max_length=200)
     person = serializers.IntegerField(required=False, allow_null=True)
-    due_on = serializers.DateField(required=False, allow_null=True)
+    due_on = DayField(required=False, allow_null=True)
 
 
 class OfferTaken(Shape):
@@ -67,7 +73,7 @@ class ProposalTaken(Shape):
     text = serializers.CharField(max_length=TEXT_MAX)
     urgent = serializers.BooleanField(default=False)
     sum = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
-    review_on = serializers.DateField(required=False, allow_null=True)
+    review_on = DayField(required=False, allow_null=True)
     replaces = serializers.IntegerField(required=False, allow_null=True)
     tasks = TodoTaken(many=True, required=False)
     offer = OfferTaken(required=False, allow_null=True)

@@ -1,13 +1,15 @@
 """What every view that changes something does: see or 404, act once, answer."""
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 
-from core.once import claim, remember
+from core.limits import ballots_a_minute, count_act, require_within
+from core.once import claim, claim_counted, remember
 from core.timekeeping import folkmoot_now
 from core.views._pages import PageRequest
 
@@ -28,6 +30,7 @@ def act_once(request: PageRequest, act: Callable[[datetime], str]) -> str:
     even the key: the form can be put right and sent again.
     """
     key = key_of(request)
+    count_act(request.resolver_match.view_name if request.resolver_match else "", request.user.pk)
     with transaction.atomic():
         if not key:
             return act(folkmoot_now())
@@ -38,13 +41,17 @@ def act_once(request: PageRequest, act: Callable[[datetime], str]) -> str:
 
 
 def act_once_there(request: PageRequest, act: Callable[[], object], address: str) -> str:
-    """The same for acts that read the clock themselves and lead to a place known beforehand: two statements fewer."""
-    key = key_of(request)
+    """The same for ballots, which read the clock themselves and lead to a place known beforehand: two statements fewer.
+
+    A form without a key gets one, for it is the keys that are counted.
+    """
+    key = key_of(request) or secrets.token_hex(32)
     with transaction.atomic():
-        done, fresh = claim(request.user, key, address) if key else (None, True)
+        done, fresh, before = claim_counted(request.user, "ballot", key, address)
+        require_within(ballots_a_minute(), before)
         if fresh:
             act()
-        return done.result if done is not None else address
+        return done.result
 
 
 def see_other(address: str) -> HttpResponse:

@@ -1,0 +1,77 @@
+"""How much one person may do in how short a time: more than an honest neighbour ever does, less than a program would.
+
+Counted per person and never per address, so that 300 neighbours behind one line do not stand in each other's way. Only
+sign-in, sign-up and new passwords are also counted per address, by allauth (ACCOUNT_RATE_LIMITS). RATE_LIMITS=no
+switches all of it off, for tests and measurements.
+"""
+
+from django.conf import settings
+
+from core.actions.throttle import Throttle, TooMany
+
+MINUTE, HOUR = 60, 3600
+
+PROPOSALS = Throttle("proposals", limit=60, seconds=HOUR)
+COMMENTS = Throttle("comments", limit=60, seconds=10 * MINUTE)
+INVITATIONS = Throttle("invitations", limit=60, seconds=HOUR)
+APPLICATIONS = Throttle("applications", limit=20, seconds=HOUR)
+TOKENS = Throttle("tokens", limit=20, seconds=HOUR)
+BODIES = Throttle("bodies", limit=10, seconds=HOUR)
+CALLS = Throttle("calls", limit=600, seconds=MINUTE)
+"""All calls of the API by one person, with whatever token."""
+
+BALLOTS_A_MINUTE = 30
+"""Counted by `core.once` within the statement that takes the form's key: a ballot pays no statement for it."""
+
+LIMITS = {
+    "core:body-new": BODIES,
+    "core:proposal-new": PROPOSALS,
+    "core:proposal-revise": PROPOSALS,
+    "core:proposal-put-up": PROPOSALS,
+    "core:proposal-appeal": PROPOSALS,
+    "core:mandate-new": PROPOSALS,
+    "core:mandate-recall": PROPOSALS,
+    "core:member-remove": PROPOSALS,
+    "core:charter-change": PROPOSALS,
+    "core:proposal-comment": COMMENTS,
+    "core:proposal-reply": COMMENTS,
+    "core:invitation-list": INVITATIONS,
+    "core:application-new": APPLICATIONS,
+    "core:token-list": TOKENS,
+    "core:card-print": TOKENS,
+    "api:body-form": BODIES,
+    "api:proposal-create": PROPOSALS,
+    "api:proposal-revise": PROPOSALS,
+    "api:proposal-put-up": PROPOSALS,
+    "api:proposal-appeal": PROPOSALS,
+    "api:mandate-recall": PROPOSALS,
+    "api:comments": COMMENTS,
+    "api:proposal-reply": COMMENTS,
+    "api:invitation-make": INVITATIONS,
+    "api:application-make": APPLICATIONS,
+}
+"""What is counted, by the name of its route: the page and the call count together."""
+
+
+def count_act(route: str, person_id: int) -> None:
+    """Count one act of a person; `TooMany` beyond the limit. Outside of any transaction: a refused act counts too."""
+    limit = LIMITS.get(route)
+    if limit is not None and settings.RATE_LIMITS:
+        limit.take(str(person_id))
+
+
+def count_call(person_id: int) -> None:
+    """Count one call of the API."""
+    if settings.RATE_LIMITS:
+        CALLS.take(str(person_id))
+
+
+def ballots_a_minute() -> int | None:
+    """How many ballots one person may give or change in a minute; None without a limit."""
+    return BALLOTS_A_MINUTE if settings.RATE_LIMITS else None
+
+
+def require_within(limit: int | None, before: int) -> None:
+    """`TooMany` if that many were done in the last minute already."""
+    if limit is not None and before >= limit:
+        raise TooMany(MINUTE)
