@@ -6,6 +6,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import environment, logs
+from config.static_headers import for_our_pages_only
 
 django_stubs_ext.monkeypatch()  # ModelForm[Comment] and its like
 
@@ -270,6 +271,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = for_our_pages_only
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = not _MANIFEST
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff2", "map")
@@ -321,6 +324,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "BodyKindEnum": "core.models.Body.Kind",
+        "ProposalKindEnum": "core.registry.get_choices",
+        "ProposalStageEnum": "core.models.Stage",
         "ProposalEndingEnum": "core.models.Proposal.Ending",
         "MandateEndingEnum": "core.models.Mandate.Ending",
     },

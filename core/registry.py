@@ -68,6 +68,11 @@ def kinds_that_count() -> list[str]:
     return [name for name, kind in KINDS.items() if kind.counts]
 
 
+def get_choices() -> list[tuple[str, str]]:
+    """All kinds by name, for the schema of the API."""
+    return [(name, name) for name in sorted(KINDS)]
+
+
 def matter_of(proposal: Proposal) -> Matter:
     """How this proposal is decided."""
     return kind_of(proposal).matter(proposal)

@@ -1,12 +1,15 @@
 """The scanners that need no house: nothing to mend, and not because they are blind."""
 
+import contextlib
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from house.places import CLONE, Stop
-from scans import bandit, environments, secrets, semgrep
+from scans import bandit, environments, packages, schemathesis, secrets, semgrep, sqlmap
 from scans.__main__ import main
+from scans.houses import Ground
 from scans.reports import Finding, Report
 
 pytestmark = pytest.mark.slow
@@ -61,3 +64,37 @@ def test_a_grave_finding_fails_the_scan_and_a_light_one_does_not(monkeypatch: py
         report = Report("bandit", "1 line", [Finding(gravity, "here", "what")])
         monkeypatch.setattr(bandit, "scan", lambda report=report, **_words: report)
         assert main(["bandit"]) == code
+
+
+@pytest.mark.parametrize(
+    ("version", "available", "newest"),
+    [
+        ("5.2.9", ["6.0.1", "5.2.10", "5.2.9", "5.2.8"], "5.2.10"),
+        ("5.2.10", ["6.0.1", "5.2.10", "5.2.9"], "5.2.10"),
+        ("5.2.9", ["5.2.10rc1", "5.2.9"], "5.2.9"),
+        ("5.2.9", [], None),
+    ],
+)
+def test_the_newest_patch_is_told(version: str, available: list[str], newest: str | None) -> None:
+    assert packages.newest_patch(version, available) == newest
+
+
+def test_a_request_that_sqlmap_did_not_judge_is_no_good_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    ground = Ground("http://localhost:1", "t", "session", "s", {}, CLONE)
+    monkeypatch.setattr(sqlmap, "filled_house", lambda: contextlib.nullcontext(ground))
+    monkeypatch.setattr(sqlmap, "command", lambda _ground: [])
+    monkeypatch.setattr(sqlmap, "requests_of", lambda _ground: [("core:home get", [])])
+    said = {"No module named sqlmap": 1, "all tested parameters do not appear to be injectable": 0, "Parameter: q": 1}
+    for words, grave in said.items():
+        done = subprocess.CompletedProcess([], 1, words, "")
+        monkeypatch.setattr(sqlmap, "run", lambda *_given, done=done, **_words: done)
+        assert bool(sqlmap.scan().grave) == bool(grave), words
+
+
+def test_a_failure_of_schemathesis_is_told_under_its_call() -> None:
+    said = "____ POST /api/v1/me/ ____\n1. Test Case ID: x\n\n- ST201 Schema-violating request accepted\n"
+
+    [found] = schemathesis.found_in(said, "member")
+
+    assert (found.where, found.what) == ("member: POST /api/v1/me/", "ST201 Schema-violating request accepted")
+    assert found.is_grave
