@@ -4,6 +4,7 @@ import random
 import re
 from pathlib import Path
 
+from house.places import CLONE
 from scans.environments import python_environment
 from scans.houses import Ground, filled_house
 from scans.reports import Finding, Report, run
@@ -11,6 +12,7 @@ from scans.reports import Finding, Report, run
 SEED_BELOW = 2**31
 CASES, CASES_QUICK = 30, 2  # made up for each of the API's calls, beside those that the schema's limits suggest
 SECONDS = 540
+CONFIG = CLONE / "scans" / "schemathesis.toml"
 LEFT_OUT = "missing_required_header,use_after_free,ensure_resource_availability"
 """Checks that need links between calls, or headers that this API does not ask for."""
 
@@ -36,7 +38,7 @@ def ask(ground: Ground, name: str, *, seed: int, quick: bool) -> str:
     """What one run says."""
     programs = python_environment("schemathesis")
     command: list[str | Path] = [
-        programs / "schemathesis", "--no-color", "run", f"{ground.address}/api/v1/schema/",
+        programs / "schemathesis", "--no-color", f"--config-file={CONFIG}", "run", f"{ground.address}/api/v1/schema/",
         "--phases=examples,coverage,fuzzing", "--continue-on-failure", "--no-shrink", "--workers=1",
         f"--seed={seed}", f"--max-examples={CASES_QUICK if quick else CASES}", f"--exclude-checks={LEFT_OUT}",
         "--request-timeout=15", "--warnings=off",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.api.taken import InvitationTaken
 from core.models import ApiToken, Ballot, Body, Mandate, Person, Proposal
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -218,3 +219,18 @@ def test_json_nested_too_deep_is_a_bad_request(ana: Caller, council: Body) -> No
     )
 
     assert answer.status_code == 400
+
+
+def test_each_field_takes_its_own_json_type_only() -> None:
+    sent: dict[str, Any] = {"note": "", "uses": 14.0, "days": 3}
+    assert InvitationTaken(data=sent).is_valid()
+    for wrong in ({"note": 0}, {"uses": "1"}, {"uses": True}, {"days": 1.5}):
+        shape = InvitationTaken(data={**sent, **wrong})
+        assert not shape.is_valid()
+        assert set(shape.errors) == set(wrong)
+
+
+def test_an_unknown_address_of_the_api_answers_in_json(client: Client) -> None:
+    answer = client.get("/api/v1/nowhere/")
+
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Nothing here"})
