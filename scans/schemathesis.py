@@ -1,7 +1,7 @@
 """schemathesis: calls made up from the API's own schema, against a house filled with one of everything."""
 
-import random
 import re
+import secrets
 from pathlib import Path
 
 from house.places import CLONE
@@ -22,7 +22,7 @@ FOUND = re.compile(r"^_{3,} (.+?) _{3,}$|^- (ST\d+ .+)$", re.M)
 
 def scan(*, quick: bool = False, seed: int | None = None) -> Report:
     """As a member with a token that may act, then as nobody."""
-    seed = random.SystemRandom().randrange(SEED_BELOW) if seed is None else seed
+    seed = secrets.randbelow(SEED_BELOW) if seed is None else seed
     counted, findings = 0, []
     for name in ("member", "nobody"):
         with filled_house() as ground:  # a fresh one for each: the member changes things
