@@ -1,7 +1,7 @@
 """Proposals as their pages read them: one with all that belongs to it, and the lists of a body."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -30,6 +30,7 @@ from core.queries.charters import get_charter
 from core.queries.remembering import remembering
 from core.queries.standings import Group, Standing, get_groups, get_standing
 from core.queries.voices import Voice, get_positions, get_talk
+from core.queries.zones import zone_named
 from core.registry import Kind, kind_of
 from core.rules.positions import Rule
 
@@ -107,6 +108,11 @@ class ProposalPage:
     def time_zone(self) -> str:
         """Times are shown in the body's time zone."""
         return self.charter.time_zone
+
+    @property
+    def today(self) -> date:
+        """The day it is where the body lives."""
+        return self.at.astimezone(zone_named(self.time_zone)).date()
 
 
 RELATED = ("body", "author", "offer__person", "reply__person", "mandate__person", "subject__person")

@@ -134,13 +134,13 @@ def account_tabs(context: Context) -> list[dict[str, Any]]:
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
     tabs = [
-        (_("Settings"), "core:settings", "core:settings"),
-        (_("Ways to sign in"), "mfa_index", "mfa_"),
-        (_("Password"), "account_change_password", "account_change_password"),
-        (_("E-mail"), "account_email", "account_email"),
-        (_("Signed in at"), "usersessions_list", "usersessions_"),
+        (_("Settings"), "core:settings", ("core:settings", "core:account-leave")),
+        (_("Ways to sign in"), "mfa_index", ("mfa_", "core:card-print", "core:token-")),
+        (_("Password"), "account_change_password", ("account_change_password",)),
+        (_("E-mail"), "account_email", ("account_email",)),
+        (_("Signed in at"), "usersessions_list", ("usersessions_",)),
     ]
-    found = [(label, address(name), here.startswith(start)) for label, name, start in tabs]
+    found = [(label, address(name), here.startswith(starts)) for label, name, starts in tabs]
     return [{"label": label, "url": url, "here": is_here} for label, url, is_here in found if url]
 
 

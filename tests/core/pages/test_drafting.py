@@ -100,6 +100,14 @@ def test_proposal_new_refuses_bad_input_and_keeps_it(
     assert (Proposal.objects.count(), lines()) == (0, before)
 
 
+def test_proposal_new_says_on_top_which_task_is_not_right(street: Street, as_person: SignedIn) -> None:
+    answer = write(as_person(street.ana), street.body, **{"tasks-1-due_on": "2030-01-02"})
+
+    page = answer.content.decode()
+    assert '<a href="#id_tasks-1-what">Task 2, What</a>: Say what is to be done.' in page
+    assert page.index("Something is missing") < page.index("#id_tasks-1-what") < page.index('name="title"')
+
+
 def test_proposal_new_beyond_the_number_of_the_charter_keeps_what_was_typed(
     street: Street, as_person: SignedIn, lines: Lines
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import timezone
 from core.actions import comments, mandates, opening, proposals, recalls
 from core.actions.settling import settle
 from core.models import Mandate, Membership, Proposal, Second, Stage, Task
+from core.queries.charters import get_charter
 from core.refusals import Invalid
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -337,6 +339,18 @@ def test_task_done_is_said_by_who_has_it(street: Street, as_person: SignedIn, li
     task.refresh_from_db()
     assert (task.done_at is not None, task.note, lines()) == (True, "Cheap.", before + 1)
     assert "Cheap." in page_of(as_person(street.ana), proposal)
+
+
+@pytest.mark.parametrize(("ago", "marked"), [(0, False), (1, True)])
+def test_a_task_whose_day_has_passed_is_marked_late(
+    street: Street, as_person: SignedIn, ago: int, *, marked: bool
+) -> None:
+    tasks = [proposals.Todo("Buy the racks", street.farid)]
+    proposal = village.decide(street.body, street.members, street.ana, tasks=tasks)
+    today = timezone.localdate(folkmoot_now(), ZoneInfo(get_charter(street.body).time_zone))
+    Task.objects.update(due_on=today - timedelta(days=ago))
+
+    assert (">late</span>" in page_of(as_person(street.bruno), proposal)) is marked
 
 
 def test_task_done_of_nobody_can_be_said_by_any_member_after_the_decision(street: Street, as_person: SignedIn) -> None:
