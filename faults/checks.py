@@ -14,7 +14,7 @@ UNSETTLED = """SELECT (SELECT count(*) FROM core_vote WHERE counted_at IS NULL A
 BALLOTS = """SELECT b.vote_id, r.person_id, b.position FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id"""
 UNTOLD = """SELECT c.id, s.person_id FROM core_cause c JOIN core_membership s ON s.body_id = c.body_id
     LEFT JOIN core_proposal p ON p.id = c.proposal_id
-    WHERE c.what = '{what}' AND s.ended_at IS NULL AND s.joined_at < c.at
+    WHERE c.what = %s AND s.ended_at IS NULL AND s.joined_at < c.at
     AND p.kind IS DISTINCT FROM 'recall'  -- the end of the mandate is what its members are told of
     AND NOT EXISTS (SELECT 1 FROM core_notice n WHERE n.cause_id = c.id AND n.person_id = s.person_id)"""
 BACKWARDS = """SELECT id FROM (SELECT id, at, lag(at) OVER (PARTITION BY body_id ORDER BY seq) AS before
@@ -61,7 +61,7 @@ def settled(house: House, seconds: float = CLOSED_WITHIN) -> tuple[list[str], fl
     in_time = until(lambda: house.query(UNSETTLED) == [(0,)], seconds)
     took = time.monotonic() - begun
     found = [] if in_time else [f"not closed and told within {seconds:.0f} s: {house.query(UNSETTLED)[0][0]}"]
-    untold = house.query(UNTOLD.format(what="proposal.closed"))
+    untold = house.query(UNTOLD, "proposal.closed")
     return found + ([f"not told: {untold[:5]}"] if untold else []), took
 
 
@@ -78,8 +78,8 @@ def recall(house: House, clients: Clients, town: dict[str, object]) -> list[str]
         clients.post(person, f"/mandates/{mandate}/withdraw-confidence/", once=secrets.token_hex(8))
         for person in people[: len(people) // 2 + 1]
     ]
-    ended = house.query(f"SELECT ending FROM core_mandate WHERE id = {mandate}")
-    told = until(lambda: not house.query(UNTOLD.format(what="mandate.ended")), CLOSED_WITHIN)
+    ended = house.query("SELECT ending FROM core_mandate WHERE id = %s", mandate)
+    told = until(lambda: not house.query(UNTOLD, "mandate.ended"), CLOSED_WITHIN)
     stage = house.query("SELECT stage FROM core_proposal WHERE kind = 'recall'")
     claims = {
         f"the recall opens ({opened})": opened == ACKNOWLEDGED,

@@ -16,7 +16,7 @@ from faults.storm import SOME_TOO_LATE, Size, Storm, storm
 from house.postgres import find_binaries
 
 HOURS = 3600
-OPEN = "SELECT count(*) FROM core_vote WHERE counted_at IS NULL"
+OPEN = "SELECT count(*) FROM core_vote WHERE counted_at IS NULL AND id = ANY(%s)"
 EARLY = "SELECT id FROM core_vote WHERE closes_at < (SELECT max(closes_at) FROM core_vote) - interval '1 day'"
 AN_HOUR_BEFORE = """UPDATE core_clockoffset SET "offset" = "offset" + (SELECT min(closes_at) FROM core_vote)
     - folkmoot_now() - interval '1 hour'"""
@@ -83,8 +83,8 @@ def jump(here: Storm, database: Clock, neighbours: Clients, votes: int) -> None:
     """The database jumps past the close of the early votes and back: they close, and never open again."""
     early = {row[0] for row in here.house.query(EARLY)}
     database.set(2 * HOURS)
-    left = f"{OPEN} AND id IN ({','.join(map(str, early))})"
-    here.wrong += [] if until(lambda: here.house.query(left) == [(0,)], CLOSED_WITHIN) else ["not closed by the jump"]
+    closed = until(lambda: here.house.query(OPEN, sorted(early)) == [(0,)], CLOSED_WITHIN)
+    here.wrong += [] if closed else ["not closed by the jump"]
     database.set(0)
     here.say(f"the database jumped two hours ahead and back: {len(early)} votes closed")
     here.cast(neighbours, votes, refusals=SOME_TOO_LATE)

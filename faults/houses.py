@@ -17,8 +17,11 @@ import psycopg
 
 from house import settings_file
 from house.places import CLONE, DataFolder
+from house.programs import last_line
 
 PATIENCE = 120.0
+OPENED = "Folkmoot is at"
+"""What a house says when its pages answer."""
 
 
 def until(what: Callable[[], bool], seconds: float = PATIENCE) -> bool:
@@ -56,9 +59,12 @@ class House:
         return {**kept, "PYTHONPATH": str(self.clone), "FOLKMOOT_DEMO": "yes", "RATE_LIMITS": "no", **self.more}
 
     def start(self) -> None:
-        """Start it and wait for its pages."""
+        """Start it and wait for its pages. The web of a house that was just killed may answer a moment longer: only
+        what the new one says and does itself counts.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "told.txt").open("ab") as told:
+        before = len(self.said())
+        with self.told_in.open("ab") as told:
             self.process = subprocess.Popen(
                 self.words("run", "--empty", "--port", str(self.port)),
                 cwd=self.clone,
@@ -68,9 +74,26 @@ class House:
                 start_new_session=True,
             )
         started = self.process
-        until(lambda: started.poll() is not None or self.answers())
-        if started.poll() is not None or not self.answers():
-            raise RuntimeError((self.folder / "told.txt").read_text())
+        begun = time.monotonic()
+        up = until(lambda: started.poll() is not None or (OPENED in self.said()[before:] and self.answers()))
+        if not up or started.poll() is not None:
+            raise RuntimeError(self.why_not(time.monotonic() - begun))
+
+    @property
+    def told_in(self) -> Path:
+        """Where it writes what it says at the terminal."""
+        return self.folder / "told.txt"
+
+    def said(self) -> str:
+        """All that it has said since the first start."""
+        return self.told_in.read_text() if self.told_in.exists() else ""
+
+    def why_not(self, seconds: float) -> str:
+        """What is known of a start that failed: its end, what was said, and how each log ends."""
+        code = self.process.poll() if self.process else None
+        state = "it goes on without an answer" if code is None else f"it ended with {code}"
+        logs = [f"{log.name} ends with: {last_line(log)}" for log in sorted(self.data.logs.glob("*.log"))]
+        return "\n".join([f"not started after {seconds:.0f} s, {state}", self.said(), *logs])
 
     def words(self, command: str, *rest: str) -> list[str]:
         """./folkmoot's words for this folder."""
@@ -122,10 +145,10 @@ class House:
         """What the house itself wrote for its commands, and what it was told."""
         return {**settings_file.read(self.data.settings), **self.more}
 
-    def query(self, statement: str) -> list[tuple[Any, ...]]:
+    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of a statement, asked as the owner."""
         with self.connect() as line:
-            return line.execute(statement).fetchall()
+            return line.execute(statement, values or None).fetchall()
 
     def connect(self) -> psycopg.Connection[Any]:
         """A line to the database, as the owner."""
