@@ -307,6 +307,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["core.api.acting.ShallowJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["core.api.asking.EachWordOnce"],
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is refused like every method that is not used
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
