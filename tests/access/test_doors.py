@@ -7,14 +7,20 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from pytest_django import Settings
 
 from config import logs
 from core.models import Body, Person, Proposal
-from tests import village
+from tests import scenes, village
+from tests.access.scene import Scene, arguments, make_scene
+from tests.access.sent import sent_to
+from tests.access.table import TABLE
 from tests.core.api.test_api import Caller
 
 pytestmark = pytest.mark.django_db
+
+scene = scenes.scene(make_scene)
 
 PASSWORD = "correct horse ana"  # as the village makes it
 ELSEWHERE = (
@@ -85,6 +91,21 @@ def test_nobody_forges_what_a_front_would_say(client: Client, ana: Person) -> No
 
     assert (request.get_host(), request.is_secure(), request.META["REMOTE_ADDR"]) == ("testserver", False, "127.0.0.1")
     assert "evil.example" not in client.get("/", headers=forged).content.decode()
+
+
+def test_no_form_of_another_site_is_taken(scene: Scene) -> None:
+    """Every address that takes POST, as a member whose browser another site makes send it."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(scene.people["author"], backend="django.contrib.auth.backends.ModelBackend")
+    taken = []
+    for name, line in TABLE.items():
+        address = reverse(name, kwargs=arguments(name, scene))
+        kind = {"content_type": "application/json"} if name.startswith("api:") else {}
+        answer: Any = strict.post(address, sent_to(name, scene), **kind)  # type: ignore[arg-type]
+        if line.post["author"] != "405" and answer.status_code != 403:
+            taken.append(name)
+
+    assert taken == ["core:mail-stop"]  # its link is the proof, and it was forged here
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK", "PROPFIND"])
