@@ -1,5 +1,5 @@
-"""What every answer carries, a number that ties the log lines of one request together, and what becomes of a form that
-was sent after its session had ended."""
+"""What every answer carries, a number that ties the log lines of one request together, what becomes of a form that was
+sent after its session had ended, and of a call that came without https."""
 
 import secrets
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import structlog
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
@@ -18,15 +18,35 @@ Answer = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+log = structlog.get_logger(__name__)
+
+REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS}
+
+
 class RequestLogMiddleware:
-    """Bind a request's number to its log lines. Neither person nor address is logged."""
+    """Bind a request's number to its log lines, and log each refusal. Neither person nor address is logged."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with structlog.contextvars.bound_contextvars(request=secrets.token_hex(6)):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code in REFUSED and request.resolver_match is not None:
+                log.info("refused", status=response.status_code, route=request.resolver_match.view_name)
+            return response
+
+
+class CallsByHttpsMiddleware:
+    """A program that calls without https is told so. Led on to https, it would go on showing its token to the line."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
+            return JsonResponse({"detail": _("Call the address that begins with https.")}, status=HTTPStatus.FORBIDDEN)
+        return self.get_response(request)
 
 
 class PrivacyHeadersMiddleware:
@@ -41,6 +61,9 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Cache-Control", "private, no-store")
+        session = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if session is not None and not session.value:  # signed out: the browser forgets what scripts may have kept
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
 

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import people
 from core.face.people import device
 from core.models import Person
 from core.timekeeping import folkmoot_now
+
+log = structlog.get_logger(__name__)
 
 WRONG_PASSWORD = _("Name and password do not fit together. Look at both, or come in another way.")
 WRONG_CODE = _("This code is not right, or it is too old.")
@@ -51,6 +55,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user.pk is not None and user.has_usable_password():
             people.end_other_keys(user, at=folkmoot_now())
         super().set_password(user, password)
+
+    def post_login(self, request: HttpRequest, user: Person, **words: Any) -> HttpResponse:
+        """Go on after sign-in; the log keeps that somebody came in and by which ways, not who."""
+        log.info("signed in", ways=[record["method"] for record in get_authentication_records(request, user)])
+        answer: HttpResponse = super().post_login(request, user, **words)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """The log keeps that a password did not fit, not whose."""
+        super().authentication_failed(request, **credentials)
+        log.info("sign-in failed", ways=["password"])
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session."""
+        super().logout(request)
+        log.info("signed out")
 
     def can_delete_email(self, email_address: Any) -> bool:
         """Only where another address remains: an account without any is made so on purpose, not by a slip."""

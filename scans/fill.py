@@ -17,13 +17,11 @@ def filled() -> dict[str, Any]:
     from core.actions import tokens  # noqa: PLC0415
     from core.timekeeping import folkmoot_now  # noqa: PLC0415
     from faults.town import session_of  # noqa: PLC0415
-    from tests import village  # noqa: PLC0415
     from tests.access.scene import arguments, make_scene  # noqa: PLC0415
     from tests.access.table import TABLE  # noqa: PLC0415
 
     with transaction.atomic():
         scene = make_scene()
-        village.make_vote(scene.body, scene.people["author"], title="An open vote")
     person = scene.people["author"]
     _row, secret = tokens.make(person, name="scanner", scope="act", days=30, at=folkmoot_now())
     return {

@@ -51,6 +51,8 @@ class Front:
     authority: Path
     chain: Path
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    under_way: set[object] = field(default_factory=set)
+    """Connections: the loop itself would let them go amid a request."""
 
     @classmethod
     def make(cls, folder: Path, behind: int) -> "Front":
@@ -87,6 +89,8 @@ class Front:
 
     async def hand_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request per connection: its head with our line in it, then all bytes both ways."""
+        task = asyncio.current_task()
+        self.under_way.add(task)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             head = await reader.readuntil(b"\r\n\r\n")
             inside, outside = await asyncio.open_connection("127.0.0.1", self.behind)
@@ -96,6 +100,7 @@ class Front:
             sending.cancel()
             outside.close()
         writer.close()
+        self.under_way.discard(task)
 
 
 def marked(head: bytes) -> bytes:

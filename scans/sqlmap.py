@@ -39,7 +39,7 @@ CALLS = {
 }
 INJECTABLE = re.compile(r"^Parameter: (.+)$|parameter '(.+)' is vulnerable", re.M)
 CSRF = "c" * 32
-EACH, ALL = 60, 540  # seconds
+EACH, ALL = 150, 840  # seconds
 
 
 def scan(*, quick: bool = False) -> Report:

@@ -32,7 +32,7 @@ def ask(ground: Ground, name: str, *, quick: bool) -> dict[str, dict[str, list[d
     command: list[str | Path] = [
         python_environment("wapiti") / "wapiti", "-u", f"{ground.address}/", "--scope=domain", "--verify-ssl=0",
         "-m", MODULES, f"--endpoint={NOWHERE}", "--level=1", "--depth=5", "--max-links-per-page=60",
-        "--max-files-per-dir=60", f"--max-scan-time={30 if quick else 90}", f"--max-attack-time={5 if quick else 20}",
+        "--max-files-per-dir=60", f"--max-scan-time={30 if quick else 150}", f"--max-attack-time={5 if quick else 20}",
         "--no-bugreport", "--flush-session", f"--store-session={ground.folder}", f"--store-config={ground.folder}",
         "-x", f"{ground.address}/account/logout/", "-f", "json", "-o", out,
     ]  # fmt: skip

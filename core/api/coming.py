@@ -61,7 +61,7 @@ def application_make(request: Request, slug: str) -> Response:
 
 
 @extend_schema(operation_id="application_read", responses=shown.ApplicationShown)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def application_read(request: Request, pk: int) -> Response:
     """An application."""
     return Response(shown.ApplicationShown(seen(request, pk)).data)

@@ -21,7 +21,7 @@ def seen(request: Request, pk: int) -> Mandate:
 
 
 @extend_schema(operation_id="mandate_read", responses=shown.MandateShown)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def mandate_read(request: Request, pk: int) -> Response:
     """A mandate."""
     return Response(shown.MandateShown(seen(request, pk)).data)
@@ -31,11 +31,11 @@ def mandate_read(request: Request, pk: int) -> Response:
 @extend_schema(
     operation_id="report_give", methods=["POST"], request=shape.WordsTaken, responses={201: shown.ReportShown}
 )
-@api_view(["GET", "POST"])
+@api_view(["GET", "HEAD", "POST"])
 def mandate_reports(request: Request, pk: int) -> Response:
     """The reports, or a new one: an act under the mandate."""
     mandate = seen(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return Response(shown.ReportShown(mandate.reports.order_by("at", "pk"), many=True).data)
     given = taken(shape.WordsTaken, request)
     settle_mandate(mandate)

@@ -17,14 +17,14 @@ from core.timekeeping import folkmoot_now
 
 
 @extend_schema(operation_id="me", responses=shown.MeShown)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def me(request: Request) -> Response:
     """Oneself."""
     return Response(shown.MeShown(who(request)).data)
 
 
 @extend_schema(operation_id="body_read", responses=shown.BodyShown)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def body_read(request: Request, slug: str) -> Response:
     """The public face of a body."""
     return Response(shown.BodyShown(get_object_or_404(Body.objects.visible_to(who(request)), slug=slug)).data)
@@ -52,7 +52,7 @@ def body_form(request: Request) -> Response:
 
 
 @extend_schema(operation_id="charter_read", responses=shown.CharterShown)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def charter_read(request: Request, slug: str) -> Response:
     """The charter in force, or the newest draft before the first is adopted."""
     body = get_object_or_404(Body.objects.visible_to(who(request)), slug=slug)

@@ -42,7 +42,7 @@ def member(body: Body, person_id: int | None) -> Person | None:
 
 
 @extend_schema(operation_id="proposal_read", responses=shown.ProposalWhole)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def proposal_read(request: Request, pk: int) -> Response:
     """A proposal with its texts, votes, tasks and offer."""
     proposal = seen(request, pk)
@@ -187,7 +187,7 @@ def ballot_cast(request: Request, pk: int) -> Response:
 
 
 @extend_schema(operation_id="ballot_list", responses=shown.BallotShown(many=True))
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def ballot_list(request: Request, pk: int, number: int) -> Response:
     """The positions in one vote, as far as they are shown now."""
     vote = get_object_or_404(Vote, proposal=seen(request, pk), number=number)
@@ -198,11 +198,11 @@ def ballot_list(request: Request, pk: int, number: int) -> Response:
 @extend_schema(
     operation_id="comment_write", methods=["POST"], request=shape.CommentTaken, responses={201: shown.CommentShown}
 )
-@api_view(["GET", "POST"])
+@api_view(["GET", "HEAD", "POST"])
 def proposal_comments(request: Request, pk: int) -> Response:
     """The talk: read it, or say something."""
     proposal = seen(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         rows = proposal.comments.select_related("author").order_by("at", "pk")
         return Response(shown.CommentShown(rows, many=True).data)
     given = taken(shape.CommentTaken, request)

@@ -1,4 +1,4 @@
-"""Every page of core, by noun. Each route has a line in the access table (tests/core/access)."""
+"""Every page of core, by noun. Each route has a line in the access table (tests/access)."""
 
 from core.urls import bodies, face, mandates, people, post, proposals
 

@@ -1,14 +1,15 @@
 """A body with one of everything, and the people of the access table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
-from core.actions import applications, comments, invitations, memberships, tokens
+from core.actions import applications, comments, invitations, mandates, memberships, opening, people, proposals, tokens
 from core.actions.proposals import Todo
-from core.models import Body, Cause, Notice, Person
+from core.models import ApiToken, Application, Body, Cause, Notice, Person, Proposal, Vote
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -17,24 +18,127 @@ TOKEN = "a-token-of-the-table"
 
 @dataclass
 class Scene:
-    """A body that is not listed, with one of everything, and the people of the table."""
+    """A body that is not listed, with one of everything; `keys` points at it, by the first word of a path."""
 
     body: Body
     people: dict[str, Person]
-    keys: dict[str, dict[str, Any]]
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    """Tokens of the author's for the API."""
+
+
+INSIDE = ("author", "member", "holder", "another")
 
 
 def make_scene() -> Scene:
     """The body and its people."""
-    names = ("member", "author", "holder", "former", "removed", "stranger", "applicant", "another")
-    people = dict(zip(names, village.make_people(*names), strict=True))
-    inside = [people[name] for name in ("author", "member", "holder", "another", "former", "removed")]
-    body = village.make_council("Alder", inside, listed=False)
-    village.make_council("Birch", [people["stranger"], *village.make_people("bert", "berta")])
-    keys = one_of_everything(body, people)
-    memberships.leave(body, by=people["former"])
-    remove(body, people["removed"])
-    return Scene(body, people, keys)
+    names = (*INSIDE, "former", "removed", "newcomer", "stranger", "applicant", "closed")
+    cast = dict(zip(names, village.make_people(*names), strict=True))
+    inside = [cast[name] for name in (*INSIDE, "former", "removed", "closed")]
+    body = village.make_council("Alder", inside, listed=False, open_proposals=10)
+    village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
+    scene = Scene(body, cast)
+    what_was_decided(scene)
+    what_is_under_way(scene)
+    who_comes_and_goes(scene)
+    what_is_ones_own(scene)
+    return scene
+
+
+def what_was_decided(scene: Scene) -> None:
+    """A mandate, a decision with a task, and a removal, all of the author's."""
+    body, author = scene.body, scene.people["author"]
+    mandate = offered(scene, "Run the tool library")
+    mandates.accept(mandate, by=scene.people["holder"], at=folkmoot_now())
+    decision = village.make_proposal(body, author, tasks=[Todo("Dig", scene.people["holder"])])
+    removed = village.membership(body, scene.people["removed"])
+    removal = village.make_proposal(body, author, title="Remove one", kind="removal", subject=removed)
+    votes = open_after_talk(mandate, decision, removal)
+    for vote in votes:
+        for name in (*INSIDE, "former", "closed"):
+            village.cast(vote, scene.people[name], "yes" if vote.proposal == removal else "agree")
+    for vote in votes:
+        village.close(vote)
+    scene.keys |= {
+        "mandates": {"pk": mandate.granted.pk},
+        "tasks": {"pk": decision.tasks.get().pk},
+        "decision": {"pk": decision.pk},
+        "removal": {"pk": removal.pk},
+    }
+
+
+def offered(scene: Scene, title: str) -> Proposal:
+    """A proposal to give the holder a mandate, not accepted yet."""
+    at, author = folkmoot_now(), scene.people["author"]
+    proposal = proposals.draft(scene.body, by=author, at=at, title=title, text=village.TEXT, kind="mandate")
+    terms = mandates.Terms(scene.people["holder"], "Lend out the tools.", "Spend nothing.", 180, 30)
+    mandates.offer(proposal, terms, by=author)
+    return proposals.put_up(proposal, by=author, at=at)
+
+
+def open_after_talk(*talked_over: Proposal) -> list[Vote]:
+    """Their votes, eight days later."""
+    village.move_clock(timedelta(days=8))
+    return [opening.open_vote(proposal, by=proposal.author) for proposal in talked_over if proposal.author]
+
+
+def what_is_under_way(scene: Scene) -> None:
+    """A proposal talked over for long enough and one in its vote; beside them an idea and what waits for somebody."""
+    body, author, holder = scene.body, scene.people["author"], scene.people["holder"]
+    ripe, voted_on = village.make_proposal(body, author), village.make_proposal(body, author)
+    [vote] = open_after_talk(voted_on)
+    membership = village.membership(body, holder)
+    removal = village.make_proposal(body, author, title="Remove the holder", kind="removal", subject=membership)
+    at = folkmoot_now()
+    comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
+    idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
+    scene.keys |= {
+        "proposals": {"pk": ripe.pk},
+        "comments": {"pk": comment.pk},
+        "idea": {"pk": idea.pk},
+        "offered": {"pk": offered(scene, "Keep the keys").pk},
+        "urgent": {"pk": village.make_proposal(body, author, urgent=True).pk},
+        "about holder": {"pk": removal.pk},
+        "in vote": {"pk": voted_on.pk},
+        "vote": {"pk": voted_on.pk, "number": vote.number},
+        "vote id": {"vote": vote.pk},
+    }
+
+
+def who_comes_and_goes(scene: Scene) -> None:
+    """One who waits for a voice, two who ask to join, one who left, one who closed the account."""
+    body, cast, at = scene.body, scene.people, folkmoot_now()
+    with transaction.atomic():
+        memberships.admit(body, cast["newcomer"], at=at)
+    asking = applications.apply(body, by=cast["applicant"], at=at)
+    [vouched] = village.make_people("vouched")
+    objected = applications.apply(body, by=vouched, at=at)
+    assert isinstance(objected, Application)
+    for name in ("author", "another"):
+        objected = applications.vouch(objected, by=cast[name], at=at)
+    assert objected.stage == Application.Stage.OBJECTIONS
+    invitation, _token = invitations.invite(body, by=cast["author"], at=at, uses=50, token=TOKEN)
+    memberships.leave(body, by=cast["former"])
+    people.close_account(cast["closed"], at=at)
+    scene.keys |= {
+        "applications": {"pk": asking.pk},
+        "objected": {"pk": objected.pk},
+        "invitations": {"pk": invitation.pk},
+        "members": {"pk": village.membership(body, cast["another"]).pk},
+        "slug": {"slug": body.slug},
+        "charter": {"slug": body.slug, "number": 1},
+    }
+
+
+def what_is_ones_own(scene: Scene) -> None:
+    """The author's tokens and a piece of news."""
+    author, at = scene.people["author"], folkmoot_now()
+    for name, scope in (("read", "read"), ("act", "act"), ("ended", "act")):
+        token, scene.secrets[name] = tokens.make(author, name=name, scope=scope, days=3, at=at)
+    ApiToken.objects.filter(name="ended").update(ended_at=at)
+    cause = Cause.objects.filter(body=scene.body).latest("pk")
+    notice, _new = Notice.objects.get_or_create(cause=cause, person=author, defaults={"at": at})
+    scene.keys |= {"tokens": {"pk": token.pk}, "notices": {"pk": notice.pk}}
 
 
 def remove(body: Body, person: Person) -> None:
@@ -43,52 +147,36 @@ def remove(body: Body, person: Person) -> None:
         memberships.remove(village.membership(body, person), at=folkmoot_now())
 
 
-def one_of_everything(body: Body, people: dict[str, Person]) -> dict[str, dict[str, Any]]:
-    """Rows to point at: route arguments by the name of what they are keys of."""
-    author = people["author"]
-    inside = [people[name] for name in ("author", "member", "holder", "another")]
-    mandate = village.make_mandate(body, inside, people["holder"], author=author)
-    at = folkmoot_now()
-    proposal = village.make_proposal(body, author, tasks=[Todo("Dig", people["another"])])
-    comment = comments.write(proposal, "Mind the pipe.", by=author, at=at)
-    invitation, _token = invitations.invite(body, by=author, at=at, uses=50, token=TOKEN)
-    application = applications.apply(body, by=people["applicant"], at=at)
-    token, _secret = tokens.make(author, name="script", scope="read", days=3, at=at)
-    cause = Cause.objects.filter(body=body).latest("pk")
-    notice, _new = Notice.objects.get_or_create(cause=cause, person=author, defaults={"at": at})
-    return {
-        "proposals": {"pk": proposal.pk},
-        "comments": {"pk": comment.pk},
-        "tasks": {"pk": proposal.tasks.get().pk},
-        "mandates": {"pk": mandate.pk},
-        "members": {"pk": village.membership(body, people["another"]).pk},
-        "invitations": {"pk": invitation.pk},
-        "applications": {"pk": application.pk},
-        "tokens": {"pk": token.pk},
-        "notices": {"pk": notice.pk},
-        "slug": {"slug": body.slug},
-        "vote": {"pk": mandate.granted_by_id, "number": 1},
-    }
-
-
-SPECIAL: dict[str, str | dict[str, Any]] = {
-    "core:invitation-open": {"token": TOKEN},
-    "core:first-link": {"token": "forged"},
-    "core:mail-stop": {"token": "forged"},
+SPECIAL = {
+    "core:proposal-put-up": "idea",
+    "core:proposal-second": "urgent",
+    "core:proposal-accept": "offered",
+    "core:proposal-reply": "about holder",
+    "core:proposal-appeal": "removal",
+    "core:ballot-cast": "in vote",
+    "core:application-object": "objected",
     "core:token-end": "tokens",
+    "api:proposal-put-up": "idea",
+    "api:proposal-second": "urgent",
+    "api:proposal-accept": "offered",
+    "api:proposal-reply": "about holder",
+    "api:proposal-appeal": "removal",
+    "api:ballot-cast": "in vote",
     "api:ballot-list": "vote",
+    "api:application-object": "objected",
+    "api:charter-adopt": "charter",
 }
+"""Routes that need another thing than the first word of their path names."""
+
+TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
 
 
 def arguments(name: str, scene: Scene) -> dict[str, Any]:
-    """The arguments of a route: by the first word of its path."""
-    special = SPECIAL.get(name)
-    if isinstance(special, dict):
-        return special
-    if special is not None:
-        return scene.keys[special]
-    if name == "api:charter-adopt":
-        return {"slug": scene.body.slug, "number": 1}
+    """The arguments of a route."""
+    if name in TOKENS:
+        return {"token": TOKENS[name]}
+    if name in SPECIAL:
+        return scene.keys[SPECIAL[name]]
     for noun in ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices"):
         try:
             path = reverse(name, kwargs=scene.keys[noun])

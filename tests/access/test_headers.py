@@ -46,7 +46,21 @@ def missing(answer: Any) -> list[str]:
     directives = [each.strip() for each in policy.split(";")]
     lacks += [each for each in POLICY if each not in directives]
     lacks += [word for word in ("unsafe", "http:", "https:", "*") if word in policy]
-    return lacks + [f"open to {name}" for name in headers if name.startswith("Access-Control-")]
+    lacks += [f"open to {name}" for name in headers if name.startswith("Access-Control-")]
+    return lacks if is_what_it_says(answer) else [*lacks, f"is no {headers.get('Content-Type')}"]
+
+
+def is_what_it_says(answer: Any) -> bool:
+    """Whether the body is of the type that the answer names, in UTF-8."""
+    body: str = answer.getvalue().decode()
+    kind = answer.headers.get("Content-Type", "")
+    if kind == "application/json":
+        return json.loads(body) is not None
+    if kind == "application/jsonl; charset=utf-8":
+        return all(json.loads(line) for line in body.splitlines())
+    if kind == "application/vnd.oai.openapi; charset=utf-8":
+        return body.startswith(("openapi:", "detail:"))
+    return not body or (kind == "text/html; charset=utf-8" and body.lower().startswith("<!doctype html>"))
 
 
 @pytest.mark.parametrize("kind", ["nobody", "member"])
@@ -90,10 +104,12 @@ from django.test import Client
 s.ALLOWED_HOSTS = ["*"]
 answer = Client(headers={"host": "elm.example.org"}).get("/account/login/", secure=True)
 plain = Client(headers={"host": "elm.example.org"}).get("/account/login/")
+call = Client(headers={"host": "elm.example.org"}).get("/api/v1/me/")
 print(json.dumps({
     "warnings": [str(each) for each in run_checks(include_deployment_checks=True)],
     "hsts": answer.headers["Strict-Transport-Security"],
     "to": plain.headers["Location"],
+    "call": [call.status_code, call.json()["detail"]],
     "cookies": {name: cookie.output(header="") for name, cookie in answer.cookies.items()},
 }))
 """
@@ -120,6 +136,10 @@ def test_django_has_nothing_to_warn_of_in_a_house_with_https(over_https: dict[st
 def test_https_is_kept_for_two_years_and_the_way_there_is_shown(over_https: dict[str, Any]) -> None:
     assert over_https["hsts"] == "max-age=63072000; includeSubDomains; preload"
     assert over_https["to"] == "https://elm.example.org/account/login/"
+
+
+def test_a_call_without_https_is_refused_and_not_led_on(over_https: dict[str, Any]) -> None:
+    assert over_https["call"] == [403, "Call the address that begins with https."]
 
 
 def test_cookies_stay_with_this_host_and_out_of_scripts(over_https: dict[str, Any]) -> None:

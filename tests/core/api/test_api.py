@@ -230,6 +230,14 @@ def test_each_field_takes_its_own_json_type_only() -> None:
         assert set(shape.errors) == set(wrong)
 
 
+@pytest.mark.parametrize("asked", ["page=1&page=2", "page=1&page=1", "stage=voting&stage=discussion"])
+def test_a_word_of_the_query_said_twice_is_a_bad_request(ana: Caller, council: Body, asked: str) -> None:
+    status, problem = ana.get(f"bodies/alder/proposals/?{asked}")
+
+    assert (status, problem) == (400, {asked.partition("=")[0]: ["Say this once only."]})
+    assert ana.get("bodies/alder/proposals/?page=1&stage=discussion")[0] == 200
+
+
 def test_an_unknown_address_of_the_api_answers_in_json(client: Client) -> None:
     answer = client.get("/api/v1/nowhere/")
 

@@ -1,0 +1,100 @@
+"""What a thief of a password, a mailbox or a code can do with it."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from core.models import Person
+from tests import village
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture
+def ana() -> Person:
+    return village.confirm(village.make_person("ana"), "ana@house.example")
+
+
+@pytest.fixture
+def guarded(ana: Person) -> Person:
+    """Ana with an app for digits."""
+    totp.TOTP.activate(ana, SECRET)
+    return ana
+
+
+def digits() -> str:
+    """What the app shows now."""
+    return str(totp.format_hotp_value(totp.hotp_value(SECRET, int(time.time()) // 30)))
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/settings/").status_code == 200
+
+
+def try_password(client: Client, password: str) -> None:
+    client.post("/account/login/", {"login": "ana", "password": password})
+
+
+def code_in_the_mail() -> str:
+    return str(re.findall(r"^ {4}(\S+)$", str(mail.outbox[-1].body), re.M)[0])
+
+
+def test_the_sixth_wrong_password_waits_and_the_right_one_too(client: Client, ana: Person, settings: Settings) -> None:
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/300s/key"}
+    for number in range(5):
+        try_password(client, f"guess {number}")
+
+    try_password(client, "correct horse ana")
+    assert not is_signed_in(client)
+
+    cache.clear()
+    try_password(client, "correct horse ana")
+    assert is_signed_in(client)
+
+
+@pytest.mark.usefixtures("guarded")
+def test_the_digits_of_an_app_work_once() -> None:
+    cache.clear()
+    first, second, code = Client(), Client(), digits()
+    for client in (first, second):
+        try_password(client, "correct horse ana")
+        assert not is_signed_in(client)
+        client.post("/account/2fa/authenticate/", {"code": code})
+
+    assert (is_signed_in(first), is_signed_in(second)) == (True, False)
+
+
+def test_a_forgotten_password_does_not_go_around_the_second_proof(client: Client, guarded: Person) -> None:
+    cache.clear()
+    client.post("/account/password/reset/", {"email": "ana@house.example"})
+    step = client.post("/account/password/reset/confirm/", {"code": code_in_the_mail()}, follow=True)
+    client.post(step.request["PATH_INFO"], {"password1": "kettle lamp garden", "password2": "kettle lamp garden"})
+    guarded.refresh_from_db()
+    assert guarded.check_password("kettle lamp garden")
+
+    assert not is_signed_in(client)
+    thief = Client()
+    try_password(thief, "kettle lamp garden")
+    assert not is_signed_in(thief)
+
+
+def test_a_mailed_code_is_of_no_use_in_another_browser(ana: Person) -> None:
+    cache.clear()
+    hers, thief = Client(), Client()
+    hers.post("/account/login/code/", {"email": "ana@house.example"})
+    code = code_in_the_mail()
+
+    thief.post("/account/login/code/confirm/", {"code": code})
+    assert not is_signed_in(thief)
+
+    hers.post("/account/login/code/confirm/", {"code": code})
+    assert is_signed_in(hers)
