@@ -1,8 +1,11 @@
 """The one command's words."""
 
 import sys
+from importlib import import_module
 
 from house.places import Stop, complain
+
+BESIDE = {"scan": "scans.__main__", "bench": "bench.__main__"}
 
 
 def main(words: list[str]) -> int:
@@ -13,14 +16,12 @@ def main(words: list[str]) -> int:
             from house.run import run  # noqa: PLC0415  each word loads only what it needs
 
             return run(rest)
-        if command in {"manage", "clock", "shots", "bench", "backup", "restore", "update", "doctor"}:
+        if command in {"manage", "clock", "shots", "backup", "restore", "update", "doctor"}:
             from house import commands  # noqa: PLC0415
 
             return int(getattr(commands, command)(rest))
-        if command == "scan":
-            from scans.__main__ import main as scan  # noqa: PLC0415
-
-            return scan(rest)
+        if command in BESIDE:
+            return int(import_module(BESIDE[command]).main(rest))
         if command == "test":
             from house.test import test  # noqa: PLC0415
 

@@ -169,11 +169,6 @@ def shots(words: list[str]) -> int:
     return _script("tests/shots.py", words)
 
 
-def bench(words: list[str]) -> int:
-    """Measurements, as ratios beside the bare machine."""
-    return _script("bench/run.py", words)
-
-
 def _script(path: str, words: list[str]) -> int:
     script = CLONE / path
     if not script.exists():

@@ -1,0 +1,61 @@
+"""./folkmoot bench [ROW ...] [--quick] [--keep]: measures, and says how each figure stands to its goal."""
+
+import argparse
+import sys
+import time
+
+from bench import results
+from bench.figures import Figure, plain
+from bench.ground import Ground, ground, machine
+from bench.rows import MISSING, ROWS, prepare
+from house.places import say
+
+
+def main(words: list[str]) -> int:
+    """Exit code 0 unless something could not be measured: a missed goal is told and fails nothing."""
+    known = argparse.ArgumentParser(prog="./folkmoot bench", description=__doc__)
+    known.add_argument("rows", nargs="*", choices=[[], *ROWS], metavar="ROW", help=", ".join(ROWS))
+    known.add_argument("--quick", action="store_true", help="small sizes and few rounds: under two minutes")
+    known.add_argument("--keep", action="store_true", help="keep the figures under this commit, and draw them")
+    given = known.parse_args(words)
+    figures: list[Figure] = []
+    begun = time.monotonic()
+    with ground(quick=given.quick) as there:
+        facts = machine(there)
+        prepare(there)
+        for name in given.rows or ROWS:
+            figures += measured(there, name)
+    for name, reason in MISSING.items():
+        say(f"{name}: not measured, {reason}")
+    missed = sum(figure.verdict == "missed" for figure in figures)
+    say(f"{len(figures)} figures, {missed} goals missed; {time.monotonic() - begun:.0f} s.")
+    if given.keep:
+        results.keep(figures, facts)
+    return 0
+
+
+def measured(there: Ground, name: str) -> list[Figure]:
+    """One row, told as it comes."""
+    say(f"{name}: {ROWS[name].__doc__}")
+    begun = time.monotonic()
+    found = ROWS[name](there)
+    for figure in found:
+        say(f"  {line(figure)}")
+    say(f"  done in {time.monotonic() - begun:.0f} s")
+    return found
+
+
+def line(figure: Figure) -> str:
+    """One figure in one line: the ratio or the number, its spread, the goal, and whether it is met."""
+    spread = figure.spread
+    number = plain(spread.median)
+    if spread.least != spread.most:
+        number += f" ({plain(spread.least)} to {plain(spread.most)})"
+    size = f", {figure.size:,}" if figure.size else ""
+    beside = f" x {figure.against}" if figure.reference else f" {figure.unit}"
+    goal = f"; goal {figure.goal}: {figure.verdict}" if figure.verdict else ""
+    return f"{figure.what}{size}: {number}{beside}{goal}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What is measured inside the application: programs with the settings of a running house."""

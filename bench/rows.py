@@ -1,0 +1,216 @@
+"""The rows of DESIGN section 13 that are measured in the database and over HTTP; each beside its reference."""
+
+import secrets
+from collections.abc import Callable
+
+from bench import ballots, knocking
+from bench.bare.tables import TABLES
+from bench.figures import Figure, Goal, in_turn
+from bench.ground import OLD, Ground
+from faults.houses import until
+
+AT_ONCE = 8
+BARE_UPDATE = "one UPDATE in one transaction"
+
+
+def prepare(there: Ground) -> None:
+    """The bare tables, and a second database that is still empty."""
+    with there.house.connect() as line:
+        line.execute(TABLES)
+    there.copy_database(OLD)
+    until(there.house.answers)
+
+
+def cast(there: Ground) -> list[Figure]:
+    """Cast an open ballot over HTTP: session, CSRF, roll, lock, all checks."""
+    casts, rounds = (60, 3) if there.quick else (300, 7)
+    electorate = there.ask("towns.electorate", owner=True, size=casts * (rounds + 1))
+    voters = iter(electorate["sessions"])
+    cookie, path = "session", f"/proposals/{electorate['proposal']}/ballot/"
+    round_number = iter(range(rounds + 1))
+
+    with there.web("bench.bare.settings") as bare_port:
+        until(lambda: knocking.answers(bare_port))
+
+        def ours() -> float:
+            fields = {"vote": electorate["vote"], "position": "agree", "reason": ""}
+            forms = [
+                knocking.form(there.house.port, path, cookie, next(voters), {**fields, "once": secrets.token_hex(8)})
+                for _cast in range(casts)
+            ]
+            return crowd(there.house.port, forms)
+
+        def bare() -> float:
+            fields = {"vote": next(round_number), "position": "agree", "reason": ""}
+            some = electorate["sessions"][:casts]
+            return crowd(bare_port, [knocking.form(bare_port, "/insert/", cookie, each, fields) for each in some])
+
+        pair = in_turn(rounds, ours, bare)
+    given = there.house.query(f"SELECT count(*) FROM core_ballot WHERE vote_id = {electorate['vote']}")
+    if given != [(casts * (rounds + 1),)]:
+        raise RuntimeError(f"{given} ballots are kept")
+    what = "cast an open ballot over HTTP, 8 clients"
+    against = "a bare Django view with the same middleware doing one INSERT"
+    return [
+        Figure("cast", what, "requests/s", tuple(pair.ours), Goal(at_least=0.5), against, tuple(pair.reference)),
+    ]
+
+
+def crowd(port: int, requests: list[bytes]) -> float:
+    """Requests a second; raises unless each was taken."""
+    heard = knocking.knock(port, requests, AT_ONCE)
+    if heard.statuses != {303: len(requests)}:
+        raise RuntimeError(f"answered {dict(heard.statuses)}")
+    return heard.a_second
+
+
+def tally(there: Ground) -> list[Figure]:
+    """Tally up to a million ballots."""
+    sizes = [1_000, 10_000, 100_000] if there.quick else [1_000, 10_000, 100_000, 1_000_000]
+    ballots.give_nobodys(there, {-size: size for size in sizes})
+    found = []
+    for size in sizes:
+        ours, bare = there.ask("tally.measure", vote=-size, rounds=5 if there.quick else 9)
+        goal = Goal(at_most=1.3) if size == sizes[-1] else Goal()
+        columns = tuple(ours), goal, "the bare GROUP BY", tuple(bare)
+        found.append(Figure("tally", "tally the ballots", "s", *columns, size))
+    ballots.forget_nobodys(there)
+    return found
+
+
+def close(there: Ground) -> list[Figure]:
+    """Close and decide up to 100,000 open ballots; the largest beside many old votes too."""
+    sizes, votes = ([1_000, 10_000], 2) if there.quick else ([1_000, 10_000, 100_000], 5)
+    found: list[Figure] = []
+    for size in sizes[:-1]:
+        found += closing_figures(size, [close_one(there, vote) for vote in full(there, size, votes, "folkmoot")])
+    return found + close_beside_old(there, sizes[-1], votes)
+
+
+def close_beside_old(there: Ground, size: int, votes: int) -> list[Figure]:
+    """The largest, in turn with the same in a database in which many votes were held before."""
+    old, each = (10, 5_000) if there.quick else (200, 5_000)
+    here, beside = full(there, size, votes, "folkmoot"), full(there, size, votes, OLD)
+    ballots.hold_old_votes(there, beside[0], old, each, OLD)
+    pairs = [(close_one(there, mine), close_one(there, other, OLD)) for mine, other in zip(here, beside, strict=True)]
+    figures = closing_figures(size, [mine for mine, _other in pairs])
+    slower = tuple(other["seconds"] for _mine, other in pairs)
+    figures.append(
+        Figure(
+            "close",
+            f"close beside {old} old votes with {old * each:,} ballots",
+            "s",
+            slower,
+            Goal(at_most=1.2),
+            "the same close without any old votes",
+            tuple(mine["seconds"] for mine, _other in pairs),
+            size,
+        )
+    )
+    return figures
+
+
+def full(there: Ground, size: int, votes: int, database: str) -> list[int]:
+    """Votes of a body of so many, in which everybody has voted, and whose windows have passed."""
+    made: list[int] = there.ask("closing.prepare", owner=True, database=database, size=size, votes=votes)
+    ballots.give_all(there, made, database)
+    there.ask("closing.let_pass", owner=True, database=database, votes=made)
+    return made
+
+
+def close_one(there: Ground, vote: int, database: str = "folkmoot") -> dict[str, float]:
+    """Close one, in a process of its own."""
+    taken: dict[str, float] = there.ask("closing.measure", database=database, vote=vote)
+    return taken
+
+
+def closing_figures(size: int, taken: list[dict[str, float]]) -> list[Figure]:
+    """Time beside the floor, and what the largest is held to."""
+    times, floor = tuple(each["seconds"] for each in taken), tuple(each["floor"] for each in taken)
+    against = "reading each leaf in order and one SHA-256 for each"
+    found = [Figure("close", "close and decide open ballots", "s", times, Goal(), against, floor, size)]
+    if size == 100_000:
+        more = tuple(each["peak_mb"] - each["before_mb"] for each in taken)
+        peak = tuple(each["peak_mb"] for each in taken)
+        found += [
+            Figure("close", "close 100,000 ballots", "s", times, Goal(at_most=0.3)),
+            Figure("close", "memory that closing them takes", "MB", more, Goal(at_most=100)),
+            Figure("close", "most memory of that process", "MB", peak),
+        ]
+    return found
+
+
+def confidence(there: Ground) -> list[Figure]:
+    """The withdrawal that ends a mandate, and telling everybody, by the size of the body."""
+    sizes, rounds = ([100, 10_000], 4) if there.quick else ([100, 1_000, 10_000], 12)
+    taken, found = {}, []
+    for size in sizes:
+        due = there.ask("confidence.prepare", owner=True, size=size, rounds=rounds)
+        taken[size] = there.ask("confidence.measure", **due)
+        ours, update = tuple(taken[size]["withdrawal"]), tuple(taken[size]["update"])
+        goal = Goal(at_most=3) if size == sizes[-1] else Goal()
+        found.append(Figure("confidence", "the deciding withdrawal", "s", ours, goal, BARE_UPDATE, update, size))
+        told, bulk = tuple(taken[size]["telling"]), tuple(taken[size]["bulk"])
+        goal, against = Goal(at_most=3) if size == sizes[-1] else Goal(), "one bulk INSERT of as many rows"
+        found.append(Figure("telling", "tell everybody of a revocation", "s", told, goal, against, bulk, size))
+    first, last = (tuple(taken[size]["withdrawal"]) for size in (sizes[0], sizes[-1]))
+    what, against = f"the deciding withdrawal, {sizes[-1]:,} members", f"the same with {sizes[0]} members"
+    found.append(Figure("confidence", what, "s", last, Goal(at_most=2), against, first))
+    return found
+
+
+def record(there: Ground) -> list[Figure]:
+    """Appending to one record by eight, and what the record costs the acts that write it."""
+    rounds, length = (2, 1.0) if there.quick else (7, 3.0)
+    ours, bare = there.ask("appending.lines", rounds=rounds, length=length)
+    against = "one-row inserts by 8 clients of pgbench"
+    found = [
+        Figure(
+            "record",
+            "append to one record, 8 writers",
+            "lines/s",
+            tuple(ours),
+            Goal(at_least=0.08),
+            against,
+            tuple(bare),
+        )
+    ]
+    ours, bare = there.ask("appending.voices", rounds=rounds, length=length)
+    what, against = "comments of 8 in one body, each a line", "the same with record() stubbed"
+    found.append(Figure("record", what, "comments/s", tuple(ours), Goal(), against, tuple(bare)))
+    ours, bare = there.ask("appending.votes", owner=True, rounds=rounds, voters=50)
+    what = "whole votes: opened, 50 ballots, closed"
+    found.append(Figure("record", what, "votes/s", tuple(ours), Goal(), against, tuple(bare)))
+    return found
+
+
+def pages(there: Ground) -> list[Figure]:
+    """The pages of a large body beside those of a small one, and the statements of acts and pages."""
+    members, proposals, rounds = (10_000, 1_000, 5) if there.quick else (10_000, 1_000, 25)
+    large = there.ask("pages.prepare", owner=True, name="large", members=members, number=proposals)
+    small = there.ask("pages.prepare", owner=True, name="small", members=10, number=10)
+    taken, found = there.ask("pages.measure", large=large, small=small, rounds=rounds), []
+    against = "the same page with 10 members and 10 proposals"
+    for name, page in taken.items():
+        columns = tuple(page["ours"]), Goal(at_most=1.5), against, tuple(page["reference"])
+        found.append(Figure("pages", f"page {name}", "s", *columns))
+        found.append(Figure("pages", f"page {name}", "statements", (page["statements"][0],), Goal(at_most=12)))
+    more = max(many - few for many, few in (page["statements"] for page in taken.values()))
+    found.append(Figure("pages", "statements more in the large body", "statements", (more,), Goal(at_most=0)))
+    for name, act in there.ask("pages.statements", town=large).items():
+        goal = Goal(at_most=10) if "ballot" in name else Goal()
+        found.append(Figure("pages", name, "statements", (act["all"],), goal))
+        found.append(Figure("pages", name, "transactions", (act["transactions"],), Goal(at_most=1)))
+    return found
+
+
+ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
+    "cast": cast,
+    "confidence": confidence,
+    "record": record,
+    "pages": pages,
+    "close": close,
+    "tally": tally,
+}
+MISSING = {"a confederal decision": "there is no confederation yet"}
+"""Rows of DESIGN section 13 that cannot be measured yet, and why."""
