@@ -82,7 +82,7 @@ class SeparateHouse:
     def __init__(self, folder: Path) -> None:
         self.folder, self.web_port, self.tcp_port = folder, free_port(), free_port()
         self.as_root = os.geteuid() == 0
-        self.roles = Roles(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        self.roles = Roles(*(secrets.token_urlsafe(24) for _role in range(3)))
         (folder / "database" / "sockets").mkdir(parents=True)
         self.server = Postgres(
             folder / "database" / "postgres",
