@@ -125,7 +125,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The signer alone reads this folder; web and workers only know its name.
+# The signer loads what it signs and nothing else; it alone reads its folder, the others only know its name.
+if DATABASE_ROLE == "signer":
+    INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "pgtrigger", "core"]
 SIGNER_FOLDER = Path(environment.text("SIGNER_FOLDER", str(DATA_DIR / "signer"))).resolve()
 
 # Rate limits and other small things; in the database, so that a house without Redis has them too.

@@ -13,7 +13,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     name_process("folkmoot-signer")
     django.setup()
-    call_command("sign", "--loop", skip_checks=True)
+    call_command("sign", "--loop")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from core.signer.loop import Signer, loop
 class Command(BaseCommand):
     """`manage.py sign --loop` is the signer; `--once` does one pass and ends."""
 
+    requires_system_checks = []  # of pages and forms, which the signer does not load
     help = "Sign checkpoints of records and receipts of ballots. --once: one pass. --loop: go on."
 
     def add_arguments(self, parser: CommandParser) -> None:
