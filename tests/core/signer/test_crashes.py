@@ -51,7 +51,7 @@ def count_steps(patch: pytest.MonkeyPatch, number: int) -> None:
 
         return instead
 
-    patch.setattr(files.os, "fsync", before(os.fsync))
+    patch.setattr(os, "fsync", before(os.fsync))
     patch.setattr(files, "_keep_names", before(files._keep_names))
     patch.setattr(memory, "remember", before(memory.remember))
     patch.setattr(Checkpoint.objects, "create", before(Checkpoint.objects.create))
