@@ -5,6 +5,18 @@ from importlib import import_module
 
 from house.places import Stop, complain
 
+COMMANDS = {
+    "backup",
+    "bring-key",
+    "clock",
+    "doctor",
+    "manage",
+    "restore",
+    "rotate-keys",
+    "save-key",
+    "shots",
+    "update",
+}
 BESIDE = {"scan": "scans.__main__", "bench": "bench.__main__"}
 
 
@@ -16,10 +28,10 @@ def main(words: list[str]) -> int:
             from house.run import run  # noqa: PLC0415  each word loads only what it needs
 
             return run(rest)
-        if command in {"manage", "clock", "shots", "backup", "restore", "update", "doctor"}:
+        if command in COMMANDS:
             from house import commands  # noqa: PLC0415
 
-            return int(getattr(commands, command)(rest))
+            return int(getattr(commands, command.replace("-", "_"))(rest))
         if command in BESIDE:
             return int(import_module(BESIDE[command]).main(rest))
         if command == "test":

@@ -21,6 +21,7 @@ from .proposals import (
     TextVersion,
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
+from .signing import Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Body",
     "Cause",
     "Charter",
+    "Checkpoint",
     "ClockOffset",
     "Comment",
     "DoneOnce",
@@ -48,6 +50,7 @@ __all__ = [
     "Offer",
     "Person",
     "Proposal",
+    "Receipt",
     "RecordHead",
     "RecordLine",
     "RecordText",
@@ -56,10 +59,13 @@ __all__ = [
     "RollEntry",
     "Second",
     "SignInCard",
+    "SigningKey",
+    "SigningStop",
     "Stage",
     "Task",
     "TextVersion",
     "Vote",
     "Vouch",
     "Withdrawal",
+    "heads_to_sign",
 ]

@@ -9,7 +9,20 @@ from django.urls import reverse
 
 from core.actions import applications, comments, invitations, mandates, memberships, opening, people, proposals, tokens
 from core.actions.proposals import Todo
-from core.models import ApiToken, Application, Body, Cause, Notice, Person, Proposal, Vote
+from core.models import (
+    ApiToken,
+    Application,
+    Body,
+    Cause,
+    Checkpoint,
+    Notice,
+    Person,
+    Proposal,
+    Receipt,
+    RecordHead,
+    SigningKey,
+    Vote,
+)
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -64,7 +77,20 @@ def what_was_decided(scene: Scene) -> None:
         "tasks": {"pk": decision.tasks.get().pk},
         "decision": {"pk": decision.pk},
         "removal": {"pk": removal.pk},
+        "signed": {"pk": signed(votes[0]).pk},
+        "signed vote": {"pk": mandate.pk, "number": 1},
     }
+
+
+def signed(vote: Vote) -> Vote:
+    """As the signer leaves it: a checkpoint of the record, and a receipt for every ballot of the vote."""
+    body, at = vote.proposal.body, folkmoot_now()
+    head = RecordHead.objects.get(pk=body.pk)
+    key = SigningKey.objects.create(key_id="00" * 4, text="a key", at=at)
+    Checkpoint.objects.create(body=body, key=key, size=head.seq, root="", head=head.hash, at=at, note="a note")
+    for ballot in vote.ballots.all():
+        Receipt.objects.create(ballot=ballot, key=key, change_no=ballot.change_no, at=at, note="a note")
+    return vote
 
 
 def offered(scene: Scene, title: str) -> Proposal:
@@ -156,6 +182,7 @@ SPECIAL = {
     "core:ballot-cast": "in vote",
     "core:application-object": "objected",
     "core:token-end": "tokens",
+    "core:receipt-file": "signed",
     "api:proposal-put-up": "idea",
     "api:proposal-second": "urgent",
     "api:proposal-accept": "offered",
@@ -163,6 +190,7 @@ SPECIAL = {
     "api:proposal-appeal": "removal",
     "api:ballot-cast": "in vote",
     "api:ballot-list": "vote",
+    "api:receipt-read": "signed vote",
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
 }

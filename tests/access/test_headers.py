@@ -58,6 +58,8 @@ def is_what_it_says(answer: Any) -> bool:
         return json.loads(body) is not None
     if kind == "application/jsonl; charset=utf-8":
         return all(json.loads(line) for line in body.splitlines())
+    if kind == "text/plain; charset=utf-8":  # notes of the signer, taken as files
+        return answer.headers["Content-Disposition"].startswith("attachment") and "<" not in body
     if kind == "application/vnd.oai.openapi; charset=utf-8":
         return body.startswith(("openapi:", "detail:"))
     return not body or (kind == "text/html; charset=utf-8" and body.lower().startswith("<!doctype html>"))

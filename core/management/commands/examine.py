@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from core.models import Cause, Notice, RecordHead, RecordLine, Vote
+from core.models import Cause, Notice, RecordHead, RecordLine, SigningStop, Vote, heads_to_sign
 from core.timekeeping import folkmoot_now
 
 LATE = timedelta(minutes=1)
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Look at everything; what cannot be asked before the migrations is left out until then."""
         findings = [migrations()]
         if findings[0][0] == "ok":
-            findings += [rights(), *overdue(), records()]
+            findings += [rights(), *overdue(), records(), *signing()]
         self.stdout.write(json.dumps([dict(zip(("weight", "what", "advice"), each, strict=True)) for each in findings]))
 
 
@@ -80,3 +80,22 @@ def records() -> Finding:
     if broken:
         return "bad", f"{broken} records do not end where they should", "Restore a backup, and ask who changed tables."
     return "ok", f"{heads.count()} records end where they should", ""
+
+
+def signing() -> Iterator[Finding]:
+    """Whether the signer keeps up, and whether every record goes on from what was signed."""
+    stopped = SigningStop.objects.standing().values("body").distinct().count()
+    if stopped:
+        yield (
+            "bad",
+            f"{stopped} records do not go on from their last checkpoint and are not signed",
+            "Somebody changed tables, or a backup was put back by hand: docs/signing.md.",
+        )
+    else:
+        yield "ok", "every record goes on from what was signed", ""
+    late = RecordLine.objects.filter(body=OuterRef("pk"), seq=OuterRef("signed") + 1, at__lt=folkmoot_now() - LATE)
+    behind = heads_to_sign().filter(Exists(late)).aggregate(lines=Sum(F("seq") - F("signed")))["lines"]
+    if behind:
+        yield "bad", f"the signer is {behind} lines behind", "It does not run, or it has no key: read its log."
+    else:
+        yield "ok", "the signer keeps up", ""

@@ -7,7 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from core.actions import restoring
-from core.models import Body
+from core.models import Body, RecordLine
+from core.signer import memory
+from core.signer.folder import the_folder
+from core.signer.memory import Memory
 
 
 class Command(BaseCommand):
@@ -26,6 +29,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             restoring.leap()
             bodies = Body.objects.filter(ended_at__isnull=True).order_by("pk")
-            votes = sum(restoring.restored(body, backup_at=backup_at) for body in bodies)
+            votes = sum(restoring.restored(body, backup_at=backup_at, remembered=remembered(body)) for body in bodies)
             count = len(bodies)
         self.stdout.write(f"{count} bodies have it in their record; {votes} open votes begin anew.")
+
+
+def remembered(body: Body) -> Memory:
+    """What the signer of this house remembers of a body; nothing where its folder is another house's, or lost."""
+    found = memory.recall(the_folder(), body.pk)
+    same = RecordLine.objects.filter(body=body, seq=1, hash__startswith=found.record).exists()
+    return found if found.record and same else Memory()
