@@ -122,6 +122,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The signer alone reads this folder; web and workers only know its name.
+SIGNER_FOLDER = Path(environment.text("SIGNER_FOLDER", str(DATA_DIR / "signer"))).resolve()
+
 # Rate limits and other small things; in the database, so that a house without Redis has them too.
 CACHES = {
     "default": {

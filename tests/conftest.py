@@ -2,11 +2,13 @@
 
 import gc
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from core.signer.folder import SignerFolder, the_folder
 from house import browsers
 from tests import scenes
 
@@ -28,6 +30,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": os.environ.get("CHROMIUM") or browsers.find(),
         "args": browsers.ARGUMENTS,
     }
+
+
+@pytest.fixture
+def signer_folder(tmp_path: Path, settings: Any) -> SignerFolder:
+    """A folder of its own for the signer of this test."""
+    settings.SIGNER_FOLDER = tmp_path / "signer"
+    folder = the_folder()
+    folder.make()
+    return folder
 
 
 def pytest_collection_finish() -> None:

@@ -1,0 +1,93 @@
+"""The signer's folder: private keys, and what the signer remembers of each record. Outside database and backups."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+
+class NotPrivate(Exception):
+    """Others own or can read the signer's folder: nothing is signed until it is closed to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignerFolder:
+    """`keys/` has the signing keys, `votes/` the private halves of secret votes, `bodies/` what was signed last."""
+
+    path: Path
+
+    @property
+    def keys(self) -> Path:
+        """Signing keys, `<key id>.key`, and notes of rotation, `<key id>.rotation`."""
+        return self.path / "keys"
+
+    @property
+    def votes(self) -> Path:
+        """Private halves of the keys of secret votes, `<key id>.key`."""
+        return self.path / "votes"
+
+    @property
+    def bodies(self) -> Path:
+        """The last checkpoint and the ended mandates of each body, `<key of the body>.json`."""
+        return self.path / "bodies"
+
+    def make(self) -> None:
+        """Make what is missing, for its owner alone. Raises `NotPrivate` where others have a way in."""
+        for place in (self.path, self.keys, self.votes, self.bodies):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            found = place.stat()
+            if found.st_uid != os.geteuid():
+                raise NotPrivate(f"{place} belongs to another user. The signer signs only from a folder of its own.")
+            if found.st_mode & 0o077:
+                raise NotPrivate(f"Others can enter {place}. Close it: chmod -R go-rwx {self.path}")
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Have the folder alone: two signers, or a signer and a rotation, never work in it at once."""
+        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def the_folder() -> SignerFolder:
+    """The folder of this house."""
+    return SignerFolder(Path(settings.SIGNER_FOLDER))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads: whole or not at all, and on the disk when this returns."""
+    draft = path.with_name(f"{path.name}.draft")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+    draft.replace(path)
+    _keep_names(path.parent)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite a file and remove it; harmless when it is gone. (What a disk may keep all the same: docs/signing.md)"""
+    with contextlib.suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        _keep_names(path.parent)
+
+
+def _keep_names(place: Path) -> None:
+    """See the names in a folder on the disk: without this a power cut may undo a rename or a removal."""
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
