@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from core.actions.counting import count, store
-from core.actions.opening import begin_vote
+from core.actions.closing import begin_anew
 from core.actions.telling import tell
 from core.locks import Touched, take
 from core.models import Body, Cause, Stage, Vote
 from core.record import in_utc, record
-from core.rules.counting import Outcome, Reason
+from core.rules.counting import Reason
 from core.timekeeping import folkmoot_now
 
 LEAP = 1_000_000
@@ -26,10 +25,8 @@ def restored(body: Body, *, backup_at: datetime) -> int:
     taken = take(body.pk, Touched(proposals=frozenset(open_votes)), votes=list(open_votes.values()))
     at = folkmoot_now()
     record("record.restored", taken.body, by=None, at=at, backup=in_utc(backup_at))
-    for proposal_id, vote_id in sorted(open_votes.items()):
-        proposal, vote = taken.proposals[proposal_id], Vote.objects.get(pk=vote_id)
-        store(vote, proposal, count(vote), Outcome.VOID, Reason.VOID, at=at)
-        begin_vote(proposal, taken.body, by=None, at=at, second_call=vote.second_call)
+    for _proposal_id, vote_id in sorted(open_votes.items()):
+        begin_anew(Vote.objects.get(pk=vote_id), taken, Reason.VOID, at=at)
     tell(Cause.What.HOUSE_RESTORED, taken.body, key=f"{body.pk}:{in_utc(at)}", at=at)
     return len(open_votes)
 

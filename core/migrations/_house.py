@@ -43,3 +43,15 @@ def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
     schema_editor.execute(f"GRANT UPDATE ON core_textversion TO {web}")
     schema_editor.execute(f"GRANT DELETE ON core_second TO {web}")
+
+
+# Of boxes the web role sees only where they lie: what is in them is for the signer. Keys it only takes, and what the
+# signer opened it only reads, and clears away after the count.
+def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What the web role may do with the tables of secret votes, and no more."""
+    del apps
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE ALL ON core_votekey, core_sealedballot, core_openedballots FROM {web}")
+    schema_editor.execute(f"GRANT SELECT, UPDATE (vote_id) ON core_votekey TO {web}")
+    schema_editor.execute(f"GRANT SELECT (find, vote_id), INSERT, UPDATE (box) ON core_sealedballot TO {web}")
+    schema_editor.execute(f"GRANT SELECT, DELETE ON core_openedballots TO {web}")

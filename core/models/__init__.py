@@ -21,6 +21,7 @@ from .proposals import (
     TextVersion,
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
+from .secret import OpenedBallots, SealedBallot, VoteKey
 from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Offer",
+    "OpenedBallots",
     "Person",
     "Proposal",
     "RecordHead",
@@ -54,12 +56,14 @@ __all__ = [
     "Reply",
     "Report",
     "RollEntry",
+    "SealedBallot",
     "Second",
     "SignInCard",
     "Stage",
     "Task",
     "TextVersion",
     "Vote",
+    "VoteKey",
     "Vouch",
     "Withdrawal",
 ]

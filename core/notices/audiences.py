@@ -54,6 +54,7 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.MEMBER_REMOVED: (MEMBERS, PERSON),
         What.REMOVAL_PROPOSED: (PERSON,),
         What.EFFECT_FAILED: (MEMBERS,),
+        What.VOTE_VOID: (MEMBERS, REMOVED_ELECTORS),
         What.HOUSE_RESTORED: (MEMBERS,),
     }
 )
