@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Count
 
@@ -69,6 +70,7 @@ def store(
         proposal.body,
         by=None,
         at=at,
+        texts=None,
         proposal=proposal.pk,
         vote=vote.number,
         outcome=vote.outcome,
@@ -94,10 +96,11 @@ def tell_secret(vote: Vote, outcome: Outcome) -> dict[str, Datum]:
         vote.tally = {}
         return {"voted": None, "list": None, "tally": None}
     ballots = opened(vote)
-    vote.listed = listed(ballots, possible(Rule(vote.rule), candidates=0))
+    shown = cast("Datum", listed(ballots, possible(Rule(vote.rule), candidates=0)))
+    vote.listed = shown
     if len(ballots) < COUNTED_AT_LEAST:
         vote.tally = {}
         vote.reason = vote.reason if outcome in TELLS_NOBODY else Reason.FEW.value
     voters = RollEntry.objects.filter(vote=vote, used=True).select_related("membership")
     labels = [label(entry.membership) for entry in voters]
-    return {"voted": [*sorted(labels)], "list": vote.listed, "tally": dict(vote.tally or {}) or None}
+    return {"voted": [*sorted(labels)], "list": shown, "tally": dict(vote.tally or {}) or None}

@@ -162,6 +162,7 @@ def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | No
         body,
         by=by,
         at=at,
+        texts=None,
         proposal=proposal.pk,
         vote=vote.number,
         kind=proposal.kind,

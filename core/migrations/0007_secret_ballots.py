@@ -228,8 +228,8 @@ class Migration(migrations.Migration):
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     constraint="CONSTRAINT",
                     func="\n    IF (SELECT count(*) FROM core_rollentry WHERE vote_id = NEW.vote_id AND used)\n        <> (SELECT count(*) FROM core_sealedballot WHERE vote_id = NEW.vote_id)\n    THEN RAISE EXCEPTION 'used marks equal ballots'; END IF;\n    RETURN NULL;\n",
-                    hash="39a0ac28dcf42fb28417deee4e616e778c407765",
-                    operation='UPDATE OF "used"',
+                    hash="8f6c299bab09d968e7ed5377bc0fa0caf5bd412e",
+                    operation="UPDATE",
                     pgid="pgtrigger_mark_has_a_box_96b29",
                     table="core_rollentry",
                     timing="DEFERRABLE INITIALLY DEFERRED",

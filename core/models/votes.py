@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.rules.counting import Outcome
 from core.rules.positions import Position
 from core.rules.positions import Rule as RuleName
 from core.rules.secrecy import SECRET_AT_LEAST
@@ -206,6 +207,11 @@ class Vote(models.Model):
         return {Position(name): count for name, count in (self.tally or {}).items()}
 
     @property
+    def tells_counts(self) -> bool:
+        """Whether a counted vote tells more than its outcome: a secret one with very few ballots does not."""
+        return not self.secret or self.listed is not None or self.outcome in (Outcome.OVERTAKEN, Outcome.VOID)
+
+    @property
     def terms(self) -> VoteTerms:
         """What it opened with, as the rules take it."""
         return VoteTerms(
@@ -239,7 +245,7 @@ class RollEntry(models.Model):
             pgtrigger.Trigger(
                 name="roll_only_marked", operation=pgtrigger.Update, when=pgtrigger.Before, func=ROLL_ONLY_MARKED
             ),
-            marks_equal_boxes("mark_has_a_box", pgtrigger.UpdateOf("used")),
+            marks_equal_boxes("mark_has_a_box", pgtrigger.Update),
             pgtrigger.Protect(name="roll_kept", operation=pgtrigger.Delete),
         ]
 

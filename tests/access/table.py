@@ -76,6 +76,8 @@ TABLE: dict[str, Line] = {
     "core:proposal-reply": act(),
     "core:proposal-accept": act(),
     "core:ballot-cast": act(),
+    "core:secret-ballot-cast": act(),
+    "core:secret-count": Line(each("in", "404", "404"), NOT_ALLOWED_SIGNED_IN),  # the table's vote is an open one
     "core:comment-take-back": act(author="done"),
     "core:task-done": act(),
     "core:mandate-list": PAGE,
@@ -139,6 +141,7 @@ TABLE: dict[str, Line] = {
     "api:vote-open": call(),
     "api:ballot-cast": call(),
     "api:ballot-list": READ,
+    "api:secret-ballot-cast": call(),
     "api:comments": Line(each("401", "404", "ok"), each("401", "404", "no")),
     "api:comment-take-back": call(author="ok"),
     "api:task-done": call(),
