@@ -45,13 +45,30 @@ def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     schema_editor.execute(f"GRANT DELETE ON core_second TO {web}")
 
 
+SECRET_TABLES = ("core_votekey", "core_sealedballot", "core_openedballots")
 # Of boxes the web role sees only where they lie: what is in them is for the signer. Keys it only takes, and what the
 # signer opened it only reads, and clears away after the count.
+WEB_OF_SECRET_VOTES = (
+    "SELECT, UPDATE (vote_id) ON core_votekey",
+    "SELECT (find, vote_id), INSERT, UPDATE (box) ON core_sealedballot",
+    "SELECT, DELETE ON core_openedballots",
+)
+# Of votes the signer sees when they close, and nothing of what they are about.
+SIGNER_OF_SECRET_VOTES = (
+    "SELECT (id, secret, opened_at, closes_at, counted_at) ON core_vote",
+    "SELECT, INSERT, UPDATE (destroyed_at, lost_at) ON core_votekey",
+    "SELECT ON core_sealedballot",
+    "SELECT (vote_id), INSERT ON core_openedballots",
+)
+
+
 def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """What the web role may do with the tables of secret votes, and no more."""
+    """What the web role may do with the tables of secret votes, and what the signer may."""
     del apps
-    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
-    schema_editor.execute(f"REVOKE ALL ON core_votekey, core_sealedballot, core_openedballots FROM {web}")
-    schema_editor.execute(f"GRANT SELECT, UPDATE (vote_id) ON core_votekey TO {web}")
-    schema_editor.execute(f"GRANT SELECT (find, vote_id), INSERT, UPDATE (box) ON core_sealedballot TO {web}")
-    schema_editor.execute(f"GRANT SELECT, DELETE ON core_openedballots TO {web}")
+    quote, execute = schema_editor.quote_name, schema_editor.execute
+    web, signer = quote(settings.DATABASE_WEB_ROLE), getattr(settings, "DATABASE_SIGNER_ROLE", "")
+    execute(f"REVOKE ALL ON {', '.join(SECRET_TABLES)} FROM {web}")
+    for grant in WEB_OF_SECRET_VOTES:
+        execute(f"GRANT {grant} TO {web}")
+    for grant in SIGNER_OF_SECRET_VOTES if signer else ():
+        execute(f"GRANT {grant} TO {quote(signer)}")

@@ -1,7 +1,8 @@
 """The keys of secret votes: made for the stock, used once after the close, destroyed after the count (DESIGN 7).
 
-All of it may be done twice, and is taken up where it was broken off. Private halves are read into memory that is
-overwritten afterwards; they are in no bytes object, which Python would keep until it likes.
+All of it may be done twice, and is taken up where it was broken off; whoever calls it has the folder's lock. Private
+halves are read into memory that is overwritten afterwards: they are in no bytes object, which Python would keep until
+it likes.
 """
 
 import contextlib
@@ -28,14 +29,18 @@ STOCK = 50
 PRIVATE_LENGTH = 32
 
 
+def tend() -> int:
+    """All that is due, in one pass; the number of things done. Cheap where nothing is."""
+    return open_closed() + destroy_counted() + stock()
+
+
 def stock(wanted: int = STOCK) -> int:
     """Fill the stock of keys; the number of keys made. A private half is on the disk before its public half is told."""
     folder = ready()
-    with folder.locked():
-        give_up_lost(folder)
-        missing = max(wanted - VoteKey.objects.in_stock().count(), 0)
-        for _key in range(missing):
-            make_key(folder)
+    give_up_lost(folder)
+    missing = max(wanted - VoteKey.objects.in_stock().count(), 0)
+    for _key in range(missing):
+        make_key(folder)
     return missing
 
 
@@ -59,18 +64,16 @@ def open_closed() -> int:
 def destroy_counted() -> int:
     """Destroy the private half of every key whose vote is counted, and every file nobody waits for; their number."""
     folder = ready()
-    done = 0
-    with folder.locked():
-        for key in VoteKey.objects.filter(destroyed_at__isnull=True, vote__counted_at__isnull=False):
-            destroy(file_of(folder, key))
-            key.destroyed_at = folkmoot_now()
-            key.save(update_fields=["destroyed_at"])
-            done += 1
-        kept = {file_of(folder, key) for key in VoteKey.objects.kept()}
-        for path in sorted(set(folder.votes.iterdir()) - kept):
-            destroy(path)
-            done += 1
-    return done
+    counted = list(VoteKey.objects.filter(destroyed_at__isnull=True, vote__counted_at__isnull=False))
+    for key in counted:
+        destroy(file_of(folder, key))
+        key.destroyed_at = folkmoot_now()
+        key.save(update_fields=["destroyed_at"])
+    kept = {file_of(folder, key) for key in VoteKey.objects.kept()}
+    left = sorted(set(folder.votes.iterdir()) - kept)
+    for path in left:
+        destroy(path)
+    return len(counted) + len(left)
 
 
 def ready() -> SignerFolder:
@@ -103,8 +106,8 @@ def give_up_lost(folder: SignerFolder) -> None:
     An empty folder may be the wrong one, not mounted yet: then votes are given up only once they have closed.
     """
     there = set(folder.votes.iterdir())
-    for key in VoteKey.objects.kept().select_related("vote"):
-        if file_of(folder, key) in there or (not there and key.vote is not None):
+    for key in VoteKey.objects.kept():
+        if file_of(folder, key) in there or (not there and key.vote_id is not None):
             continue
         lose(key)
 
@@ -123,7 +126,7 @@ def open_vote(vote_id: int) -> bool:
     """
     with transaction.atomic():
         own_vote(vote_id)
-        vote = Vote.objects.select_related("key").get(pk=vote_id)
+        vote = Vote.objects.only("secret", "closes_at", "counted_at").get(pk=vote_id)
         if vote.counted_at is not None or vote.closes_at > folkmoot_now() or hasattr(vote, "opened"):
             return False
         try:

@@ -1,10 +1,12 @@
 """A council of eight, large enough for secret votes, whose signer has keys; and a recall that is open in it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 
+from core.actions import opening
 from core.models import Body, Mandate, Person, Vote
 from core.signer import votes
 from tests import village
@@ -58,3 +60,13 @@ def at_commit() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def removal(court: Court, person: Person) -> Vote:
+    """An open secret vote on the removal of a member."""
+    votes.stock(2)
+    proposal = village.make_proposal(
+        court.body, court.ana, kind="removal", subject=village.membership(court.body, person), title="Remove"
+    )
+    village.move_clock(timedelta(days=8))
+    return opening.open_vote(proposal, by=court.ana)
