@@ -129,8 +129,8 @@ def test_a_box_that_does_not_open_voids_the_vote(court: Court, harm: str) -> Non
     for person in court.people[:2]:
         village.cast_secretly(vote, person, "yes")
     first, second = SealedBallot.objects.filter(vote=vote)
-    box = {
-        "another's box": second.box,
+    box: bytes = {
+        "another's box": bytes(second.box),
         "one byte": bytes(first.box)[:-1] + bytes([first.box[-1] ^ 1]),
         "other bytes": b"x" * len(first.box),
     }[harm]
