@@ -1,0 +1,1 @@
+"""Forms: the shape of input; they validate and never save."""

@@ -1,0 +1,1 @@
+"""Views: they translate, and call one action."""
