@@ -113,6 +113,8 @@ def register_core_kinds() -> None:
             touches=recall_touches,
             counts=False,
             withdrawable=False,
+            by_clock=True,
+            at_once=True,
         )
     )
     register(

@@ -32,7 +32,8 @@ class Kind:
 
     `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
-    makes it one of the author's open proposals. `by_clock` lets the clock open its vote.
+    makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
+    `at_once` without a discussion before it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Kind:
     counts: bool = True
     withdrawable: bool = True
     by_clock: bool = False
+    at_once: bool = False
     discussion_days: int = 0
 
 

@@ -1,6 +1,7 @@
 """What must hold at any moment (DESIGN section 11), asked of the tables and of the record. Tests and faults use it."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,10 @@ FORBIDDEN = {
     "2 two ballots of one elector": """
         SELECT r.vote_id, r.person_id FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
         GROUP BY 1, 2 HAVING count(*) > 1""",
+    "2 an open ballot in a secret vote": """
+        SELECT b.id FROM core_ballot b JOIN core_vote v ON v.id = b.vote_id WHERE v.secret""",
+    "2 a sealed ballot in an open vote": """
+        SELECT b.vote_id FROM core_sealedballot b JOIN core_vote v ON v.id = b.vote_id WHERE NOT v.secret""",
     "3 a ballot of somebody who is not on the roll": """
         SELECT b.id FROM core_ballot b LEFT JOIN core_rollentry r ON r.id = b.roll_id AND r.vote_id = b.vote_id
         WHERE r.id IS NULL""",
@@ -73,6 +78,27 @@ FORBIDDEN = {
         WHERE l.body_id = c.body_id AND l.seq = c.size AND l.hash = c.head)""",
     "15 a receipt of a change that was not": """
         SELECT r.id FROM core_receipt r JOIN core_ballot b ON b.id = r.ballot_id WHERE r.change_no > b.change_no""",
+    "14 used marks and ballots differ": """
+        SELECT v.id FROM core_vote v WHERE
+        (SELECT count(*) FROM core_rollentry r WHERE r.vote_id = v.id AND r.used)
+        <> (SELECT count(*) FROM core_sealedballot b WHERE b.vote_id = v.id)""",
+    "14 boxes of different lengths": """
+        SELECT vote_id FROM core_sealedballot GROUP BY 1 HAVING count(DISTINCT octet_length(box)) > 1""",
+    "14 opened ballots that are not as many as boxes": """
+        SELECT o.vote_id FROM core_openedballots o WHERE jsonb_array_length(o.ballots)
+        <> (SELECT count(*) FROM core_sealedballot b WHERE b.vote_id = o.vote_id)""",
+    "14 a list that is not as long as there are boxes": """
+        SELECT v.id FROM core_vote v WHERE jsonb_typeof(v.listed) = 'array' AND jsonb_array_length(v.listed)
+        <> (SELECT count(*) FROM core_sealedballot b WHERE b.vote_id = v.id)""",
+    "opened ballots stay behind after the count": """
+        SELECT o.vote_id FROM core_openedballots o JOIN core_vote v ON v.id = o.vote_id
+        WHERE v.counted_at IS NOT NULL""",
+    "a secret vote without a key": """
+        SELECT v.id FROM core_vote v WHERE v.secret
+        AND NOT EXISTS (SELECT 1 FROM core_votekey k WHERE k.vote_id = v.id)""",
+    "a key was destroyed before the count": """
+        SELECT k.key_id FROM core_votekey k JOIN core_vote v ON v.id = k.vote_id
+        WHERE k.destroyed_at IS NOT NULL AND v.counted_at IS NULL""",
     "16 a proposal has two votes of a second call": """
         SELECT proposal_id FROM core_vote WHERE second_call GROUP BY 1 HAVING count(*) > 1""",
     "22 a notice twice": "SELECT cause_id, person_id FROM core_notice GROUP BY 1, 2 HAVING count(*) > 1",
@@ -105,7 +131,8 @@ VOTES = """
         v.asides_den, v.tally, v.outcome, v.reason, v.ballots_root,
         (SELECT coalesce(json_object_agg(position, number), '{}') FROM
             (SELECT b.position, count(*) AS number FROM core_ballot b WHERE b.vote_id = v.id GROUP BY 1) counted),
-        (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id)
+        (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
+        v.secret, v.listed
     FROM core_vote v WHERE v.counted_at IS NOT NULL
 """
 
@@ -121,9 +148,12 @@ def broken(query: Query, *, effects: bool = True) -> list[str]:
 def wrong_count(row: tuple[Any, ...]) -> list[str]:
     """Invariants 5, 8 and 9: the stored tally is the recount, the outcome follows from it by the rules."""
     vote, rule, roll, *shares = row[:9]
-    tally, outcome, reason, root, recount, leaves = (as_json(cell) for cell in row[9:])
+    tally, outcome, reason, root, recount, leaves, secret, listed = (as_json(cell) for cell in row[9:])
+    if secret and listed is None:
+        return [f"5 vote {vote}: a tally of ballots that nobody may count"] if tally else []
+    recount = recounted(listed) if secret else recount
     found = [] if tally == recount else [f"5 vote {vote}: tally {tally}, recount {recount}"]
-    if merkle.root([bytes.fromhex(leaf) for leaf in leaves]).hex() != root:
+    if root != ("" if secret else merkle.root([bytes.fromhex(leaf) for leaf in leaves]).hex()):
         found.append(f"5 vote {vote}: another root of ballots")
     if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
         return found
@@ -137,6 +167,11 @@ def wrong_count(row: tuple[Any, ...]) -> list[str]:
     if rule == Rule.CONSENSUS.value and tally.get("block") and outcome == Outcome.ADOPTED.value:
         found.append(f"9 vote {vote}: adopted against a block")
     return found
+
+
+def recounted(listed: list[Any]) -> dict[str, int]:
+    """The count of a list of shows and choices, or of choices alone."""
+    return dict(Counter(json.loads(each if isinstance(each, str) else each[1]) for each in listed))
 
 
 def as_json(cell: Any) -> Any:

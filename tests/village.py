@@ -9,11 +9,24 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core.actions import ballots, bodies, charters, mandates, memberships, opening, proposals, recalls
+from core.actions import (
+    ballots,
+    bodies,
+    charters,
+    mandates,
+    memberships,
+    opening,
+    proposals,
+    recalls,
+    secret_ballots,
+)
+from core.actions.secret_ballots import Sent
 from core.actions.settling import settle
 from core.models import Ballot, Body, Charter, Mandate, Membership, Person, Proposal, Vote
 from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
+from core.rules.secrecy import new_code
+from core.signer import votes
 from core.timekeeping import folkmoot_now
 
 TEXT = "We take over the empty lot at the corner as a common garden."
@@ -85,10 +98,17 @@ def cast(vote: Vote, person: Person, position: Position | str, reason: str = "")
     return ballots.cast(vote, Position(position), by=person, reason=reason)
 
 
+def cast_secretly(vote: Vote, person: Person, choice: str, code: str = "") -> Sent:
+    """A secret ballot, as the page casts it; with a new code unless one is given."""
+    return secret_ballots.cast(vote, choice, code or new_code(), by=person)
+
+
 def close(vote: Vote) -> Vote:
-    """Let the window pass and everything due happen."""
+    """Let the window pass and everything due happen, at the signer's too."""
     remaining = vote.closes_at - folkmoot_now()
     move_clock(max(remaining, timedelta(0)) + timedelta(seconds=1))
+    if vote.secret:
+        votes.open_closed()
     settle()
     vote.refresh_from_db()
     return vote

@@ -12,7 +12,7 @@ from core.actions.counting import count
 from core.locks import Taken, lock, lock_all, share_vote, take
 from core.models import Ballot, Membership, Person, RollEntry, Vote
 from core.record import label
-from core.refusals import Denied, Invalid, TooLate
+from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules import chain, merkle
 from core.rules.counting import passes_already
 from core.rules.positions import POSITIONS, Position, Rule, needs_reason
@@ -34,6 +34,8 @@ def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Bal
     entry = RollEntry.objects.filter(vote=vote, person=by).first()
     if entry is None:
         raise Denied(_("You are not on the roll of this vote: it was fixed when the vote opened."))
+    if vote.secret:
+        raise WrongStep(_("This is a secret vote. Load the page again."))
     taken = take_recall(vote, entry) if vote.rule == Rule.RECALL else None
     if taken is not None:
         membership = taken.memberships[entry.membership_id]

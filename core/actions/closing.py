@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core.actions import effects, mandates
-from core.actions.counting import write_count
+from core.actions.counting import count, store, write_count
 from core.actions.opening import begin_vote
 from core.actions.steps import require_step
 from core.actions.telling import tell
@@ -14,7 +14,7 @@ from core.locks import Taken, Touched, take
 from core.models import Cause, Proposal, Stage, Vote
 from core.record import record
 from core.registry import kind_of
-from core.rules.counting import Outcome
+from core.rules.counting import Outcome, Reason
 from core.rules.rounds import AfterBlock, after_block
 from core.rules.terms import Matter, has_second_call
 from core.timekeeping import folkmoot_now
@@ -22,18 +22,39 @@ from core.timekeeping import folkmoot_now
 
 def close(vote_id: int) -> bool:
     """Close one vote if it is due; False if it is not, or was closed already. Idempotent, safe under any
-    concurrency.
+    concurrency. A secret vote waits until the signer has opened its boxes; one whose key was lost begins anew.
     """
     with transaction.atomic():
         vote = Vote.objects.select_related("proposal").get(pk=vote_id)
         taken = take(vote.proposal.body_id, touched_by_closing(vote.proposal), votes=[vote_id])
         vote = Vote.objects.get(pk=vote_id)
         at = folkmoot_now()
+        if vote.counted_at is None and has_lost_its_key(vote):
+            begin_anew(vote, taken, Reason.KEY_LOST, at=at)
+            return True
         if vote.counted_at is not None or vote.closes_at > at:
             return False
-        if not overtaken_by_term(vote, taken, at=at):
-            finish(vote, taken, at=at)
+        if overtaken_by_term(vote, taken, at=at):
+            return True
+        if vote.secret and not hasattr(vote, "opened"):
+            return False
+        finish(vote, taken, at=at)
         return True
+
+
+def has_lost_its_key(vote: Vote) -> bool:
+    """Whether this is a secret vote whose boxes nobody will ever open."""
+    return vote.secret and vote.key.lost_at is not None
+
+
+def begin_anew(vote: Vote, taken: Taken, why: Reason, *, at: datetime) -> Vote:
+    """Void a vote that the caller has to itself and open the next one on the same question; all members are told."""
+    proposal = taken.proposals[vote.proposal_id]
+    tally = {} if vote.secret else count(vote)
+    store(vote, proposal, tally, Outcome.VOID, why, at=at)
+    if why == Reason.KEY_LOST:
+        tell(Cause.What.VOTE_VOID, taken.body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate)
+    return begin_vote(proposal, taken.body, by=None, at=at, second_call=vote.second_call)
 
 
 def overtaken_by_term(vote: Vote, taken: Taken, *, at: datetime) -> bool:

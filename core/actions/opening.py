@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actions.steps import require_step
 from core.actions.telling import tell
+from core.actions.vote_keys import take_key
 from core.locks import Touched, take
 from core.models import Body, Cause, Charter, Person, Proposal, Stage, Vote
 from core.permissions import proposals as may
 from core.queries.charters import get_charter
-from core.record import in_utc, record
+from core.record import Datum, in_utc, record
 from core.refusals import Invalid
 from core.registry import matter_of
 from core.rules.positions import Rule
+from core.rules.secrecy import is_secret
 from core.rules.terms import Matter, VoteTerms, terms_for
 from core.rules.windows import urgent_window_ok
 from core.timekeeping import folkmoot_now
@@ -68,6 +70,7 @@ def begin_vote(
     """Open the next vote on a locked proposal of a locked body, in the caller's transaction.
 
     Rule and charter of the first vote hold through rounds and the second call; roll and ballots are new (DESIGN 3.5).
+    Raises `NoKey` where it must be secret and no key is ready.
     """
     require_step(proposal, Stage.VOTING)
     earlier = list(proposal.votes.select_related("charter").order_by("number"))
@@ -82,6 +85,7 @@ def begin_vote(
     weakened = after_rounds or (bool(earlier) and earlier[-1].rule != earlier[0].rule)
     rule_roll = (earlier[0].roll_size or 0) if earlier else roll_size(proposal, body, at)
     terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened)
+    secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,
@@ -89,10 +93,14 @@ def begin_vote(
         charter=charter,
         text=proposal.texts.order_by("-number")[0],
         second_call=second_call,
+        secret=secret,
+        codes=secret and charter.codes,
         opened_at=at,
         closes_at=closes,
         **columns(terms),
     )
+    if secret:
+        take_key(vote)
     freeze_roll(vote, proposal, before=earlier[-1] if earlier else None, at=at)
     proposal.stage = Stage.VOTING
     proposal.round_ends_at = None
@@ -148,11 +156,13 @@ def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: date
 
 def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | None, at: datetime) -> None:
     """Record an opened vote with all it keeps, and tell the members."""
+    sealed: dict[str, Datum] = {"secret": True, "codes": vote.codes, "key": vote.key.public} if vote.secret else {}
     record(
         "vote.opened",
         body,
         by=by,
         at=at,
+        texts=None,
         proposal=proposal.pk,
         vote=vote.number,
         kind=proposal.kind,
@@ -166,6 +176,7 @@ def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | No
         quorum=[vote.quorum_num, vote.quorum_den],
         agreement=[vote.agreement_num, vote.agreement_den],
         asides=[vote.asides_num, vote.asides_den],
+        **sealed,
     )
     what = Cause.What.RECALL_OPENED if vote.rule == Rule.RECALL else Cause.What.VOTE_OPENED
     tell(what, body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate, by=by)

@@ -12,15 +12,19 @@ from core.rules.counting import Outcome, Reason
 
 def overtake_recalls(mandate: Mandate, *, at: datetime) -> None:
     """The mandate has ended otherwise: its open recall gets the outcome "overtaken" (DESIGN 3.3). All is locked."""
-    for proposal in Proposal.objects.filter(mandate=mandate, stage=Stage.VOTING):
+    for proposal in Proposal.objects.filter(mandate=mandate, stage__in=[Stage.VOTING, Stage.DISCUSSION]):
         overtake(proposal, at=at)
 
 
 def overtake(proposal: Proposal, *, at: datetime) -> None:
-    """Close a locked proposal and its locked open vote; what was cast is kept and counted, and decides nothing."""
+    """Close a locked proposal and its locked open vote; what was cast is kept and decides nothing.
+
+    Open ballots are counted all the same, boxes are never opened.
+    """
     require_step(proposal, Stage.OVERTAKEN)
     for vote in proposal.votes.open():
-        store(vote, proposal, count(vote), Outcome.OVERTAKEN, Reason.OVERTAKEN, at=at)
+        tally = {} if vote.secret else count(vote)
+        store(vote, proposal, tally, Outcome.OVERTAKEN, Reason.OVERTAKEN, at=at)
     proposal.stage = Stage.OVERTAKEN
     proposal.closed_at = at
     proposal.save(update_fields=["stage", "closed_at"])

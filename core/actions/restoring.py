@@ -9,13 +9,12 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from core.actions import mandates, overtaking
-from core.actions.counting import count, store
-from core.actions.opening import begin_vote
+from core.actions.closing import begin_anew
 from core.actions.telling import tell
 from core.locks import Touched, take
 from core.models import Body, Cause, Mandate, Stage, Vote
 from core.record import in_utc, moment, record
-from core.rules.counting import Outcome, Reason
+from core.rules.counting import Reason
 from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 
@@ -37,10 +36,8 @@ def restored(body: Body, *, backup_at: datetime, remembered: Memory) -> int:
     for mandate_id in lost:
         ended_again(taken.mandates[mandate_id], remembered)
     open_votes = open_votes_of(body)  # without the recalls of mandates that have just ended
-    for proposal_id, vote_id in sorted(open_votes.items()):
-        proposal, vote = taken.proposals[proposal_id], Vote.objects.get(pk=vote_id)
-        store(vote, proposal, count(vote), Outcome.VOID, Reason.VOID, at=at)
-        begin_vote(proposal, taken.body, by=None, at=at, second_call=vote.second_call)
+    for _proposal_id, vote_id in sorted(open_votes.items()):
+        begin_anew(Vote.objects.get(pk=vote_id), taken, Reason.VOID, at=at)
     tell(Cause.What.HOUSE_RESTORED, taken.body, key=f"{body.pk}:{in_utc(at)}", at=at)
     return len(open_votes)
 

@@ -29,7 +29,7 @@ def settle() -> int:
     at = folkmoot_now()
     return sum(
         (
-            each("vote", close, Vote.objects.due(at).order_by("closes_at").values_list("pk", flat=True)),
+            each("vote", close, Vote.objects.to_close(at).order_by("closes_at").values_list("pk", flat=True)),
             each("mandate", mandates.end_if_over, Mandate.objects.due(at).values_list("pk", flat=True)),
             each("round", open_after_round, rounds_over(at)),
             each("opening", open_by_clock, waiting_for_the_clock()),
@@ -44,7 +44,7 @@ def settle() -> int:
 def settle_mandate(mandate: Mandate) -> None:
     """What is due on one mandate, before an act under it: its term, and its recall."""
     at = folkmoot_now()
-    each("vote", close, Vote.objects.due(at).filter(proposal__mandate=mandate).values_list("pk", flat=True))
+    each("vote", close, Vote.objects.to_close(at).filter(proposal__mandate=mandate).values_list("pk", flat=True))
     each("mandate", mandates.end_if_over, Mandate.objects.due(at).filter(pk=mandate.pk).values_list("pk", flat=True))
 
 
@@ -84,10 +84,13 @@ def waiting_for_the_clock() -> Iterable[int]:
 
 
 def open_by_clock(proposal_id: int) -> bool:
-    """Open the vote on a review, a confirmation, an appeal, a contested admission after the discussion minimum."""
+    """Open the vote on a review, a confirmation, an appeal, a contested admission after the discussion minimum; on a
+    recall as soon as there is a key for it.
+    """
     with transaction.atomic():
         proposal = Proposal.objects.get(pk=proposal_id)
-        taken = take(proposal.body_id, Touched(proposals=frozenset([proposal_id])))
+        recalled = frozenset([proposal.mandate_id] if proposal.mandate_id else [])
+        taken = take(proposal.body_id, Touched(mandates=recalled, proposals=frozenset([proposal_id])))
         proposal, at = taken.proposals[proposal_id], folkmoot_now()
         earliest = opens_from(proposal, get_charter(taken.body))
         if proposal.stage != Stage.DISCUSSION or earliest is None or earliest > at:

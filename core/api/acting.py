@@ -20,6 +20,7 @@ from core.models import DoneOnce, Person
 from core.refusals import Invalid, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
+Result = TypeVar("Result")
 
 
 class ShallowJSONParser(JSONParser):
@@ -83,6 +84,13 @@ def act(
         else:
             row = again(done.result, shown, print_of(request))
     return Response(shown(row, context={"request": request}).data, status=code)
+
+
+def act_counted(request: Request, do: Callable[[], Result]) -> Result:
+    """For secret ballots: counted like all ballots, under a key of its own; nothing of what was sent is kept."""
+    with transaction.atomic():
+        claim_ballot(request, secrets.token_hex(16))
+        return do()
 
 
 def claim_ballot(request: Request, key: str) -> tuple[DoneOnce, bool]:

@@ -9,10 +9,10 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import ballots, comments, mandates, opening, proposals
+from core.actions import ballots, comments, mandates, opening, proposals, secret_ballots
 from core.api import shown
 from core.api import taken as shape
-from core.api.acting import act, taken, who
+from core.api.acting import act, act_counted, taken, who
 from core.models import Body, Comment, Membership, Person, Proposal, Vote
 from core.queries.ballots import get_shown_ballots
 from core.refusals import Invalid, Stale
@@ -184,6 +184,18 @@ def ballot_cast(request: Request, pk: int) -> Response:
         shown.BallotShown,
         ballot=True,
     )
+
+
+@extend_schema(operation_id="secret_ballot_cast", request=shape.SecretBallotTaken, responses=shown.SentShown)
+@api_view(["POST"])
+def secret_ballot_cast(request: Request, pk: int) -> Response:
+    """Give or change one's ballot in a secret vote. No Idempotency-Key is kept: the same code is the same ballot."""
+    proposal, given = seen(request, pk), taken(shape.SecretBallotTaken, request)
+    vote = get_object_or_404(Vote.objects.select_related("proposal__body"), pk=given["vote"], proposal=proposal)
+    if vote.counted_at is not None and proposal.votes.open().exists():
+        raise Stale(_("Another vote on this is open now. Read it, then give your position again."))
+    sent = act_counted(request, lambda: secret_ballots.cast(vote, given["position"], given["code"], by=who(request)))
+    return Response(shown.SentShown(sent).data)
 
 
 @extend_schema(operation_id="ballot_list", responses=shown.BallotShown(many=True))

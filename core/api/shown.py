@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.actions.secret_ballots import Sent
 from core.models import (
     Application,
     Ballot,
@@ -116,12 +117,19 @@ class TallyField(serializers.JSONField):
     """The count of a vote; null until it is counted."""
 
 
+@extend_schema_field({"type": ["array", "null"], "items": {}})
+class ListedField(serializers.JSONField):
+    """The ballots of a counted secret vote: [show, choice], or one of both; null where only the outcome is told."""
+
+
 class VoteShown(serializers.ModelSerializer[Vote]):
     """A vote: what it opened with; tally and outcome once it is counted."""
 
     text = serializers.IntegerField(source="text.number", read_only=True)
     charter = serializers.IntegerField(source="charter.number", read_only=True)
     tally = TallyField(read_only=True)
+    key = serializers.SerializerMethodField()
+    listed = ListedField(read_only=True)
 
     class Meta:
         model = Vote
@@ -133,6 +141,9 @@ class VoteShown(serializers.ModelSerializer[Vote]):
             "charter",
             "text",
             "second_call",
+            "secret",
+            "codes",
+            "key",
             "opened_at",
             "closes_at",
             "roll_size",
@@ -147,7 +158,19 @@ class VoteShown(serializers.ModelSerializer[Vote]):
             "reason",
             "tally",
             "ballots_root",
+            "listed",
         ]
+
+    def get_key(self, vote: Vote) -> str | None:
+        """The public half of a secret vote's key, in hex."""
+        return str(vote.key.public) if vote.secret else None
+
+
+class SentShown(serializers.Serializer[Sent]):
+    """A secret ballot that is in its box: as what it will stand in the list, and whether it was there before."""
+
+    show = serializers.CharField(read_only=True)
+    changed = serializers.BooleanField(read_only=True)
 
 
 class BallotShown(serializers.ModelSerializer[Ballot]):

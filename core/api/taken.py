@@ -104,6 +104,20 @@ class BallotTaken(Shape):
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
+class SecretBallotTaken(Shape):
+    """A ballot in the secret vote that was seen, with a code of 20 letters and digits that you made."""
+
+    vote = serializers.IntegerField(help_text="The id of the vote you saw.")
+    position = serializers.ChoiceField(choices=[position.value for position in Position])
+    code = serializers.CharField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="100 random bits in Crockford's base32. The same code again changes the same ballot.",
+    )
+
+
 class WordsTaken(Shape):
     """Some words: a reply, a report, a reason."""
 

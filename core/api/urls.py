@@ -47,6 +47,7 @@ urlpatterns = [
     path("proposals/<int:pk>/accept/", proposals.proposal_accept, name="proposal-accept"),
     path("proposals/<int:pk>/open/", proposals.vote_open, name="vote-open"),
     path("proposals/<int:pk>/ballot/", proposals.ballot_cast, name="ballot-cast"),
+    path("proposals/<int:pk>/secret-ballot/", proposals.secret_ballot_cast, name="secret-ballot-cast"),
     path("proposals/<int:pk>/votes/<int:number>/ballots/", proposals.ballot_list, name="ballot-list"),
     path("proposals/<int:pk>/votes/<int:number>/receipt/", signing.receipt_read, name="receipt-read"),
     path("proposals/<int:pk>/comments/", proposals.proposal_comments, name="comments"),

@@ -71,3 +71,32 @@ def grant_signer_role(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) 
         execute(f"REVOKE INSERT, UPDATE, DELETE ON core_{name} FROM {web}")
         execute(f"GRANT SELECT, INSERT ON core_{name} TO {signer}")
         execute(f"GRANT USAGE, SELECT ON SEQUENCE core_{name}_id_seq TO {signer}")
+
+
+SECRET_TABLES = ("core_votekey", "core_sealedballot", "core_openedballots")
+# Of boxes the web role sees only where they lie: what is in them is for the signer. Keys it only takes, and what the
+# signer opened it only reads, and clears away after the count.
+WEB_OF_SECRET_VOTES = (
+    "SELECT, UPDATE (vote_id) ON core_votekey",
+    "SELECT (find, vote_id), INSERT, UPDATE (box) ON core_sealedballot",
+    "SELECT, DELETE ON core_openedballots",
+)
+# Of votes the signer sees when they close, and nothing of what they are about.
+SIGNER_OF_SECRET_VOTES = (
+    "SELECT (id, secret, opened_at, closes_at, counted_at) ON core_vote",
+    "SELECT, INSERT, UPDATE (destroyed_at, lost_at) ON core_votekey",
+    "SELECT ON core_sealedballot",
+    "SELECT (vote_id), INSERT ON core_openedballots",
+)
+
+
+def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What the web role may do with the tables of secret votes, and what the signer may."""
+    del apps
+    quote, execute = schema_editor.quote_name, schema_editor.execute
+    web, signer = quote(settings.DATABASE_WEB_ROLE), quote(settings.DATABASE_SIGNER_ROLE)
+    execute(f"REVOKE ALL ON {', '.join(SECRET_TABLES)} FROM {web}")
+    for grant in WEB_OF_SECRET_VOTES:
+        execute(f"GRANT {grant} TO {web}")
+    for grant in SIGNER_OF_SECRET_VOTES:
+        execute(f"GRANT {grant} TO {signer}")

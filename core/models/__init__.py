@@ -21,6 +21,7 @@ from .proposals import (
     TextVersion,
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
+from .secret import OpenedBallots, SealedBallot, VoteKey
 from .signing import Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
@@ -48,6 +49,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Offer",
+    "OpenedBallots",
     "Person",
     "Proposal",
     "Receipt",
@@ -57,6 +59,7 @@ __all__ = [
     "Reply",
     "Report",
     "RollEntry",
+    "SealedBallot",
     "Second",
     "SignInCard",
     "SigningKey",
@@ -65,6 +68,7 @@ __all__ = [
     "Task",
     "TextVersion",
     "Vote",
+    "VoteKey",
     "Vouch",
     "Withdrawal",
     "heads_to_sign",

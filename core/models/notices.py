@@ -39,6 +39,7 @@ class Cause(models.Model):
         MEMBER_REMOVED = "member.removed", _("a member was removed")
         REMOVAL_PROPOSED = "removal.proposed", _("your removal was proposed")
         EFFECT_FAILED = "effect.failed", _("a decision could not be carried out")
+        VOTE_VOID = "vote.void", _("a vote begins anew")
         HOUSE_RESTORED = "house.restored", _("a backup was restored")
 
     key = models.CharField(max_length=100, unique=True)

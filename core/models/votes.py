@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.rules.counting import Outcome
 from core.rules.positions import Position
 from core.rules.positions import Rule as RuleName
+from core.rules.secrecy import SECRET_AT_LEAST
 from core.rules.shares import Share
 from core.rules.terms import Matter, VoteTerms
 
@@ -30,6 +32,8 @@ FIXED = (
     "charter_id",
     "text_id",
     "second_call",
+    "secret",
+    "codes",
     "opened_at",
     "closes_at",
     "quorum_num",
@@ -39,6 +43,11 @@ FIXED = (
     "asides_num",
     "asides_den",
 )
+COUNTED_FROM_OPENED = (
+    "IF NEW.secret AND NEW.counted_at IS NOT NULL AND NEW.outcome NOT IN ('overtaken', 'void') AND NOT EXISTS "
+    "(SELECT 1 FROM core_openedballots WHERE vote_id = NEW.id) THEN "
+    "RAISE EXCEPTION 'a secret vote is counted from what the signer opened'; END IF; "
+)
 VOTE_FIXED = (
     "IF OLD.counted_at IS NOT NULL THEN RAISE EXCEPTION 'a counted vote never changes'; END IF; "
     "IF OLD.roll_size IS NOT NULL AND NEW.roll_size IS DISTINCT FROM OLD.roll_size THEN "
@@ -47,18 +56,41 @@ VOTE_FIXED = (
         f"IF NEW.{name} IS DISTINCT FROM OLD.{name} THEN RAISE EXCEPTION 'a vote keeps its {name}'; END IF;"
         for name in FIXED
     )
+    + COUNTED_FROM_OPENED
     + " RETURN NEW;"
 )
 ROLL_GROWS_ONLY_AT_OPENING = (
     "IF EXISTS (SELECT 1 FROM core_vote WHERE id = NEW.vote_id AND roll_size IS NOT NULL) THEN "
-    "RAISE EXCEPTION 'a roll never changes'; END IF; RETURN NEW;"
+    "RAISE EXCEPTION 'a roll never changes'; END IF; "
+    "IF NEW.used THEN RAISE EXCEPTION 'nobody has voted yet'; END IF; RETURN NEW;"
+)
+# All that ever changes in a roll is the mark of who has voted in a secret vote, once, while it is open (invariant 14).
+ROLL_ONLY_MARKED = f"""
+    IF NOT NEW.used OR OLD.used OR to_jsonb(NEW) - 'used' <> to_jsonb(OLD) - 'used' THEN
+        RAISE EXCEPTION 'a roll never changes'; END IF;
+    PERFORM pg_advisory_xact_lock_shared({VOTE_LOCKS}, NEW.vote_id::int);
+    IF NOT EXISTS (
+        SELECT 1 FROM core_vote
+        WHERE id = NEW.vote_id AND secret AND counted_at IS NULL AND closes_at > folkmoot_now()
+    ) THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
+    RETURN NEW;
+"""  # noqa: S608  # nosec B608  (a constant of this module)
+MARKS_EQUAL_BOXES = """
+    IF (SELECT count(*) FROM core_rollentry WHERE vote_id = NEW.vote_id AND used)
+        <> (SELECT count(*) FROM core_sealedballot WHERE vote_id = NEW.vote_id)
+    THEN RAISE EXCEPTION 'used marks equal ballots'; END IF;
+    RETURN NULL;
+"""
+HAS_ITS_KEY = (
+    "IF NEW.secret AND NOT EXISTS (SELECT 1 FROM core_votekey WHERE vote_id = NEW.id) THEN "
+    "RAISE EXCEPTION 'a secret vote has a key'; END IF; RETURN NULL;"
 )
 # Lock first, then judge: the clock is read after the lock, so no ballot slips past a close, by whatever way it comes.
 BALLOT_IN_TIME = f"""
     PERFORM pg_advisory_xact_lock_shared({VOTE_LOCKS}, NEW.vote_id::int);
     IF NOT EXISTS (
         SELECT 1 FROM core_vote
-        WHERE id = NEW.vote_id AND counted_at IS NULL AND closes_at > folkmoot_now()
+        WHERE id = NEW.vote_id AND NOT secret AND counted_at IS NULL AND closes_at > folkmoot_now()
     ) THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
     IF NOT EXISTS (SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id) THEN
         RAISE EXCEPTION 'not on the roll of this vote'; END IF;
@@ -66,6 +98,17 @@ BALLOT_IN_TIME = f"""
         RAISE EXCEPTION 'a ballot stays with its elector'; END IF;
     RETURN NEW;
 """  # noqa: S608  # nosec B608  (a constant of this module)
+
+
+def marks_equal_boxes(name: str, operation: Any) -> pgtrigger.Trigger:
+    """Invariant 14, judged when the transaction commits."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func=MARKS_EQUAL_BOXES,
+    )
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
@@ -79,6 +122,10 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Past their closing time and not counted."""
         return self.open().filter(closes_at__lte=at)
 
+    def to_close(self, at: datetime) -> Self:
+        """Those that are due, and secret ones whose key was lost: they begin anew."""
+        return self.due(at) | self.open().filter(key__lost_at__isnull=False)
+
 
 class Vote(models.Model):
     """One opening of a proposal: text, charter, rule, roll, window, ballots, tally. All but the tally is fixed."""
@@ -90,6 +137,8 @@ class Vote(models.Model):
     charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="votes")
     text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="votes")
     second_call = models.BooleanField(default=False)
+    secret = models.BooleanField(default=False, db_default=False)
+    codes = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     quorum_num = models.PositiveSmallIntegerField()
@@ -105,6 +154,7 @@ class Vote(models.Model):
     reason = models.CharField(max_length=30, blank=True)
     tally = models.JSONField(null=True, blank=True)
     ballots_root = models.CharField(max_length=64, blank=True)
+    listed = models.JSONField(null=True, blank=True)
 
     objects: ClassVar = VoteQuerySet.as_manager()
 
@@ -118,6 +168,15 @@ class Vote(models.Model):
                 | (Q(counted_at__isnull=False, tally__isnull=False) & ~Q(outcome="") & ~Q(reason="")),
                 name="vote_counted_has_a_tally",
             ),
+            models.CheckConstraint(
+                condition=Q(secret=False) | Q(roll_size__isnull=True) | Q(roll_size__gte=SECRET_AT_LEAST),
+                name="vote_secret_from_seven",
+            ),
+            models.CheckConstraint(condition=Q(secret=True) | Q(codes=False), name="vote_codes_only_if_secret"),
+            models.CheckConstraint(
+                condition=Q(listed__isnull=True) | Q(secret=True, counted_at__isnull=False),
+                name="vote_list_only_if_secret",
+            ),
             models.CheckConstraint(condition=Q(rule__in=[r.value for r in RuleName]), name="vote_rule_known"),
         ]
         indexes: ClassVar = [
@@ -125,6 +184,13 @@ class Vote(models.Model):
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(name="vote_fixed", operation=pgtrigger.Update, when=pgtrigger.Before, func=VOTE_FIXED),
+            pgtrigger.Trigger(
+                name="secret_has_its_key",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=HAS_ITS_KEY,
+            ),
             pgtrigger.Protect(name="vote_kept", operation=pgtrigger.Delete),
         ]
 
@@ -141,6 +207,11 @@ class Vote(models.Model):
         return {Position(name): count for name, count in (self.tally or {}).items()}
 
     @property
+    def tells_counts(self) -> bool:
+        """Whether a counted vote tells more than its outcome: a secret one with very few ballots does not."""
+        return not self.secret or self.listed is not None or self.outcome in (Outcome.OVERTAKEN, Outcome.VOID)
+
+    @property
     def terms(self) -> VoteTerms:
         """What it opened with, as the rules take it."""
         return VoteTerms(
@@ -153,12 +224,13 @@ class Vote(models.Model):
 
 
 class RollEntry(models.Model):
-    """One elector of one vote. Made when it opens and never changed."""
+    """One elector of one vote. Made when it opens and never changed, but for the mark of a secret vote."""
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="roll")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     may_block = models.BooleanField(default=True)
+    used = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name_plural = "roll entries"
@@ -170,7 +242,11 @@ class RollEntry(models.Model):
                 when=pgtrigger.Before,
                 func=ROLL_GROWS_ONLY_AT_OPENING,
             ),
-            pgtrigger.Protect(name="roll_fixed", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="roll_only_marked", operation=pgtrigger.Update, when=pgtrigger.Before, func=ROLL_ONLY_MARKED
+            ),
+            marks_equal_boxes("mark_has_a_box", pgtrigger.Update),
+            pgtrigger.Protect(name="roll_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -25,10 +25,12 @@ REMOVED_ELECTORS = """
     WHERE v.proposal_id = c.proposal_id
 """
 
+# Of a secret vote all on the roll are reminded: who hears of it must not tell who has not voted.
 NOT_VOTED = """
     SELECT r.person_id FROM core_rollentry r JOIN core_vote v ON v.id = r.vote_id AND v.counted_at IS NULL
     JOIN core_membership m ON m.id = r.membership_id AND (m.ended_at IS NULL OR m.ending = 'removed')
-    WHERE v.proposal_id = c.proposal_id AND NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id)
+    WHERE v.proposal_id = c.proposal_id
+    AND (v.secret OR NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id))
 """
 
 AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -54,6 +56,7 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.MEMBER_REMOVED: (MEMBERS, PERSON),
         What.REMOVAL_PROPOSED: (PERSON,),
         What.EFFECT_FAILED: (MEMBERS,),
+        What.VOTE_VOID: (MEMBERS, REMOVED_ELECTORS),
         What.HOUSE_RESTORED: (MEMBERS,),
     }
 )

@@ -150,7 +150,7 @@ def is_told_otherwise(notice: Notice, on_top: set[int]) -> bool:
 
 
 def votes_waiting(person: Person, at: datetime) -> models.QuerySet[RollEntry]:
-    """Open votes in which this person has not voted, those that close first on top."""
+    """Open votes in which this person has not voted, those that close first on top; secret ones in any case."""
     entries = RollEntry.objects.filter(
         Q(membership__ended_at__isnull=True) | Q(membership__ending=Membership.Ending.REMOVED),
         person=person,
@@ -164,7 +164,11 @@ def votes_waiting(person: Person, at: datetime) -> models.QuerySet[RollEntry]:
 def vote_entry(entry: RollEntry) -> Entry:
     """An open vote as a line of the digest, with its closing time."""
     proposal = entry.vote.proposal
-    words = Words(proposal.title, _("The vote is open, and you have not voted yet."), proposal.get_absolute_url())
+    if entry.vote.secret:
+        said = _("A secret vote is open. If you have voted, there is nothing to do.")
+    else:
+        said = _("The vote is open, and you have not voted yet.")
+    words = Words(proposal.title, said, proposal.get_absolute_url())
     return Entry(words, proposal.body.name, absolute(words.link), entry.vote.closes_at)
 
 

@@ -259,6 +259,14 @@ def effect_failed(cause: Cause, _reader: Person) -> tuple[str, str]:
     return what_it_is(cause), _("It was adopted, but could not be carried out. Find out together what to do instead.")
 
 
+def vote_void(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The key of a secret vote was lost."""
+    return _("The vote begins anew"), _(
+        "The key to the secret ballots on this was lost, so that nobody can ever open them. What you gave does not "
+        "count. A new vote is open: vote again."
+    )
+
+
 def house_restored(cause: Cause, _reader: Person) -> tuple[str, str]:
     """The house was set back to a backup."""
     return _("Set back to a backup"), _(
@@ -290,6 +298,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.MEMBER_REMOVED: member_removed,
         What.REMOVAL_PROPOSED: removal_proposed,
         What.EFFECT_FAILED: effect_failed,
+        What.VOTE_VOID: vote_void,
         What.HOUSE_RESTORED: house_restored,
     }
 )

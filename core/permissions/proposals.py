@@ -80,7 +80,7 @@ def opens_from(proposal: Proposal, charter: Charter) -> datetime | None:
     """When its author may open the vote; None while it is not in discussion."""
     if proposal.discussion_at is None:
         return None
-    if proposal.urgent:
+    if proposal.urgent or kind_of(proposal).at_once:
         return proposal.discussion_at
     days = max(charter.discussion_days, kind_of(proposal).discussion_days)
     return proposal.discussion_at + timedelta(days=days)

@@ -68,4 +68,6 @@ def _with_outcomes(proposals: list[Proposal]) -> list[Row]:
 
 def told(vote: Vote) -> str:
     """The outcome of a counted vote in words."""
+    if not vote.tells_counts:
+        return outcomes.tell_alone(Outcome(vote.outcome))
     return outcomes.tell(Outcome(vote.outcome), Reason(vote.reason), vote.counts, vote.terms)

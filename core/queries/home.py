@@ -163,10 +163,10 @@ def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
 
 
 def _votes(person: Person, at: datetime) -> list[Call]:
-    """Open votes on whose roll one is, and in which one has no ballot yet."""
+    """Votes under way on whose roll one is, and in which one has no ballot yet."""
     spoken = Ballot.objects.filter(vote=OuterRef("vote")).order_by().values("vote").annotate(n=Count("pk")).values("n")
     rows = (
-        RollEntry.objects.filter(person=person, ballot__isnull=True, vote__counted_at__isnull=True)
+        RollEntry.objects.filter(person=person, ballot__isnull=True, used=False, vote__counted_at__isnull=True)
         .filter(vote__closes_at__gt=at)
         .exclude(membership__ending__in=[Membership.Ending.LEFT, Membership.Ending.BODY_ENDED])
         .select_related("vote__proposal__body")

@@ -84,6 +84,8 @@ class MandatePage:
     can_act: Verdict | None
     can_withdraw: Verdict
     can_recall: Verdict
+    waiting: Proposal | None
+    secret_from: int | None
 
     @property
     def recall(self) -> Recall | None:
@@ -101,8 +103,10 @@ def get_mandate_page(mandate_id: int, person: Person, *, at: datetime) -> Mandat
     mandate = with_numbers(Mandate.objects.filter(pk=mandate_id), at).get()
     reports = list(mandate.reports.order_by("-at", "-pk"))
     votes = votes_about(mandate)
+    recalls = recalls_of(mandate, votes)
     is_delegate = mandate.person_id == person.pk
     with remembering():
+        can_recall = may.can_recall(person, mandate, at=at)
         return MandatePage(
             mandate=mandate,
             time_zone=mandate.zone or "UTC",
@@ -110,13 +114,15 @@ def get_mandate_page(mandate_id: int, person: Person, *, at: datetime) -> Mandat
             reporting=reporting_of(mandate, [report.at for report in reports], at),
             reports=reports,
             grant=grant_of(mandate, votes),
-            recalls=recalls_of(mandate, votes),
+            recalls=recalls,
             own=own_part(mandate, person),
             is_delegate=is_delegate,
             in_force=mandate.is_in_force(at),
             can_act=may.can_act(person, mandate, at=at) if is_delegate else None,
             can_withdraw=may.can_withdraw_confidence(person, mandate, at=at),
-            can_recall=may.can_recall(person, mandate, at=at),
+            can_recall=can_recall,
+            waiting=waiting_recall(mandate, recalls) if mandate.is_in_force(at) and not can_recall else None,
+            secret_from=mandate.secret_from,
         )
 
 
@@ -129,6 +135,7 @@ def with_numbers(mandates: QuerySet[Mandate], at: datetime) -> QuerySet[Any]:
     return mandates.select_related("body", "person", "granted_by").annotate(
         voices=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
         zone=Subquery(charter.values("time_zone")[:1]),
+        secret_from=Subquery(charter.values("secret_from")[:1]),
     )
 
 
@@ -166,12 +173,22 @@ def grant_of(mandate: Mandate, votes: list[Vote]) -> Grant | None:
 
 
 def recalls_of(mandate: Mandate, votes: list[Vote]) -> list[Recall]:
-    """Its recalls, the newest first."""
+    """Its recalls with their latest votes, the newest first."""
+    latest: dict[int, Vote] = {}
+    for vote in votes:
+        if vote.proposal_id != mandate.granted_by_id:
+            latest.setdefault(vote.proposal_id, vote)
     return [
         Recall(vote.proposal, vote, getattr(getattr(vote.proposal, "reply", None), "text", ""))
-        for vote in votes
-        if vote.proposal_id != mandate.granted_by_id
+        for vote in latest.values()
     ]
+
+
+def waiting_recall(mandate: Mandate, recalls: list[Recall]) -> Proposal | None:
+    """A recall whose vote waits for a key."""
+    if any(recall.is_open for recall in recalls):
+        return None
+    return mandate.recalls.filter(stage=Stage.DISCUSSION).first()
 
 
 def own_part(mandate: Mandate, person: Person) -> OwnPart:

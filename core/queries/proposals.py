@@ -75,6 +75,11 @@ class ProposalPage:
         return getattr(self.entry, "receipted", None) or 0
 
     @property
+    def is_secret(self) -> bool:
+        """Whether the latest vote is a secret one."""
+        return self.standing is not None and self.standing.vote.secret
+
+    @property
     def being_counted(self) -> bool:
         """Past its close and not counted yet: reading never writes."""
         standing = self.standing
@@ -244,7 +249,7 @@ def _rows(proposals: list[Proposal], person: Person, at: datetime) -> list[Row]:
         Vote.objects.filter(proposal__in=proposals)
         .order_by("proposal", "-number")
         .distinct("proposal")
-        .annotate(on_roll=Exists(own), has_voted=Exists(own.filter(ballot__isnull=False)))
+        .annotate(on_roll=Exists(own), has_voted=Exists(own.filter(Q(used=True) | Q(ballot__isnull=False))))
     )
     latest = {vote.proposal_id: vote for vote in votes}
     return [_row(proposal, latest.get(proposal.pk), at) for proposal in proposals]

@@ -10,7 +10,8 @@ from django.db.models import Count
 from core.models import Ballot, Charter, Person, Vote
 from core.rules.counting import Outcome, Reason
 from core.rules.positions import POSITIONS, Position, Rule
-from core.words import outcomes, positions, rules
+from core.rules.secrecy import REVEALING_UNDER
+from core.words import outcomes, positions, rules, secrecy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Standing:
     @property
     def sentence(self) -> str:
         """The outcome in words; while it is open, how it would end as it stands. Empty while counts are hidden."""
+        if self.is_counted and self.counts is None:
+            return outcomes.tell_alone(Outcome(self.vote.outcome))
         if self.counts is None:
             return ""
         if self.is_counted:
@@ -73,22 +76,29 @@ class Standing:
     @property
     def tone(self) -> str:
         """The colour of its sentence."""
-        if self.counts is None:
-            return "mute"
         if self.is_counted:
             return outcomes.TONES[Outcome(self.vote.outcome)]
+        if self.counts is None:
+            return "mute"
         return outcomes.tone_as_it_stands(self.counts, self.vote.terms)
 
     @property
-    def is_open_for_now(self) -> bool:
-        """Recalls and removals: open votes until secret ballots are there."""
-        return self.rule in rules.OPEN_FOR_NOW
+    def why_open(self) -> str:
+        """Why a recall, a removal, an election is an open vote; empty for all others."""
+        return secrecy.why_open(self.vote)
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether so few may vote secretly that the result alone may tell of people."""
+        return bool(self.vote.secret) and self.roll < REVEALING_UNDER
 
 
 def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standing:
     """A vote with the counts that may be seen now. `shown` are all its ballots where it is consensus."""
     if vote.counted_at is not None:
-        return Standing(vote, at, vote.counts)
+        return Standing(vote, at, vote.counts if vote.tells_counts else None)
+    if vote.secret:
+        return Standing(vote, at, None)
     if vote.rule == Rule.CONSENSUS:
         return Standing(vote, at, Counter(Position(ballot.position) for ballot in shown))
     if vote.charter.counts_visible == Charter.Counts.MEMBERS and vote.is_open(at):

@@ -39,6 +39,8 @@ class Reason(StrEnum):
     FLOOR = "floor"
     OVERTAKEN = "overtaken"
     VOID = "void"
+    KEY_LOST = "key_lost"
+    FEW = "few"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def the_folder() -> SignerFolder:
     return SignerFolder(Path(settings.SIGNER_FOLDER))
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes | bytearray) -> None:
     """Write a file that only its owner reads: whole or not at all, and on the disk when this returns."""
     draft = path.with_name(f"{path.name}.draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import Error, close_old_connections, connection
 
-from core.signer import checkpoints, keys, receipts
+from core.signer import checkpoints, keys, receipts, votes
 from core.signer.folder import NotPrivate, SignerFolder, the_folder
 from core.signer.keys import KeyMissing, Signing
 from core.timekeeping import folkmoot_now
@@ -36,10 +36,14 @@ class Signer:
     trouble_at: float = -TROUBLE_SECONDS
 
     def one_pass(self) -> bool:
-        """Do what is due; False if there is no key or no folder to sign with. The next pass tries again."""
+        """Do what is due; False if there is no key or no folder to sign with. The next pass tries again.
+
+        The keys of secret votes are tended first: counting must not wait for a signing key.
+        """
         try:
             self.folder.make()
             with self.folder.locked():
+                votes.tend()
                 self.work(keys.ready(self.folder))
         except (KeyMissing, NotPrivate, OSError) as problem:
             self.complain(str(problem))
@@ -80,7 +84,7 @@ class Signer:
 
 
 def loop(enough: threading.Event) -> None:
-    """A pass every second until `enough` is set; most of them find nothing and cost two short statements."""
+    """A pass every second until `enough` is set; most of them find nothing and cost a few short statements."""
     signer = Signer()
     while not enough.is_set():
         close_old_connections()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import ballots, comments, decisions, drafting, home, proposals, records, tasks
+from core.views import ballots, comments, decisions, drafting, home, proposals, records, secret_ballots, tasks
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/comment/", comments.proposal_comment, name="proposal-comment"),
     path("proposals/<int:pk>/reply/", comments.proposal_reply, name="proposal-reply"),
     path("proposals/<int:pk>/ballot/", ballots.ballot_cast, name="ballot-cast"),
+    path("proposals/<int:pk>/secret-ballot/", secret_ballots.secret_ballot_cast, name="secret-ballot-cast"),
+    path("proposals/<int:pk>/votes/<int:number>/", secret_ballots.secret_count, name="secret-count"),
     path("comments/<int:pk>/take-back/", comments.comment_take_back, name="comment-take-back"),
     path("tasks/<int:pk>/done/", tasks.task_done, name="task-done"),
 ]

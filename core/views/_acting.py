@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,6 +13,8 @@ from core.limits import ballots_a_minute, count_act, require_within
 from core.once import claim, claim_counted, remember
 from core.timekeeping import folkmoot_now
 from core.views._pages import PageRequest
+
+Result = TypeVar("Result")
 
 
 def key_of(request: PageRequest) -> str:
@@ -52,6 +55,14 @@ def act_once_there(request: PageRequest, act: Callable[[], object], address: str
         if fresh:
             act()
         return done.result
+
+
+def act_counted(request: PageRequest, act: Callable[[], Result]) -> Result:
+    """For secret ballots: counted like all ballots, under a key of its own. None is made of what was sent, or kept."""
+    with transaction.atomic():
+        _done, _fresh, before = claim_counted(request.user, "ballot", secrets.token_hex(32))
+        require_within(ballots_a_minute(), before)
+        return act()
 
 
 def see_other(address: str) -> HttpResponse:

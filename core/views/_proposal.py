@@ -12,12 +12,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.secret_ballots import Sent
 from core.forms.comments import CommentForm, ReplyForm
 from core.forms.proposals import AppealForm, FinishForm, OpenForm
 from core.models import Comment, Proposal
 from core.queries.proposals import ProposalPage, get_proposal_page, visible_proposals
+from core.queries.secret_votes import SHOW_GROUP
 from core.refusals import Refusal, Sentence
 from core.rules.positions import Position, Rule
+from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
@@ -71,6 +74,7 @@ def show(
     *,
     refused: Refused | None = None,
     asked: Asked | None = None,
+    sent: Sent | None = None,
     part: str | None = None,
 ) -> HttpResponse:
     """The page, read anew."""
@@ -89,7 +93,7 @@ def show(
             "on_top": refused is not None and not has_place(refused, page),
             "typed": refused.form.data.get("reason", "") if refused and refused.form else "",
             **forms_of(page, request, refused, asked),
-            **ballot_of(page, refused),
+            **(secret_ballot_of(page, refused, sent) if page.is_secret else ballot_of(page, refused)),
         }
         return render_page(request, TEMPLATE, context, part=part, status=refused.status if refused else 200)
 
@@ -139,6 +143,29 @@ def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
         },
         "hidden": {"vote": page.standing.vote.pk},
         "told": positions.TOLD[Position(own.position)] if own else "",
+    }
+
+
+def secret_ballot_of(page: ProposalPage, refused: Refused | None, sent: Sent | None) -> dict[str, Any]:
+    """What the box of a secret vote shows: a new code, or the place for the old one; after sending the code once more.
+
+    A code that is shown before it is sent is made here for browsers without JavaScript, and kept nowhere.
+    """
+    standing = page.standing
+    assert standing is not None  # noqa: S101  (for the type checker)
+    form = refused.form if refused and refused.act == "ballot" else None
+    has_voted = page.entry is not None and page.entry.used
+    typed = str(form.data.get("code", "")) if form else ""
+    return {
+        "ballot_form": form,
+        "ballot_refusal": refused.sentence if refused and refused.act == "ballot" else "",
+        "choices": positions.secret_choices(standing.rule, chosen=str(form.data.get("position", "")) if form else ""),
+        "hidden": {"vote": standing.vote.pk},
+        "has_voted": has_voted,
+        "code": typed if has_voted or typed else new_code(),
+        "sent": sent,
+        "sent_show": grouped(sent.show, SHOW_GROUP) if sent else "",
+        "revealing_under": REVEALING_UNDER,
     }
 
 

@@ -18,7 +18,7 @@ from core.forms.mandates import MandateForm, RecallForm, ReportForm
 from core.models import Body, Mandate, Person, Proposal
 from core.notices.words import how_it_ended
 from core.queries.charters import get_charter
-from core.queries.mandates import get_mandate_list, get_mandate_page
+from core.queries.mandates import MandatePage, get_mandate_list, get_mandate_page
 from core.refusals import Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
@@ -225,13 +225,13 @@ def show(
         "recall_typed": recall_form is not None,
         "refusal": refusal,
         "list_url": reverse("core:mandate-list", args=[page.mandate.body.slug]),
-        **consequences(),
+        **consequences(page),
     }
     with in_zone(page.time_zone):
         return render_page(request, "core/mandate_detail.html", context, status=status)
 
 
-def consequences() -> dict[str, list[str]]:
+def consequences(page: MandatePage) -> dict[str, list[str]]:
     """What each grave act brings, said before it is done."""
     return {
         "will_withdraw": [
@@ -243,10 +243,19 @@ def consequences() -> dict[str, list[str]]:
             _("The vote opens at once, and all members are told."),
             _("Your name and your reason stand beside it. The delegate can reply."),
             _("Nobody can take the recall back, not even you."),
-            _("The vote is open for now: members see each other's positions. Secret votes come later."),
+            how_secret(page.secret_from),
         ],
         "will_resign": [
             _("The mandate ends at once, and all members are told."),
             _("It cannot be undone. The body can only give you a new mandate."),
         ],
     }
+
+
+def how_secret(least: int | None) -> str:
+    """Whether members will see each other's positions."""
+    if least is None:
+        return _("The vote is open: members see each other's positions after the close.")
+    return _(
+        "The vote is secret if at least %(n)d may vote. With fewer, members see each other's positions after the close."
+    ) % {"n": least}

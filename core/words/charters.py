@@ -66,7 +66,6 @@ def _secret(numbers: CharterNumbers) -> str:
     if numbers.secret_from is None:
         return _("Never: all votes are open.")
     said = _("Elections, recalls and removals, when at least %(n)d may vote.") % {"n": numbers.secret_from}
-    said = _("For now all votes are open: this server cannot hold secret votes yet. Then:") + " " + said
     if numbers.codes:
         return said + " " + _("A secret vote can be changed with its code.")
     return said + " " + _("A secret vote is final.")

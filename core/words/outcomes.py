@@ -29,6 +29,16 @@ WHOLE: dict[Outcome, Words] = {
     Outcome.VOID: gettext_lazy("Void: this vote does not count."),
 }
 
+KEY_LOST = gettext_lazy(
+    "Void: the key to its secret ballots was lost, so nobody can open them. A new vote took its place."
+)
+
+ALONE: dict[Outcome, Words] = {
+    Outcome.ADOPTED: gettext_lazy("Adopted. Fewer than five voted, so only the outcome is told."),
+    Outcome.NOT_ADOPTED: gettext_lazy("Not adopted. Fewer than five voted, so only the outcome is told."),
+    Outcome.NO_QUORUM: gettext_lazy("No quorum. Fewer than five voted, so only the outcome is told."),
+}
+
 HEADS: dict[Outcome, Words] = {
     Outcome.ADOPTED: gettext_lazy("Adopted: %(why)s."),
     Outcome.NOT_ADOPTED: gettext_lazy("Not adopted: %(why)s."),
@@ -68,9 +78,16 @@ AGAINST: dict[Reason, Words] = {
 
 def tell(outcome: Outcome, reason: Reason, counts: Counts, terms: VoteTerms) -> str:
     """The outcome of a counted vote: "Adopted: 25 of 27 who took part agree and nobody blocks."."""
+    if reason == Reason.KEY_LOST:
+        return str(KEY_LOST)
     if outcome in WHOLE:
         return str(WHOLE[outcome])
     return str(HEADS[outcome]) % {"why": why(outcome, reason, counts, terms, over=True)}
+
+
+def tell_alone(outcome: Outcome) -> str:
+    """The outcome of a secret vote in which so few voted that nothing else may be told."""
+    return str(ALONE.get(outcome, WHOLE.get(outcome, "")))
 
 
 def as_it_stands(counts: Counts, terms: VoteTerms) -> str:

@@ -104,6 +104,31 @@ def choices(rule: Rule, *, chosen: str = "", may_block: bool = True) -> list[Cho
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class SecretChoice(Choice):
+    """One position as a secret ballot offers it; `meant` is what it says.
+
+    What is sent is a digit, so that a ballot is as long whatever it says: who watches the line learns nothing from it.
+    """
+
+    meant: Position = Position.ABSTAIN
+
+
+def secret_choices(rule: str, *, chosen: str = "") -> list[SecretChoice]:
+    """The positions of a secret ballot in their order; `chosen` is a digit that was sent."""
+    return [
+        SecretChoice(
+            str(number),
+            choice.label,
+            choice.explanation,
+            choice.tone,
+            chosen=chosen == str(number),
+            meant=Position(choice.value),
+        )
+        for number, choice in enumerate(choices(Rule(rule)), start=1)
+    ]
+
+
 def counted(position: Position, count: int) -> str:
     """What a number of people do, without the number: "agree", "stands aside"."""
     return str(COUNTED[position] % {"n": count})

@@ -103,12 +103,14 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
         "days": data.get("days", ""),
         "outcome": OUTCOMES.get(str(data.get("outcome")), ""),
         "ending": ENDINGS.get(str(data.get("why") or data.get("how")), ""),
-        "tally": tally(data.get("tally") or {}),
+        "tally": tally(data.get("tally", {})),
     }
 
 
-def tally(counts: Mapping[str, int]) -> str:
-    """A count in words: "12 agree, 1 stand aside"."""
+def tally(counts: Mapping[str, int] | None) -> str:
+    """A count in words: "12 agree, 1 stand aside"; of very few secret ballots no count is told."""
+    if counts is None:
+        return _("only the outcome is told")
     if not any(counts.values()):
         return _("nobody took part")
     known = {position.value for position in Position}

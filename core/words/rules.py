@@ -23,9 +23,6 @@ NAMES: dict[Rule, str | Promise] = {
 SMALL_ROLL = 8
 """Up to here the least number in favour can decide, so the sentence says it."""
 
-OPEN_FOR_NOW = frozenset({Rule.RECALL, Rule.REMOVAL, Rule.REMOVAL_LARGE})
-"""Votes that are to be secret, and are open until secret ballots are there."""
-
 
 def marked_quorum(terms: VoteTerms) -> int | None:
     """The quorum that the result bar marks; a removal in a small body counts its yes against the roll instead."""

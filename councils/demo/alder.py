@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.actions import bodies, charter_changes, charters, confidence, invitations, mandates, recalls
+from core.actions import bodies, charter_changes, charters, comments, confidence, invitations, mandates, recalls
 from core.actions import proposals as writing
 from core.models import Person, Proposal, Stage
 from core.rules.charter import TEMPLATES
@@ -269,7 +269,7 @@ def lately(w: World) -> list[Event]:
 
 
 def now(w: World) -> list[Event]:
-    """What is open today: a garden to decide, a block in its round, a recall one yes from its end."""
+    """What is open today: a garden to decide, a block in its round, a secret recall."""
 
     def block() -> None:
         w.kept["goats"] = w.t.propose(
@@ -306,7 +306,7 @@ def now(w: World) -> list[Event]:
         vote = w.t.open(w.kept["garden"], w.cast["lin"])
         w.t.vote(vote, w.people[1:], agree=0.6, reservations=0.1, aside=0.04, abstain=0.04)
 
-    def recall() -> None:  # as many as half have said yes: one more ends the mandate at once
+    def recall() -> None:
         vote = recalls.open_recall(
             w.mandate("mill"),
             "Two sessions without a report, and we heard of the bridge from the paper.",
@@ -315,7 +315,8 @@ def now(w: World) -> list[Event]:
         others = [person for person in w.people if person.pk not in (w.cast["ana"].pk, w.cast["dario"].pk)]
         for person in others[: (vote.roll_size or 0) // 2]:
             w.t.cast(vote, person, "yes")
-        w.t.cast(vote, w.cast["dario"], "no", "I was ill, and I said so at the well.")
+        w.t.cast(vote, w.cast["dario"], "no")
+        comments.reply(vote.proposal, "I was ill, and I said so at the well.", by=w.cast["dario"], at=folkmoot_now())
 
     return [
         Event(16, block),

@@ -11,13 +11,15 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Min
 
-from core.actions import ballots, comments, mandates, opening, proposals, todos
+from core.actions import ballots, comments, mandates, opening, proposals, secret_ballots, todos
 from core.actions.memberships import admit, leave
 from core.actions.proposals import Todo
 from core.actions.settling import settle
 from core.models import Application, Body, Cause, Comment, Mandate, Person, Proposal, Stage, Task, Vote
 from core.refusals import TooLate
 from core.rules.positions import Position
+from core.rules.secrecy import new_code
+from core.signer import votes
 from core.timekeeping import folkmoot_now
 from councils.offset import get_offset, set_offset
 
@@ -40,7 +42,7 @@ class Teller:
         while (now := folkmoot_now()) < target:
             stop = next_due(now)
             set_clock(min(target, now + STEP, stop + MOMENT) if stop else min(target, now + STEP))
-            settle()
+            let_happen()
 
     def wait(self, minutes: int) -> None:
         """Some minutes pass, if there are so many before the present."""
@@ -51,11 +53,12 @@ class Teller:
     def start_at(self, days_ago: float) -> None:
         """Where the story begins; nothing has happened yet."""
         set_clock(self.begun - timedelta(days=days_ago))
+        let_happen()
 
     def arrive(self) -> None:
         """Back to the real time, which is now; what fell due meanwhile happens."""
         set_offset(timedelta())
-        settle()
+        let_happen()
 
     def propose(self, body: Body, author: Person, title: str, text: str, **more: object) -> Proposal:
         """Write a proposal and put it up for discussion."""
@@ -100,13 +103,16 @@ class Teller:
             if position is None or person.pk not in roll:
                 continue
             try:
-                ballots.cast(vote, position, by=person)
+                self.cast(vote, person, position)
             except TooLate:  # a recall closes early
                 return
 
     def cast(self, vote: Vote, person: Person, position: str, reason: str = "") -> None:
-        """One position, with its reason."""
-        ballots.cast(vote, Position(position), by=person, reason=reason)
+        """One position, with its reason; in a secret vote a ballot with a code that nobody writes down."""
+        if vote.secret:
+            secret_ballots.cast(vote, position, new_code(), by=person)
+        else:
+            ballots.cast(vote, Position(position), by=person, reason=reason)
 
     def join(self, body: Body, people: Iterable[Person]) -> None:
         """Founding members come in. They know each other: nobody is told of each."""
@@ -190,6 +196,16 @@ class World:
 def set_clock(moment: datetime) -> None:
     """Make `folkmoot_now()` say that moment (as the owner)."""
     set_offset(get_offset() + (moment - folkmoot_now()))
+
+
+def let_happen() -> None:
+    """Everything that is due; for secret votes what their signer does, here in this process."""
+    folder = votes.ready()
+    with folder.locked():
+        votes.tend()
+    settle()
+    with folder.locked():
+        votes.destroy_counted()
 
 
 def next_due(now: datetime) -> datetime | None:

@@ -95,6 +95,8 @@ TABLE: dict[str, Line] = {
     "core:proposal-reply": act("403", holder="done"),
     "core:proposal-accept": act("403", holder="done"),
     "core:ballot-cast": act("done", newcomer="403"),
+    "core:secret-ballot-cast": act("409", newcomer="403"),  # the table's vote is an open one
+    "core:secret-count": Line(each("in", "404", "404"), NOT_ALLOWED_SIGNED_IN),
     "core:comment-take-back": act("403", author="done"),
     "core:task-done": act("403", holder="done"),
     "core:mandate-list": PAGE,
@@ -157,6 +159,7 @@ TABLE: dict[str, Line] = {
     "api:proposal-appeal": call("403", removed="ok"),
     "api:vote-open": call("ok"),
     "api:ballot-cast": call("ok", newcomer="403"),
+    "api:secret-ballot-cast": call("409", newcomer="403"),
     "api:ballot-list": READ,
     "api:receipt-read": READ,
     "api:checkpoint-list": READ,

@@ -2,6 +2,7 @@
 
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import call_command
@@ -29,7 +30,7 @@ def largest() -> Path:
 def load_demo() -> str:
     """The demo, loaded; what the command said."""
     said = StringIO()
-    with override_settings(DEMO=True):
+    with TemporaryDirectory() as place, override_settings(DEMO=True, SIGNER_FOLDER=Path(place) / "signer"):
         call_command("load_demo", stdout=said)
     return said.getvalue()
 

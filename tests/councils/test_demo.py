@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from core.actions import ballots, confidence
+from core.actions import confidence, secret_ballots
 from core.models import (
     Application,
     Ballot,
@@ -33,7 +33,8 @@ from core.models import (
 from core.queries.home import get_home
 from core.registry import KINDS
 from core.rules.chain import check_chain
-from core.rules.positions import Position, Rule
+from core.rules.positions import BY_POSITION, Rule
+from core.rules.secrecy import new_code
 from core.timekeeping import folkmoot_now
 from councils.demo.people import CAST, PASSWORD
 
@@ -108,7 +109,7 @@ def test_every_stage_is_there() -> None:
 def test_every_rule_but_the_small_removal_is_voted_on_now() -> None:
     now = folkmoot_now()
     open_now = Vote.objects.open().filter(closes_at__gt=now)
-    assert {Rule(rule) for rule in open_now.values_list("rule", flat=True)} == set(Rule) - {Rule.REMOVAL}
+    assert {Rule(rule) for rule in open_now.values_list("rule", flat=True)} == set(BY_POSITION) - {Rule.REMOVAL}
     assert max(open_now.values_list("closes_at", flat=True)) < now + timedelta(days=14)
     assert open_now.filter(second_call=True).exists()
 
@@ -185,14 +186,16 @@ def test_things_wait_for_ana(ana: Person, street: Body) -> None:
     assert get_home(ana, at=folkmoot_now())
 
 
-def test_anas_yes_ends_a_mandate_at_once(ana: Person) -> None:
+def test_ana_can_vote_in_a_secret_recall_and_one_was_counted(ana: Person) -> None:
     vote = Vote.objects.open().get(rule=Rule.RECALL)
     with transaction.atomic():
-        ballots.cast(vote, Position.YES, by=ana)
-
-        ended = Mandate.objects.get(recalls=vote.proposal)
-        assert ended.ending == Mandate.Ending.RECALL
+        secret_ballots.cast(vote, "yes", new_code(), by=ana)
+        assert vote.roll.get(person=ana).used
         transaction.set_rollback(True)
+
+    before = Vote.objects.get(rule=Rule.RECALL, outcome="adopted")
+    assert len(before.listed or []) == sum((before.tally or {}).values()) >= 5
+    assert before.key.destroyed_at is not None
 
 
 def test_anas_confidence_is_the_one_that_ends_the_tool_library(ana: Person) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core.actions import restoring
 from core.models import Body, RecordLine
-from core.signer import memory
+from core.signer import memory, votes
 from core.signer.folder import the_folder
 from core.signer.memory import Memory
 
@@ -28,10 +28,11 @@ class Command(BaseCommand):
             raise CommandError("Give the moment with its time zone, for example 2026-05-01T20:00:00+00:00.")
         with transaction.atomic():
             restoring.leap()
+            votes.renew()
             bodies = Body.objects.filter(ended_at__isnull=True).order_by("pk")
-            votes = sum(restoring.restored(body, backup_at=backup_at, remembered=remembered(body)) for body in bodies)
+            anew = sum(restoring.restored(body, backup_at=backup_at, remembered=remembered(body)) for body in bodies)
             count = len(bodies)
-        self.stdout.write(f"{count} bodies have it in their record; {votes} open votes begin anew.")
+        self.stdout.write(f"{count} bodies have it in their record; {anew} open votes begin anew.")
 
 
 def remembered(body: Body) -> Memory:

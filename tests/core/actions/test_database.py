@@ -162,9 +162,9 @@ def test_a_roll_never_changes(street: Street) -> None:
             street.dario.pk,
             outsider.pk,
         )
-    with refused_by_the_database("Cannot update or delete"):
+    with refused_by_the_database("a roll never changes"):
         run("UPDATE core_rollentry SET may_block = false WHERE id = %s", entry.pk)
-    with refused_by_the_database("Cannot update or delete"):
+    with refused_by_the_database("Cannot delete"):
         run("DELETE FROM core_rollentry WHERE id = %s", entry.pk)
     with refused_by_the_database("a roll never changes"):
         run("UPDATE core_vote SET roll_size = 4 WHERE id = %s", vote.pk)

@@ -1,13 +1,19 @@
 """The checks of faults/invariants.py find what they are for: each damage is planted past the guards, and is found."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from core.actions import confidence, mandates
 from core.rules.positions import Position
+from core.signer import votes
 from faults.invariants import broken
 from tests import village
 from tests.core.actions.scene import make_street, query
+from tests.core.secret.scene import make_court, recall
 from tests.scenes import scene
 
 DAMAGES = {
@@ -31,6 +37,24 @@ DAMAGES = {
     "UPDATE core_recordline SET what = 'vote.opened' WHERE what = 'vote.counted'": "15 vote.counted",
 }
 
+DAMAGES_TO_SECRET_VOTES = {
+    "UPDATE core_vote SET tally = '{\"yes\": 5}' WHERE secret": "5 vote",
+    'UPDATE core_vote SET listed = listed - 0 || \'[["x", "\\"no\\""]]\' WHERE secret': "5 vote",
+    "UPDATE core_vote SET listed = NULL WHERE secret": "a tally of ballots that nobody may count",
+    "UPDATE core_vote SET listed = listed - 0 WHERE secret": "14 a list that is not as long",
+    "UPDATE core_vote SET outcome = 'not_adopted' WHERE secret": "8 vote",
+    "UPDATE core_vote SET ballots_root = repeat('0', 64) WHERE secret": "5 vote",
+    "UPDATE core_rollentry SET used = true WHERE vote_id IN (SELECT id FROM core_vote WHERE secret)": "14 used marks",
+    "DELETE FROM core_sealedballot WHERE find = (SELECT min(find) FROM core_sealedballot)": "14 used marks",
+    "UPDATE core_sealedballot SET box = 'x' WHERE find = (SELECT min(find) FROM core_sealedballot)": "14 boxes",
+    "UPDATE core_vote SET secret = false, codes = false, listed = NULL": "2 a sealed ballot in an open vote",
+    "UPDATE core_votekey SET vote_id = NULL": "a secret vote without a key",
+    "INSERT INTO core_openedballots SELECT id, '[1]' FROM core_vote WHERE secret": "opened ballots stay behind",
+    "UPDATE core_vote SET counted_at = NULL, outcome = '', reason = '', tally = NULL, listed = NULL WHERE secret": (
+        "a key was destroyed before the count"
+    ),
+}
+
 
 def make_history() -> None:
     """Decisions, a mandate, a report, its end by confidence."""
@@ -47,6 +71,20 @@ def make_history() -> None:
 
 
 history = scene(make_history)
+
+
+def make_secret_history() -> None:
+    """A secret recall, counted, its key destroyed."""
+    with TemporaryDirectory() as place, override_settings(SIGNER_FOLDER=Path(place) / "signer"):
+        court = make_court()
+        vote = recall(court)
+        for person in court.people[:6]:
+            village.cast_secretly(vote, person, "yes")
+        village.close(vote)
+        votes.destroy_counted()
+
+
+secret_history = scene(make_secret_history)
 
 
 def plant(damage: str) -> None:
@@ -72,3 +110,13 @@ def test_each_damage_is_found(history: None, damage: str) -> None:
 
     found = broken(query)
     assert any(DAMAGES[damage] in each for each in found), found
+
+
+def test_nothing_is_found_where_nothing_is_wrong_with_a_secret_vote(secret_history: None) -> None:
+    assert broken(query) == []
+
+
+@pytest.mark.parametrize("damage", DAMAGES_TO_SECRET_VOTES)
+def test_each_damage_to_a_secret_vote_is_found(secret_history: None, damage: str) -> None:
+    plant(damage)
+    assert any(DAMAGES_TO_SECRET_VOTES[damage] in found for found in broken(query))

@@ -1,0 +1,163 @@
+"""The keys of secret votes: made for the stock, used once after the close, destroyed after the count (DESIGN 7).
+
+All of it may be done twice, and is taken up where it was broken off; whoever calls it has the folder's lock. Private
+halves are read into memory that is overwritten afterwards: they are in no bytes object, which Python would keep until
+it likes.
+"""
+
+import contextlib
+import hashlib
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import transaction
+
+from core.boxes import NotOpened, unseal
+from core.locks import own_vote
+from core.models import OpenedBallots, SealedBallot, Vote, VoteKey
+from core.rules.secrecy import unpacked
+from core.signer.folder import SignerFolder, destroy, the_folder, write
+from core.timekeeping import folkmoot_now
+
+log = structlog.get_logger(__name__)
+
+STOCK = 50
+"""So many pairs are ready, so that opening a vote never waits for the signer (DESIGN 7)."""
+PRIVATE_LENGTH = 32
+
+
+def tend() -> int:
+    """All that is due, in one pass; the number of things done. Cheap where nothing is."""
+    return open_closed() + destroy_counted() + stock()
+
+
+def stock(wanted: int = STOCK) -> int:
+    """Fill the stock of keys; the number of keys made. A private half is on the disk before its public half is told."""
+    folder = ready()
+    give_up_lost(folder)
+    missing = max(wanted - VoteKey.objects.in_stock().count(), 0)
+    for _key in range(missing):
+        make_key(folder)
+    return missing
+
+
+def renew(wanted: int = STOCK) -> int:
+    """After a restore: no key that the backup knows is used again. Those of open votes are lost, and so are the votes.
+
+    The caller's transaction may still be undone: the files of the old keys stay until `destroy_counted`.
+    """
+    at = folkmoot_now()
+    VoteKey.objects.kept().update(lost_at=at)
+    return stock(wanted)
+
+
+def open_closed() -> int:
+    """Open the boxes of every secret vote that has closed; the number of votes opened."""
+    at = folkmoot_now()
+    waiting = Vote.objects.due(at).filter(secret=True, opened__isnull=True, key__lost_at__isnull=True)
+    return sum(open_vote(pk) for pk in list(waiting.order_by("closes_at").values_list("pk", flat=True)))
+
+
+def destroy_counted() -> int:
+    """Destroy the private half of every key whose vote is counted, and every file nobody waits for; their number."""
+    folder = ready()
+    counted = list(VoteKey.objects.filter(destroyed_at__isnull=True, vote__counted_at__isnull=False))
+    for key in counted:
+        destroy(file_of(folder, key))
+        key.destroyed_at = folkmoot_now()
+        key.save(update_fields=["destroyed_at"])
+    kept = {file_of(folder, key) for key in VoteKey.objects.kept()}
+    left = sorted(set(folder.votes.iterdir()) - kept)
+    for path in left:
+        destroy(path)
+    return len(counted) + len(left)
+
+
+def ready() -> SignerFolder:
+    """The signer's folder, there and closed to others."""
+    folder = the_folder()
+    folder.make()
+    return folder
+
+
+def file_of(folder: SignerFolder, key: VoteKey) -> Path:
+    """Where the private half of a key lies."""
+    return folder.votes / f"{key.key_id}.key"
+
+
+def make_key(folder: SignerFolder) -> VoteKey:
+    """One more pair."""
+    with wiped(bytearray(PRIVATE_LENGTH)) as private:
+        with Path("/dev/urandom").open("rb", buffering=0) as dice:
+            dice.readinto(private)
+        public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+        key = VoteKey(key_id=hashlib.sha256(public).hexdigest()[:32], public=public.hex(), made_at=folkmoot_now())
+        write(file_of(folder, key), private)
+    key.save(force_insert=True)
+    return key
+
+
+def give_up_lost(folder: SignerFolder) -> None:
+    """Mark keys whose private halves are gone: a vote that has one begins anew.
+
+    An empty folder may be the wrong one, not mounted yet: then votes are given up only once they have closed.
+    """
+    there = set(folder.votes.iterdir())
+    for key in VoteKey.objects.kept():
+        if file_of(folder, key) in there or (not there and key.vote_id is not None):
+            continue
+        lose(key)
+
+
+def lose(key: VoteKey) -> None:
+    """This key will never open anything."""
+    key.lost_at = folkmoot_now()
+    key.save(update_fields=["lost_at"])
+    log.error("key lost", key=key.key_id, vote=key.vote_id)
+
+
+def open_vote(vote_id: int) -> bool:
+    """Open the boxes of one closed vote, and hand over what was in them in no order at all; False if that was done.
+
+    With the vote's lock all ballots that were accepted in time are there.
+    """
+    with transaction.atomic():
+        own_vote(vote_id)
+        vote = Vote.objects.only("secret", "closes_at", "counted_at").get(pk=vote_id)
+        if vote.counted_at is not None or vote.closes_at > folkmoot_now() or hasattr(vote, "opened"):
+            return False
+        try:
+            with private_half(vote.key) as private:
+                rows = [open_box(box, private) for box in SealedBallot.objects.filter(vote=vote)]
+        except (FileNotFoundError, NotOpened, ValueError):
+            lose(vote.key)
+            return False
+        secrets.SystemRandom().shuffle(rows)
+        OpenedBallots.objects.create(vote=vote, ballots=rows)
+        return True
+
+
+def open_box(row: SealedBallot, private: X25519PrivateKey) -> list[str | None]:
+    """What lies in one box."""
+    return unpacked(unseal(bytes(row.box), private, vote_id=row.vote_id, find=row.find)).as_row()
+
+
+@contextlib.contextmanager
+def private_half(key: VoteKey) -> Iterator[X25519PrivateKey]:
+    """The private half of a key, read from its file; OpenSSL overwrites its own copy when it is let go."""
+    with wiped(bytearray(PRIVATE_LENGTH)) as private:
+        with file_of(ready(), key).open("rb", buffering=0) as file:
+            file.readinto(private)
+        yield X25519PrivateKey.from_private_bytes(private)
+
+
+@contextlib.contextmanager
+def wiped(memory: bytearray) -> Iterator[bytearray]:
+    """Memory that is overwritten when it is no longer needed."""
+    try:
+        yield memory
+    finally:
+        memory[:] = bytes(len(memory))

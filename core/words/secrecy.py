@@ -1,0 +1,38 @@
+"""Why a vote that one would expect to be secret is open."""
+
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from core.rules.secrecy import SECRET_MATTERS
+from core.rules.terms import Matter
+
+
+class Numbers(Protocol):
+    """What of a charter is asked here."""
+
+    secret_from: int | None
+
+
+class Opened(Protocol):
+    """What of a vote is asked here."""
+
+    secret: bool
+    matter: str
+    roll_size: int | None
+
+    @property
+    def charter(self) -> Numbers:
+        """Under which it opened."""
+
+
+def why_open(vote: Opened) -> str:
+    """The reason, in words; empty where the vote is secret, or nobody would expect it to be."""
+    if vote.secret or Matter(vote.matter) not in SECRET_MATTERS:
+        return ""
+    seen = _("This is an open vote: members see who took which position after the close.")
+    least = vote.charter.secret_from
+    if least is None:
+        return seen + " " + _("The charter says that no vote is secret.")
+    numbers = {"least": least, "roll": vote.roll_size or 0}
+    return seen + " " + _("It would be secret with %(least)d on the roll, and %(roll)d are.") % numbers
