@@ -2,11 +2,13 @@
 sent after its session had ended, and of a call that came without https."""
 
 import secrets
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import structlog
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -65,6 +67,22 @@ class PrivacyHeadersMiddleware:
         if session is not None and not session.value:  # signed out: the browser forgets what scripts may have kept
             response.headers["Clear-Site-Data"] = '"storage"'
         return response
+
+
+SESSION_AT_MOST = 90 * 24 * 3600  # seconds
+
+
+class SessionAtMostMiddleware:
+    """However often it is used: a session ends 90 days after sign-in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        ways = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY)
+        if ways and ways[0]["at"] + SESSION_AT_MOST < time.time():
+            request.session.flush()
+        return self.get_response(request)
 
 
 KEPT = ("title", "text", "reason", "words", "note", "task", "limits", "purpose", "unity")

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "config.middleware.PrivacyHeadersMiddleware",
     "config.middleware.CallsByHttpsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.SessionAtMostMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

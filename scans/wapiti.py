@@ -12,6 +12,8 @@ MODULES = "cookieflags,csp,csrf,crlf,exec,file,htaccess,http_headers,ldap,method
 
 GRAVITIES = {1: "low", 2: "medium", 3: "high", 4: "critical"}
 NOWHERE = "http://127.0.0.1:9"
+LEFT_OUT = ("/account/logout/", "/account/sessions/", "/b/*/leave/")
+"""What would end the member's session or membership amid the crawl."""
 
 
 def scan(*, quick: bool = False) -> Report:
@@ -34,13 +36,25 @@ def ask(ground: Ground, name: str, *, quick: bool) -> dict[str, dict[str, list[d
         "-m", MODULES, f"--endpoint={NOWHERE}", "--level=1", "--depth=5", "--max-links-per-page=60",
         "--max-files-per-dir=60", f"--max-scan-time={30 if quick else 150}", f"--max-attack-time={5 if quick else 20}",
         "--no-bugreport", "--flush-session", f"--store-session={ground.folder}", f"--store-config={ground.folder}",
-        "-x", f"{ground.address}/account/logout/", "-f", "json", "-o", out,
+        "-v", "2", "-f", "json", "-o", out,
     ]  # fmt: skip
+    for path in LEFT_OUT:
+        command += ["-x", f"{ground.address}{path}"]
     if name == "member":
-        command += ["-H", f"Cookie: {ground.signed_in}", "--drop-set-cookie"]
-    run(command, seconds=540, log=f"wapiti-{name}.log", cwd=ground.folder)
+        command += ["-c", cookie_file(ground)]
+    said = run(command, seconds=540, log=f"wapiti-{name}.log", cwd=ground.folder).stdout
+    if (f"GET {ground.address}/settings/" in said) != (name == "member"):
+        raise RuntimeError(f"the crawl as {name} was not what it should be: see wapiti-{name}.log")
     told: dict[str, dict[str, list[dict[str, str | int]]]] = json.loads(out.read_text())
     return told
+
+
+def cookie_file(ground: Ground) -> Path:
+    """The member's session as wapiti reads it; in a header it is dropped as soon as the house sets another cookie."""
+    session = {"value": ground.session, "expires": None, "secure": True, "port": None, "version": 0}
+    path = ground.folder / "cookies.json"
+    path.write_text(json.dumps({".localhost.local": {"/": {ground.cookie: session}}}))
+    return path
 
 
 def found_in(told: dict[str, dict[str, list[dict[str, str | int]]]], name: str) -> list[Finding]:

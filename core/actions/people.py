@@ -58,9 +58,24 @@ def end_ways_in(person: Person, *, at: datetime) -> None:
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     end_other_keys(person, at=at)
+    end_sessions(person)
+
+
+@transaction.atomic
+def end_sessions(person: Person) -> int:
+    """Sign a person out everywhere; how many sessions that were."""
     keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
     UserSession.objects.filter(user=person).delete()
-    Session.objects.filter(session_key__in=keys).delete()
+    ended, _by_model = Session.objects.filter(session_key__in=keys).delete()
+    return ended
+
+
+@transaction.atomic
+def end_all_sessions() -> int:
+    """Sign everybody out; how many sessions that were."""
+    UserSession.objects.all().delete()
+    ended, _by_model = Session.objects.all().delete()
+    return ended
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from core.api.taken import WRONG_TYPE
+
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
@@ -19,9 +21,11 @@ class EachWordOnce(DjangoFilterBackend):  # type: ignore[misc]
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Row], view: "APIView") -> QuerySet[Row]:
         """The rows asked for."""
-        twice = [name for name, said in request.query_params.lists() if len(said) > 1]
-        if twice:
-            raise ValidationError({name: [TWICE] for name in twice})
+        wrong = {name: [TWICE] for name, said in request.query_params.lists() if len(said) > 1}
+        if request.query_params.get("page") == "":  # which would be page 1
+            wrong |= {"page": [WRONG_TYPE]}
+        if wrong:
+            raise ValidationError(wrong)
         narrowed: QuerySet[Row] = super().filter_queryset(request, queryset, view)
         return narrowed
 

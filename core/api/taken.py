@@ -1,5 +1,6 @@
 """What the API takes: the shape of input. It validates and never saves."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -25,12 +26,18 @@ class Shape(serializers.Serializer[Any]):
 
 
 def fits(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:
-    """Whether a value comes in the field's own JSON type; whether it may be missing is the field's own affair."""
+    """Whether a value comes in the field's own JSON type; whether it may be missing is the field's own affair.
+
+    Half a sign (a lone surrogate) is no text: nothing could be answered or stored with it.
+    """
+    if isinstance(value, str) and HALF_A_SIGN.search(value):
+        return False
     kind = next((kind for fields, kind in JSON_TYPES if isinstance(field, fields)), None)
     whole = kind is int and type(value) is float and value.is_integer()  # in JSON 14.0 is an integer too
     return value is None or kind is None or type(value) is kind or whole
 
 
+HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 WRONG_TYPE = _("This has another type than the schema says.")
 JSON_TYPES: tuple[tuple[tuple[type, ...], type], ...] = (
     ((serializers.BooleanField,), bool),

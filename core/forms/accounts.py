@@ -42,6 +42,13 @@ class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs.update(AS_TYPED | {"autocomplete": "username"})
 
+    def user_credentials(self) -> dict[str, str]:
+        """An address is no sign-in name. Tried as both, a known one would be answered later than an unknown one."""
+        credentials: dict[str, str] = super().user_credentials()
+        if "email" in credentials:
+            credentials.pop("username", None)
+        return credentials
+
 
 class SignUpForm(InOurWords, account.SignupForm):  # type: ignore[misc]
     """A name or pseudonym, a sign-in name, a password; an e-mail address only for who wants one."""

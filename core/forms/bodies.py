@@ -21,6 +21,9 @@ TEMPLATE_WORDS = {
     "open": _("Open door: whoever is in scope joins at once, and votes after 30 days."),
 }
 
+LARGEST = 32_767
+"""What the column of a small number holds."""
+
 SHARES = {
     "agreement": ["2/3", "3/4", "4/5", "5/6", "9/10"],
     "quorum": ["1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "2/3", "3/4"],
@@ -153,6 +156,7 @@ class CharterForm(forms.Form):
         label=LABELS["secret_from"],
         help_text=_("7 or more. Leave it empty for never."),
         min_value=7,
+        max_value=LARGEST,
         required=False,
     )
     minimum_age = number("minimum_age")

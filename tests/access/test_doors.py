@@ -57,6 +57,14 @@ def test_after_signing_in_nobody_is_led_elsewhere(client: Client, ana: Person, a
     assert answer.headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("address", ELSEWHERE)
+@pytest.mark.parametrize("path", ["/face/", "/language/setlang/"])
+def test_choosing_colours_or_a_language_leads_nobody_elsewhere(client: Client, path: str, address: str) -> None:
+    answer = client.post(path, {"next": address, "language": "es", "theme": "dark"}, headers={"referer": address})
+
+    assert answer.headers["Location"] == "/"
+
+
 @pytest.mark.usefixtures("ana")
 def test_signing_in_begins_a_new_session_and_signing_out_ends_it_for_good(client: Client) -> None:
     client.get("/account/login/")

@@ -2,9 +2,11 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -98,3 +100,25 @@ def test_a_mailed_code_is_of_no_use_in_another_browser(ana: Person) -> None:
 
     hers.post("/account/login/code/confirm/", {"code": code})
     assert is_signed_in(hers)
+
+
+@pytest.mark.parametrize("known", ["ana", "ANA", "ana@house.example"])
+def test_a_wrong_password_costs_the_same_whether_the_name_is_known_or_not(
+    ana: Person, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing is what takes time: it is counted, so that the answer tells nobody by its lateness."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(*given: Any) -> str:
+        hashed.append("")
+        return encode(*given)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    costs = []
+    for name in (known, known.replace("ana", "nobody").replace("ANA", "NOBODY")):
+        hashed.clear()
+        Client().post("/account/login/", {"login": name, "password": "a wrong guess"})
+        costs.append(len(hashed))
+
+    assert costs[0] == costs[1] > 0

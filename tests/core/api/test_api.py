@@ -236,6 +236,16 @@ def test_a_word_of_the_query_said_twice_is_a_bad_request(ana: Caller, council: B
 
     assert (status, problem) == (400, {asked.partition("=")[0]: ["Say this once only."]})
     assert ana.get("bodies/alder/proposals/?page=1&stage=discussion")[0] == 200
+    assert ana.get("bodies/alder/proposals/?page=")[0] == 400
+
+
+@pytest.mark.parametrize("field", ["title", "kind", "text"])
+def test_half_a_sign_is_a_bad_request(ana: Caller, council: Body, field: str) -> None:
+    words = {"title": "Bikes", "text": "Racks.", field: "\ud800"}
+
+    status, problem = ana.post("bodies/alder/proposals/new/", words)
+
+    assert (status, set(problem)) == (400, {field})
 
 
 def test_an_unknown_address_of_the_api_answers_in_json(client: Client) -> None:

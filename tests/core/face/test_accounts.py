@@ -144,7 +144,9 @@ def test_ending_other_sign_ins_ends_them(client: Client) -> None:
         device.post("/account/login/", {"login": "ana", "password": "correct horse ana"})
         device.get("/account/sessions/")
 
-    client.post("/account/sessions/")
+    asked = client.post("/account/sessions/")
+    assert other.get("/account/sessions/").status_code == 200
+    client.post(asked.headers["Location"], {"password": "correct horse ana"})
 
     assert client.get("/account/sessions/").status_code == 200
     assert other.get("/account/sessions/").status_code == 302
