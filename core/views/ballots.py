@@ -1,7 +1,5 @@
 """Casting a ballot: the same form as a whole page, or as the one part that htmx exchanges."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
@@ -53,9 +51,9 @@ def latest_vote(request: PageRequest, pk: int) -> Vote | None:
     Members of a body see everything in it that is voted on: one statement for them, and the long question for others.
     """
     mine = Membership.objects.open().filter(person=request.user, body=OuterRef("proposal__body"))
-    votes = Vote.objects.filter(proposal=pk).select_related("proposal__body").annotate(among_members=Exists(mine))
-    latest: Any = votes.order_by("-number").first()
-    if latest is None or not latest.among_members:
+    votes = Vote.objects.filter(proposal=pk).select_related("proposal").annotate(among_members=Exists(mine))
+    latest = votes.order_by("-number").first()
+    if latest is None or not getattr(latest, "among_members", False):
         seen(request, pk)
     return latest
 
