@@ -3,28 +3,33 @@
 import argparse
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 
 from bench import results
 from bench.figures import Figure, plain
-from bench.ground import Ground, ground, machine
-from bench.rows import MISSING, ROWS, prepare
+from bench.ground import ground, machine
+from bench.rows import APART, MISSING, ROWS, prepare
 from house.places import say
 
 
 def main(words: list[str]) -> int:
     """Exit code 0 unless something could not be measured: a missed goal is told and fails nothing."""
     known = argparse.ArgumentParser(prog="./folkmoot bench", description=__doc__)
-    known.add_argument("rows", nargs="*", choices=[[], *ROWS], metavar="ROW", help=", ".join(ROWS))
+    known.add_argument("rows", nargs="*", choices=[[], *ROWS, *APART], metavar="ROW", help=", ".join([*ROWS, *APART]))
     known.add_argument("--quick", action="store_true", help="small sizes and few rounds: under two minutes")
     known.add_argument("--keep", action="store_true", help="keep the figures under this commit, and draw them")
     given = known.parse_args(words)
     figures: list[Figure] = []
+    names = given.rows or [*ROWS, *([] if given.quick else APART)]
     begun = time.monotonic()
     with ground(quick=given.quick) as there:
         facts = machine(there)
         prepare(there)
-        for name in given.rows or ROWS:
-            figures += measured(there, name)
+        for name in (name for name in names if name in ROWS):
+            figures += measured(name, partial(ROWS[name], there))
+    for name in (name for name in names if name in APART):
+        figures += measured(name, partial(APART[name], quick=given.quick))
     for name, reason in MISSING.items():
         say(f"{name}: not measured, {reason}")
     missed = sum(figure.verdict == "missed" for figure in figures)
@@ -34,11 +39,11 @@ def main(words: list[str]) -> int:
     return 0
 
 
-def measured(there: Ground, name: str) -> list[Figure]:
+def measured(name: str, row: Callable[[], list[Figure]]) -> list[Figure]:
     """One row, told as it comes."""
-    say(f"{name}: {ROWS[name].__doc__}")
+    say(f"{name}: {(ROWS | APART)[name].__doc__}")
     begun = time.monotonic()
-    found = ROWS[name](there)
+    found = row()
     for figure in found:
         say(f"  {line(figure)}")
     say(f"  done in {time.monotonic() - begun:.0f} s")

@@ -7,6 +7,9 @@ from bench import ballots, knocking
 from bench.bare.tables import TABLES
 from bench.figures import Figure, Goal, in_turn
 from bench.ground import OLD, Ground
+from bench.load import load
+from bench.rest import rest
+from bench.wire import wire
 from faults.houses import until
 
 AT_ONCE = 8
@@ -211,6 +214,10 @@ ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "pages": pages,
     "close": close,
     "tally": tally,
+    "wire": wire,
 }
+"""Measured in one house, one after another."""
+APART: dict[str, Callable[..., list[Figure]]] = {"rest": rest, "load": load}
+"""Each in a house of its own; not in a quick run."""
 MISSING = {"a confederal decision": "there is no confederation yet"}
 """Rows of DESIGN section 13 that cannot be measured yet, and why."""

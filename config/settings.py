@@ -122,7 +122,15 @@ DATABASES = {
         **environment.database(_ADDRESSES.get(DATABASE_ROLE, "DATABASE_URL")),
         "CONN_MAX_AGE": environment.whole("DATABASE_CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, "tcp_user_timeout": 5000, "options": _LIMITS},
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "tcp_user_timeout": 5000,
+            "options": _LIMITS,
+            # A statement that comes again is planned once for each connection: a page of many joins took PostgreSQL
+            # longer to plan than to answer.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -30,7 +30,7 @@ def session_of(person: Person) -> str:
 
 def move(days: float) -> None:
     """Move the clock of decisions, as the owner."""
-    clock = ClockOffset.objects.get(pk=1)
+    clock, _made = ClockOffset.objects.get_or_create(pk=1, defaults={"offset": timedelta(0)})
     clock.offset += timedelta(days=days)
     clock.save(update_fields=["offset"])
 

@@ -3,20 +3,21 @@
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.closing import finish, touched_by_closing
 from core.actions.counting import count
-from core.locks import Taken, lock, lock_all, share_vote, take
+from core.locks import Taken, in_transaction, lock_elector, lock_roll_row, share_vote, take
 from core.models import Ballot, Membership, Person, RollEntry, Vote
 from core.record import label
 from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules import chain, merkle
 from core.rules.counting import passes_already
 from core.rules.positions import POSITIONS, Position, Rule, needs_reason
-from core.timekeeping import folkmoot_now
+from core.timekeeping import FolkmootNow, folkmoot_now
 
 REASON_MAX = 2000
 VOTE_CLOSED = "FM001"
@@ -24,14 +25,14 @@ VOTE_CLOSED = "FM001"
 CLOSED = _("Voting has closed. Your position was not counted, and nothing you gave before was changed.")
 
 
-@transaction.atomic
+@in_transaction
 def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Ballot:
     """Give or change a position in an open vote. Reads the clock after its lock.
 
     Voters share the vote's lock and do not wait for each other. In an open recall each has it alone, because
     the ballot that makes the majority closes the vote in the same transaction.
     """
-    entry = RollEntry.objects.filter(vote=vote, person=by).first()
+    entry = elector(vote, by)
     if entry is None:
         raise Denied(_("You are not on the roll of this vote: it was fixed when the vote opened."))
     if vote.secret:
@@ -40,15 +41,22 @@ def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Bal
     if taken is not None:
         membership = taken.memberships[entry.membership_id]
     else:
-        membership = lock_all(Membership, [entry.membership_id])[0]
+        membership = entry.membership
         share_vote(vote.pk)
     vote, at = require_open(vote)
     if taken is not None and not all(mandate.is_in_force(at) for mandate in taken.mandates.values()):
         raise TooLate(_("This mandate has ended."))
-    ballot = put(vote, lock(entry), membership, Position(position), reason.strip(), at=at)
+    ballot = put(vote, lock_roll_row(entry), membership, Position(position), reason.strip(), at=at)
     if taken is not None and passes_already(count(vote), vote.terms):
         finish(vote, taken, at=folkmoot_now())
     return ballot
+
+
+def elector(vote: Vote, by: Person) -> RollEntry | None:
+    """The voter's place on the roll, with the membership locked; in a recall it is locked with all the rest."""
+    if vote.rule == Rule.RECALL:
+        return RollEntry.objects.filter(vote=vote, person=by).first()
+    return lock_elector(vote, by)
 
 
 def take_recall(vote: Vote, entry: RollEntry) -> Taken:
@@ -60,11 +68,10 @@ def take_recall(vote: Vote, entry: RollEntry) -> Taken:
 
 def require_open(vote: Vote) -> tuple[Vote, datetime]:
     """The vote as it is now, after the lock, and the moment; `TooLate` at or after its closing time."""
-    fresh = Vote.objects.get(pk=vote.pk)
-    at = folkmoot_now()
-    if not fresh.is_open(at):
+    fresh: Any = Vote.objects.annotate(moment=FolkmootNow()).get(pk=vote.pk)
+    if not fresh.is_open(fresh.moment):
         raise TooLate(CLOSED)
-    return fresh, at
+    return fresh, fresh.moment
 
 
 def put(
@@ -74,7 +81,7 @@ def put(
     if membership.ended_at is not None and membership.ending != Membership.Ending.REMOVED:
         raise Denied(_("You have left this body: a position given before stands, a new one is not taken."))
     check_position(vote, entry, position, reason)
-    ballot = Ballot.objects.filter(roll=entry).first() or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
+    ballot = getattr(entry, "ballot", None) or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
     if ballot.pk and (ballot.position, ballot.reason) == (position.value, reason):
         return ballot
     ballot.position, ballot.reason = position.value, reason

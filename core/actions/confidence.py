@@ -25,9 +25,8 @@ def withdraw(mandate: Mandate, *, by: Person) -> Mandate:
     at = folkmoot_now()
     may.can_withdraw_confidence(by, mandate, at=at).or_deny()
     if membership is not None:
-        Withdrawal.objects.get_or_create(
-            mandate=mandate, membership=membership, defaults={"nonce": secrets.token_bytes(32)}
-        )
+        withdrawal = Withdrawal(mandate=mandate, membership=membership, nonce=secrets.token_bytes(32))
+        Withdrawal.objects.bulk_create([withdrawal], ignore_conflicts=True)
     return end_if_lost(mandate, at=at)
 
 

@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from core import tasks
 from core.locks import require_transaction
 from core.models import Application, Body, Cause, Mandate, Person, Proposal
+
+# Most acts tell of themselves: one statement, where looking first and a savepoint took four.
+QUEUE = """
+    INSERT INTO core_cause (key, what, body_id, proposal_id, mandate_id, application_id, person_id, by_id, at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id
+"""
 
 
 def tell(
@@ -26,18 +33,14 @@ def tell(
     `person` is the only one told, or (if the kind of news goes to many) the one it is about.
     """
     require_transaction()
-    cause, fresh = Cause.objects.get_or_create(
-        key=f"{what.value}:{key}",
-        defaults={
-            "what": what,
-            "body": body,
-            "proposal": proposal,
-            "mandate": mandate,
-            "application": application,
-            "person": person,
-            "by": by,
-            "at": at,
-        },
-    )
-    if fresh:
-        transaction.on_commit(lambda: tasks.wake(tasks.fan_out_cause, cause_id=cause.pk))
+    about = [key_of(row) for row in (body, proposal, mandate, application, person, by)]
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUE, [f"{what.value}:{key}", what.value, *about, at])
+        fresh = cursor.fetchone()
+    if fresh is not None:
+        transaction.on_commit(lambda: tasks.wake(tasks.fan_out_cause, cause_id=fresh[0]))
+
+
+def key_of(row: Model | None) -> int | None:
+    """The key of a row, if there is one."""
+    return row.pk if row is not None else None

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from math import ceil
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,7 +21,6 @@ from core.models import (
     Comment,
     Mandate,
     Membership,
-    Offer,
     Person,
     Proposal,
     RollEntry,
@@ -88,7 +87,7 @@ class Home:
 
 
 def get_home(person: Person, *, at: datetime) -> Home:
-    """Everything on the first page, in nine statements."""
+    """Everything on the first page, in eight statements."""
     memberships = _memberships(person)
     bodies = [each.body for each in memberships if each.body.ended_at is None]
     charters = _charters(bodies)
@@ -98,7 +97,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
     calls = [
         *_votes(person, at),
         *_adoptions(memberships),
-        *_offers(person),
+        *_offers(live),
         *_from_live(live, person, charters, at),
         *_reports(person, at),
         *_tasks(person, zone),
@@ -211,28 +210,29 @@ def _adoptions(memberships: list[Any]) -> list[Call]:
     ]
 
 
-def _offers(person: Person) -> list[Call]:
-    under_way = [Stage.DISCUSSION, Stage.VOTING, Stage.ROUND]
-    waiting = Offer.objects.filter(person=person, accepted_at__isnull=True, proposal__stage__in=under_way)
+def _offers(live: list[Any]) -> list[Call]:
+    """Mandates that one is asked to take. Without an answer no vote opens, so all of them are being talked over."""
     return [
         Call(
-            title=offer.proposal.title,
-            url=offer.proposal.get_absolute_url(),
-            where=_("%(body)s asks you to take this mandate") % {"body": offer.proposal.body.name},
+            title=each.title,
+            url=each.get_absolute_url(),
+            where=_("%(body)s asks you to take this mandate") % {"body": each.body.name},
             action=_("Read and answer"),
             minutes=3,
         )
-        for offer in waiting.select_related("proposal__body").order_by("pk")
+        for each in live
+        if each.offered
     ]
 
 
 def _live(person: Person, bodies: list[Body]) -> list[Any]:
-    """Proposals in discussion or in a round of talks, and one's own drafts; own and urgent ones first."""
+    """Proposals in discussion or in a round of talks, and one's own drafts; offers, own and urgent ones first."""
     said = Comment.objects.filter(proposal=OuterRef("pk"), author=person, round_no=OuterRef("round_no"))
     comments = Comment.objects.filter(proposal=OuterRef("pk"), taken_back_at__isnull=True).order_by().values("proposal")
-    under_way = Q(stage__in=[Stage.DISCUSSION, Stage.ROUND]) | Q(stage=Stage.IDEA, author=person)
+    talked_over = Q(stage__in=[Stage.DISCUSSION, Stage.ROUND])
+    offered = talked_over & Q(offer__person=person, offer__accepted_at__isnull=True)
     rows = (
-        Proposal.objects.filter(under_way, body__in=bodies)
+        Proposal.objects.filter(talked_over | Q(stage=Stage.IDEA, author=person), body__in=bodies)
         .select_related("body", "offer")
         .annotate(
             seconded=Exists(Second.objects.filter(proposal=OuterRef("pk"), person=person)),
@@ -240,8 +240,9 @@ def _live(person: Person, bodies: list[Body]) -> list[Any]:
             said_in_round=Exists(said),
             comments_made=Coalesce(Subquery(comments.annotate(n=Count("pk")).values("n")), 0),
             mine=Q(author=person),
+            offered=Case(When(offered, then=True), default=False, output_field=BooleanField()),
         )
-        .order_by("-urgent", "-mine", "-round_no", "-discussion_at")
+        .order_by("-offered", "-urgent", "-mine", "-round_no", "-discussion_at")
     )
     return list(rows[:LOOKED_AT])
 

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
 from core.models import Body, Notice, Person
 
 
@@ -22,9 +26,13 @@ class Surroundings:
 
 
 def get_surroundings(person: Person) -> Surroundings:
-    """Two statements."""
-    rows = Body.objects.of(person).filter(ended_at__isnull=True).order_by("name").values_list("slug", "name")
-    return Surroundings(
-        bodies=[Place(slug, name) for slug, name in rows],
-        unread=Notice.objects.filter(person=person).unseen().count(),
+    """One statement: it is asked on every page."""
+    bodies = Body.objects.of(person).filter(ended_at__isnull=True).order_by("name")
+    unseen = Notice.objects.filter(person=OuterRef("pk")).unseen().order_by().values("person")
+    asked = Person.objects.filter(pk=person.pk).values_list(
+        ArraySubquery(bodies.values(place=JSONObject(slug="slug", name="name"))),
+        Subquery(unseen.annotate(n=Count("pk")).values("n")),
     )
+    for places, unread in asked:
+        return Surroundings([Place(**place) for place in places], unread or 0)
+    return Surroundings([], 0)

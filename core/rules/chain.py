@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 GENESIS: Final = "0" * 64
@@ -48,7 +49,7 @@ def _text(value: Any) -> str:
 
 
 def _string(value: str) -> str:
-    return json.dumps(str(value), ensure_ascii=False)
+    return encode_basestring(str(value))
 
 
 def _utf16(key: Any) -> bytes:
@@ -65,7 +66,7 @@ def commitment(nonce: bytes, text: str) -> str:
 
 def label(key: bytes) -> str:
     """The pseudonym that goes with a membership key: 16 bytes of an HMAC, in hex."""
-    return hmac.new(key, b"folkmoot label", hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, b"folkmoot label", "sha256").hex()[:32]
 
 
 @dataclass(frozen=True, slots=True)

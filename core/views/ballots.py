@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.actions import ballots
 from core.forms.ballots import BallotForm
-from core.models import Ballot, Proposal, Vote
+from core.models import Ballot, Membership, Proposal, Vote
 from core.refusals import Refusal, Stale, WrongStep
 from core.rules.positions import Position
 from core.views._acting import act_once_there, see_other
@@ -45,11 +46,14 @@ def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def latest_vote(request: PageRequest, pk: int) -> Vote | None:
-    """The latest vote on a proposal that the person may see, in one statement; 404 without such a proposal."""
-    visible = Proposal.objects.visible_to(request.user)
-    votes = Vote.objects.filter(proposal=pk, proposal__in=visible).select_related("proposal__body")
+    """The latest vote on a proposal that the person may see; 404 without such a proposal.
+
+    Members of a body see everything in it that is voted on: one statement for them, and the long question for others.
+    """
+    mine = Membership.objects.open().filter(person=request.user, body=OuterRef("proposal__body"))
+    votes = Vote.objects.filter(proposal=pk).select_related("proposal").annotate(among_members=Exists(mine))
     latest = votes.order_by("-number").first()
-    if latest is None:
+    if latest is None or not getattr(latest, "among_members", False):
         seen(request, pk)
     return latest
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.core.actions.scene import spoken, undone
 
 ORDER = ["membership", "body", "mandate", "application", "proposal", "vote", "rollentry", "recordhead"]
-ROW = re.compile(r'FROM "core_(\w+)".* FOR (NO KEY )?UPDATE', re.DOTALL)
+ROW = re.compile(r'FROM "core_(\w+)".* FOR (NO KEY )?UPDATE(?: OF "core_(\w+)")?', re.DOTALL)
 ADVISORY = re.compile(r"SELECT (pg_advisory_xact_lock\w*)\(")
 
 
@@ -19,7 +19,8 @@ def locks_in(statements: list[str]) -> list[str]:
         if advisory:
             name = "vote shared" if advisory[1].endswith("shared") else "vote alone"
         elif row:
-            name = row[1] if row[2] else f"{row[1]} too hard"
+            name = row[3] or row[1]
+            name = name if row[2] else f"{name} too hard"
         else:
             continue
         if name not in found:

@@ -273,7 +273,7 @@ def test_ballot_cast_takes_few_statements(
     client = as_person(street.bruno)
     savepoints_of_the_test = 2
 
-    with django_assert_max_num_queries(2 + 12 + savepoints_of_the_test):  # with session and person
+    with django_assert_max_num_queries(2 + 7 + savepoints_of_the_test):  # with session and person
         assert send(client, vote, "agree").status_code == 303
 
 

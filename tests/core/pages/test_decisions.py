@@ -137,7 +137,7 @@ def test_register_and_record_ask_the_database_as_often_for_one_as_for_many(
         village.decide(street.body, street.members[:3], street.members[number], title=f"Decision {number}")
     client = as_person(street.ana)
 
-    with django_assert_max_num_queries(14):  # with session and person
+    with django_assert_max_num_queries(12):  # with session and person
         page = client.get(f"/b/{street.body.slug}/{place}").content.decode()
 
     assert "Decision 3" in page

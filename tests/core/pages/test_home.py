@@ -188,7 +188,7 @@ def test_home_asks_the_database_as_often_however_much_there_is(
     for proposal in list(street.body.proposals.all())[:6]:
         opening.open_vote(proposal, by=street.ana)
 
-    with django_assert_max_num_queries(14):  # with session and person
+    with django_assert_max_num_queries(12):  # with session and person
         page = client.get("/").content.decode()
 
     assert page.count("Read and decide") == 6
