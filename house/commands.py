@@ -168,7 +168,7 @@ def doctor(words: list[str]) -> int:
     findings = doctors.look(folder, running=running)
     if running or named_database() or (folder.postgres / "PG_VERSION").exists():
         with settings_of(folder) as settings:
-            findings += doctors.look_inside(settings)
+            findings += doctors.look_inside(settings, running=running or named_database())
     return doctors.tell(findings)
 
 

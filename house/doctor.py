@@ -129,9 +129,9 @@ def _broker(folder: DataFolder) -> Finding:
     return Finding("note", "the broker does not answer", "Votes count without it; news comes ten seconds later.")
 
 
-def look_inside(settings: dict[str, str]) -> list[Finding]:
+def look_inside(settings: dict[str, str], *, running: bool) -> list[Finding]:
     """What the application sees: migrations, roles, the clock, what is overdue, the records."""
-    command = [sys.executable, str(CLONE / "manage.py"), "examine"]
+    command = [sys.executable, str(CLONE / "manage.py"), "examine", *([] if running else ["--stopped"])]
     done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from house import prepare, settings_file
+from house import prepare, settings_file, signing_key
 from house.backup import Opened, backup, environment, kind_of, room_for, unpack
 from house.places import DataFolder, Stop, say
 from house.postgres import find_binaries
@@ -52,6 +52,8 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
     except psycopg.errors.ObjectInUse:
         raise Stop("somebody still uses the database. Stop all that serves it, then restore again.") from None
     say("Restored. Everybody signs in again.")
+    if not any(signing_key.place(folder).glob("*.key")):
+        say("The signing key is not here. Bring it back: ./folkmoot bring-key FILE. If it is lost: docs/signing.md.")
 
 
 def named(database: str, name: str) -> str:
