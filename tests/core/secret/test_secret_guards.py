@@ -83,8 +83,8 @@ CHANGES: dict[str, tuple[str, str]] = {
 }
 VOTE_BY_HAND = """
     INSERT INTO core_vote (proposal_id, number, matter, rule, charter_id, text_id, second_call, secret, codes,
-        opened_at, closes_at, quorum_num, quorum_den, agreement_num, agreement_den, asides_num, asides_den, outcome, reason,
-        ballots_root, counted_at, tally, roll_size)
+        opened_at, closes_at, quorum_num, quorum_den, agreement_num, agreement_den, asides_num, asides_den, outcome,
+        reason, ballots_root, counted_at, tally, roll_size)
     SELECT proposal_id, 9, matter, rule, charter_id, text_id, false, %(secret)s, false, opened_at,
         closes_at, 1, 2, 4, 5, 1, 4, 'void', 'void', '', opened_at, '{}', %(roll)s
     FROM core_vote WHERE id = %(like)s RETURNING id
