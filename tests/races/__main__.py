@@ -5,6 +5,7 @@ import os
 import random
 import secrets
 import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
@@ -17,6 +18,7 @@ def prepare() -> None:
     from house.pytest_plugin import TEST_SETTINGS, _provide  # noqa: PLC0415
 
     os.environ.update(TEST_SETTINGS)
+    os.environ["SIGNER_FOLDER"] = tempfile.mkdtemp(prefix="folkmoot-races-")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     _provide()
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from core.actions import ballots, confidence, mandates, memberships, opening, recalls
 from core.actions.closing import close
-from core.models import Ballot, Charter, Mandate, Person, Proposal, RecordLine, Report, Vote
+from core.models import Ballot, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
+from tests.races import secret
 from tests.races.ground import (
     Ground,
     make_mandate,
@@ -22,25 +23,9 @@ from tests.races.ground import (
     shortly,
     withdraw_quietly,
 )
-from tests.races.running import Came, Runners
+from tests.races.running import Runners, check, errors, lines
 
 Contest = Callable[[Ground, Runners, random.Random], list[str]]
-
-
-def lines(ground: Ground, what: str, **data: int) -> list[RecordLine]:
-    """Record lines of one sort about one thing."""
-    found = RecordLine.objects.filter(body=ground.body, what=what).order_by("seq")
-    return [line for line in found if data.items() <= json.loads(line.line)["data"].items()]
-
-
-def errors(came: list[Came]) -> list[str]:
-    """What is neither done nor refused: a deadlock, a lost lock, a constraint that had to catch it."""
-    return [f"{type(each.error).__name__}: {each.error}" for each in came if each.error is not None]
-
-
-def check(**claims: bool) -> list[str]:
-    """The claims that do not hold."""
-    return [name for name, holds in claims.items() if not holds]
 
 
 def close_when_due(vote: Vote) -> bool:
@@ -303,8 +288,8 @@ def term_against_report(ground: Ground, runners: Runners, dice: random.Random) -
 
 
 CONTESTS: dict[str, tuple[Contest, int]] = {
-    "vote against close": (vote_against_close, 20),
-    "deciding withdrawals at once": (deciding_withdrawals, 20),
+    "vote against close": (vote_against_close, 14),
+    "deciding withdrawals at once": (deciding_withdrawals, 14),
     "recall against leaving": (recall_against_leaving, 12),
     "two closers": (two_closers, 12),
     "charter change against opening": (charter_against_opening, 10),
@@ -314,5 +299,10 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "leaving against deciding ballot": (leaving_against_deciding_ballot, 4),
     "two leave at once": (two_leave, 3),
     "term against report": (term_against_report, 3),
+    "secret vote against close": (secret.secret_vote_against_close, 4),
+    "one code in two tabs": (secret.one_code_in_two_tabs, 2),
+    "two codes of one person": (secret.two_codes_of_one_person, 2),
+    "one code of two people": (secret.one_code_of_two_people, 2),
+    "two signers": (secret.two_signers, 2),
 }
 """Each contest and its share of all rounds, in hundredths."""

@@ -83,7 +83,7 @@ def make_proposal(ground: Ground, stage: str = "discussion", **extra: Any) -> Pr
     return proposal
 
 
-def make_vote(proposal: Proposal, ground: Ground, *, closes_in: float, rule: str = "consensus") -> Vote:
+def make_vote(proposal: Proposal, ground: Ground, *, closes_in: float, rule: str = "consensus", **extra: Any) -> Vote:
     """An open vote of the whole body that closes in so many seconds."""
     matter = {"recall": "recall", "charter": "charter"}.get(proposal.kind, "ordinary")
     opened_at = folkmoot_now()
@@ -102,6 +102,7 @@ def make_vote(proposal: Proposal, ground: Ground, *, closes_in: float, rule: str
         agreement_den=5,
         asides_num=1,
         asides_den=4,
+        **extra,
     )
     RollEntry.objects.bulk_create(RollEntry(vote=vote, person=seat.person, membership=seat) for seat in ground.seats)
     vote.roll_size = len(ground.seats)

@@ -1,5 +1,6 @@
 """Doing several things at the same moment, each on a connection of its own, and keeping what came of each."""
 
+import json
 import random
 import threading
 import time
@@ -10,7 +11,9 @@ from typing import Any
 
 from django.db import connections
 
+from core.models import RecordLine
 from core.refusals import Refusal
+from tests.races.ground import Ground
 
 Act = Callable[[], Any]
 AT_ONCE = 4
@@ -67,3 +70,19 @@ def attempt(act: Act, barrier: threading.Barrier, wait: float) -> Came:
         return Came(refused=refusal)
     except Exception as error:  # whatever it is, it is what the race found
         return Came(error=error)
+
+
+def lines(ground: Ground, what: str, **data: int) -> list[RecordLine]:
+    """Record lines of one sort about one thing."""
+    found = RecordLine.objects.filter(body=ground.body, what=what).order_by("seq")
+    return [line for line in found if data.items() <= json.loads(line.line)["data"].items()]
+
+
+def errors(came: list[Came]) -> list[str]:
+    """What is neither done nor refused: a deadlock, a lost lock, a constraint that had to catch it."""
+    return [f"{type(each.error).__name__}: {each.error}" for each in came if each.error is not None]
+
+
+def check(**claims: bool) -> list[str]:
+    """The claims that do not hold."""
+    return [name for name, holds in claims.items() if not holds]

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from core import tasks
+from core.signer.folder import SignerFolder
 from faults.invariants import broken
 from tests.core.actions.scene import query
 from tests.races.contests import CONTESTS
@@ -22,7 +23,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def arena(transactional_db: None) -> Iterator[None]:
+def arena(transactional_db: None, signer_folder: SignerFolder) -> Iterator[None]:
     """Rows that all connections see; the clock as it is."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO core_clockoffset (id, \"offset\") VALUES (1, interval '0') ON CONFLICT DO NOTHING")
