@@ -1,4 +1,4 @@
-"""What an elector can say, by rule (DESIGN section 3)."""
+"""What an elector can say, by rule (DESIGN section 3). What the ballots of elections say is in `choices`."""
 
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,8 @@ class Position(StrEnum):
     DISAGREE = "disagree"
     YES = "yes"
     NO = "no"
+    CHOSEN = "chosen"
+    """In elections: the ballot's choice tells whom."""
 
 
 class Rule(StrEnum):
@@ -26,8 +28,14 @@ class Rule(StrEnum):
     RECALL = "recall"
     REMOVAL = "removal"
     REMOVAL_LARGE = "removal_large"
+    APPROVAL = "approval"
+    SCHULZE = "schulze"
+    STV = "stv"
 
 
+RANKED: Final = frozenset({Rule.SCHULZE, Rule.STV})
+ELECTIONS: Final = RANKED | {Rule.APPROVAL}
+BY_POSITION: Final = tuple(rule for rule in Rule if rule not in ELECTIONS)
 YES_NO: Final = (Position.YES, Position.NO, Position.ABSTAIN)
 
 POSITIONS: Final[dict[Rule, tuple[Position, ...]]] = {
@@ -37,6 +45,7 @@ POSITIONS: Final[dict[Rule, tuple[Position, ...]]] = {
     Rule.RECALL: YES_NO,
     Rule.REMOVAL: YES_NO,
     Rule.REMOVAL_LARGE: YES_NO,
+    **dict.fromkeys(sorted(ELECTIONS), ()),
 }
 
 

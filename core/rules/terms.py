@@ -29,6 +29,7 @@ class Matter(StrEnum):
     ADMISSION = "admission"
     REMOVAL = "removal"
     RECALL = "recall"
+    ELECTION = "election"
 
 
 CHARTER_AGREEMENT: Final = Share(4, 5)
@@ -37,7 +38,7 @@ CHARTER_SECOND_QUORUM: Final = Share(1, 3)
 URGENT_QUORUM: Final = Share(1, 2)
 RECALL_QUORUM: Final = Share(1, 3)
 
-CALLED_AGAIN: Final = frozenset({Matter.ORDINARY, Matter.CHARTER, Matter.ADMISSION})
+CALLED_AGAIN: Final = frozenset({Matter.ORDINARY, Matter.CHARTER, Matter.ADMISSION, Matter.ELECTION})
 
 
 def has_second_call(matter: Matter) -> bool:

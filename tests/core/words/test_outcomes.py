@@ -4,7 +4,7 @@ import pytest
 
 from core.rules.charter import CharterNumbers
 from core.rules.counting import Reason, decide
-from core.rules.positions import POSITIONS, Position, Rule
+from core.rules.positions import BY_POSITION, POSITIONS, Position, Rule
 from core.rules.shares import Share
 from core.rules.terms import VoteTerms
 from core.words import outcomes, positions, records, rules
@@ -74,7 +74,7 @@ def test_every_reason_a_count_can_have_was_told() -> None:
     assert told == set(Reason) - {Reason.OVERTAKEN, Reason.VOID}
 
 
-@pytest.mark.parametrize("rule", list(Rule))
+@pytest.mark.parametrize("rule", BY_POSITION)
 @pytest.mark.parametrize("roll", [3, 41])
 def test_every_rule_is_explained_with_its_own_numbers(rule: Rule, roll: int) -> None:
     said = rules.explain(terms(rule, roll))
@@ -90,7 +90,7 @@ def test_a_charter_without_stand_asides_is_explained_so() -> None:
     assert "nobody stands aside" in rules.explain(strict)
 
 
-@pytest.mark.parametrize("rule", list(Rule))
+@pytest.mark.parametrize("rule", BY_POSITION)
 def test_every_position_has_label_explanation_and_tone(rule: Rule) -> None:
     offered = positions.choices(rule, chosen=POSITIONS[rule][0].value)
 
