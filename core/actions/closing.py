@@ -55,14 +55,14 @@ def touched_by_closing(proposal: Proposal) -> Touched:
 def finish(vote: Vote, taken: Taken, *, at: datetime) -> None:
     """Count, decide and carry out a vote that the caller has to itself, with all that closing it touches."""
     proposal = taken.proposals[vote.proposal_id]
-    result = write_count(vote, proposal, at=at)
+    outcome = write_count(vote, proposal, at=at)
     effects.first_count(proposal, vote, at=at)
-    if result.outcome == Outcome.NO_QUORUM and calls_again(vote):
+    if outcome == Outcome.NO_QUORUM and calls_again(vote):
         begin_vote(proposal, taken.body, by=None, at=at, second_call=True)
-    elif result.outcome == Outcome.BLOCKED:
+    elif outcome == Outcome.BLOCKED:
         after_blocked(proposal, vote, taken, at=at)
     else:
-        conclude(proposal, taken, Stage(result.outcome.value), at=at)
+        conclude(proposal, taken, Stage(outcome.value), at=at)
 
 
 def calls_again(vote: Vote) -> bool:

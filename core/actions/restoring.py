@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from core.actions.counting import count, store
+from core.actions.counting import store_undecided
 from core.actions.opening import begin_vote
 from core.actions.telling import tell
 from core.locks import Touched, take
@@ -28,7 +28,7 @@ def restored(body: Body, *, backup_at: datetime) -> int:
     record("record.restored", taken.body, by=None, at=at, backup=in_utc(backup_at))
     for proposal_id, vote_id in sorted(open_votes.items()):
         proposal, vote = taken.proposals[proposal_id], Vote.objects.get(pk=vote_id)
-        store(vote, proposal, count(vote), Outcome.VOID, Reason.VOID, at=at)
+        store_undecided(vote, proposal, Outcome.VOID, Reason.VOID, at=at)
         begin_vote(proposal, taken.body, by=None, at=at, second_call=vote.second_call)
     tell(Cause.What.HOUSE_RESTORED, taken.body, key=f"{body.pk}:{in_utc(at)}", at=at)
     return len(open_votes)

@@ -43,3 +43,10 @@ def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
     schema_editor.execute(f"GRANT UPDATE ON core_textversion TO {web}")
     schema_editor.execute(f"GRANT DELETE ON core_second TO {web}")
+
+
+def grant_elections(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What an election fills is written once; candidacies are never deleted."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE UPDATE, DELETE ON core_election FROM {web}")
+    schema_editor.execute(f"REVOKE DELETE ON core_candidacy FROM {web}")

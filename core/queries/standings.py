@@ -81,8 +81,8 @@ class Standing:
 
     @property
     def is_open_for_now(self) -> bool:
-        """Recalls and removals: open votes until secret ballots are there."""
-        return self.rule in rules.OPEN_FOR_NOW
+        """Recalls, removals and elections: open votes until secret ballots are there."""
+        return rules.is_open_for_now(self.rule)
 
 
 def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standing:
