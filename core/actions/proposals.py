@@ -138,7 +138,7 @@ def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
         about["about"] = label_of(proposal.subject, proposal.body)
     if proposal.charter is not None:
         about["charter"] = proposal.charter.number
-    if hasattr(proposal, "election"):
+    if proposal.kind == "election":
         about |= {"seats": proposal.election.seats, "ranked": proposal.election.ranked}
     record(
         "proposal.put_up",

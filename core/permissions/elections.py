@@ -62,7 +62,7 @@ def can_step_back(person: Person, proposal: Proposal) -> Verdict:
 
 def is_open_to_candidates(proposal: Proposal) -> Verdict:
     """An election in discussion."""
-    if not hasattr(proposal, "election"):
+    if proposal.kind != "election":
         return denied(_("This is not an election."))
     return ALLOWED if proposal.stage == Stage.DISCUSSION else denied(NOT_TALKED_OVER)
 

@@ -1,6 +1,6 @@
 """Every page of core, by noun. Each route has a line in the access table (tests/core/access)."""
 
-from core.urls import bodies, face, mandates, people, post, proposals
+from core.urls import bodies, elections, face, mandates, people, post, proposals
 
 app_name = "core"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     *proposals.urlpatterns,
     *bodies.urlpatterns,
     *mandates.urlpatterns,
+    *elections.urlpatterns,
     *people.urlpatterns,
     *post.urlpatterns,
     *face.urlpatterns,
