@@ -153,6 +153,11 @@ class Vote(models.Model):
         return self.rule in ELECTIONS
 
     @property
+    def seed_shown(self) -> str:
+        """The seed of its lots; nothing before the count."""
+        return self.seed if self.counted_at is not None else ""
+
+    @property
     def counts(self) -> dict[Position, int]:
         """The stored tally by position; of an election, how many chose."""
         tally = self.tally or {}

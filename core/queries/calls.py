@@ -1,0 +1,56 @@
+"""What waits for one person, as the first page and the digest show it; and what others ask of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.models import Offer, Person, Stage
+from core.words.rules import Words
+
+UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One thing that waits for a person: a row of components/calls.html."""
+
+    title: str
+    url: str
+    where: str
+    action: Words
+    minutes: int = 1
+    closes_at: datetime | None = None
+    closes: Words = ""
+    closed: Words = ""
+    quiet: bool = False
+    body_id: int | None = None
+
+
+def get_offers(person: Person) -> list[Call]:
+    """Mandates that wait for this person's yes. One statement."""
+    waiting = Offer.objects.filter(person=person, accepted_at__isnull=True, proposal__stage__in=UNDER_WAY)
+    return [
+        Call(
+            title=offer.proposal.title,
+            url=offer.proposal.get_absolute_url(),
+            where=_("%(body)s asks you to take this mandate") % {"body": offer.proposal.body.name},
+            action=_("Read and answer"),
+            minutes=3,
+        )
+        for offer in waiting.select_related("proposal__body").order_by("pk")
+    ]
+
+
+def stand_call(election: Any) -> Call | None:
+    """An election in which the person is asked to stand (`asked`), or nothing."""
+    if not election.asked or election.stage != Stage.DISCUSSION:
+        return None
+    return Call(
+        title=election.title,
+        url=f"{election.get_absolute_url()}#candidates",
+        where=_("%(body)s elects, and somebody asks you to stand") % {"body": election.body.name},
+        action=_("Read and answer"),
+        minutes=3,
+    )
