@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from core.rules import chain, merkle
+from core.rules import chain, elections, lots, merkle
+from core.rules.choices import read
 from core.rules.counting import Outcome, decide
 from core.rules.positions import Position, Rule
 from core.rules.shares import Share
@@ -50,6 +51,10 @@ FORBIDDEN = {
     "6 a recall is open though its mandate has ended": """
         SELECT p.id FROM core_proposal p JOIN core_mandate m ON m.id = p.mandate_id
         WHERE p.stage = 'voting' AND m.ended_at IS NOT NULL""",
+    "6 a mandate of an election that its holder was not elected to": """
+        SELECT m.id FROM core_mandate m JOIN core_election e ON e.proposal_id = m.granted_by_id WHERE NOT EXISTS (
+        SELECT 1 FROM core_candidacy c JOIN core_vote v ON v.proposal_id = e.proposal_id AND v.outcome = 'adopted'
+        WHERE c.election_id = e.id AND c.person_id = m.person_id AND v.tally -> 'elected' @> to_jsonb(c.number))""",
     "7 a report under an ended mandate": """
         SELECT r.id FROM core_report r JOIN core_mandate m ON m.id = r.mandate_id
         WHERE r.at > m.ended_at OR r.at > m.ends_at""",
@@ -133,7 +138,17 @@ VOTES = """
             (SELECT b.position, count(*) AS number FROM core_ballot b WHERE b.vote_id = v.id GROUP BY 1) counted),
         (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
         v.secret, v.listed
-    FROM core_vote v WHERE v.counted_at IS NOT NULL
+    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NULL
+"""
+
+ELECTIONS = """
+    SELECT v.id, v.rule, v.roll_size, v.quorum_num, v.quorum_den, v.agreement_num, v.agreement_den, v.asides_num,
+        v.asides_den, v.seats, v.seed, v.seed_hash, v.tally, v.outcome, v.reason, v.ballots_root,
+        (SELECT count(*) FROM core_candidacy c JOIN core_election e ON e.id = c.election_id
+         WHERE e.proposal_id = v.proposal_id AND c.number IS NOT NULL),
+        (SELECT coalesce(json_agg(b.choice), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
+        (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id)
+    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NOT NULL
 """
 
 
@@ -141,6 +156,7 @@ def broken(query: Query, *, effects: bool = True) -> list[str]:
     """Every invariant that does not hold; empty if all do. Without `effects` for rows that no action made."""
     found = [f"{name}: {rows[:5]}" for name, statement in FORBIDDEN.items() if (rows := query(statement))]
     found += [problem for row in query(VOTES) for problem in wrong_count(row)]
+    found += [problem for row in query(ELECTIONS) for problem in wrong_election(row)]
     found += wrong_chains(query)
     return found + (wrong_effects(query) if effects else [])
 
@@ -157,8 +173,7 @@ def wrong_count(row: tuple[Any, ...]) -> list[str]:
         found.append(f"5 vote {vote}: another root of ballots")
     if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
         return found
-    quorum, agreement, asides = (Share(*shares[i : i + 2]) for i in (0, 2, 4))
-    terms = VoteTerms(Rule(rule), roll, quorum, agreement, asides)
+    terms = terms_of(rule, roll, shares)
     result = decide({Position(name): number for name, number in tally.items()}, terms)
     if (result.outcome.value, result.reason.value) != (outcome, reason):
         found.append(
@@ -172,6 +187,31 @@ def wrong_count(row: tuple[Any, ...]) -> list[str]:
 def recounted(listed: list[Any]) -> dict[str, int]:
     """The count of a list of shows and choices, or of choices alone."""
     return dict(Counter(json.loads(each if isinstance(each, str) else each[1]) for each in listed))
+
+
+def terms_of(rule: str, roll: int, shares: list[int]) -> VoteTerms:
+    """What a vote opened with."""
+    quorum, agreement, asides = (Share(*shares[i : i + 2]) for i in (0, 2, 4))
+    return VoteTerms(Rule(rule), roll, quorum, agreement, asides)
+
+
+def wrong_election(row: tuple[Any, ...]) -> list[str]:
+    """Invariants 5 and 8 for elections: counted again from the ballots, with the seed that was sealed before."""
+    vote, rule, roll, *shares = row[:9]
+    seats, seed, sealed, tally, outcome, reason, root, candidates, choices, leaves = (as_json(cell) for cell in row[9:])
+    found = [] if lots.sealed(bytes.fromhex(seed)) == sealed else [f"15 vote {vote}: another seed than was sealed"]
+    if merkle.root([bytes.fromhex(leaf) for leaf in leaves]).hex() != root:
+        found.append(f"5 vote {vote}: another root of ballots")
+    if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
+        return found if tally == {"ballots": len(choices)} else [*found, f"5 vote {vote}: tally {tally}"]
+    ballots = Counter(read(choice) for choice in choices)
+    race = elections.Race(candidates, seats, bytes.fromhex(seed))
+    elected = elections.decide(ballots, terms_of(rule, roll, shares), race)
+    if elected.tally | {"elected": list(elected.numbers)} != tally:
+        found.append(f"5 vote {vote}: tally {tally}, recount {elected.tally}")
+    if (elected.outcome.value, elected.reason.value) != (outcome, reason):
+        found.append(f"8 vote {vote}: {outcome} because {reason}, by the rules {elected.outcome}")
+    return found
 
 
 def as_json(cell: Any) -> Any:

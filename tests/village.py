@@ -12,7 +12,9 @@ from django.utils import timezone
 from core.actions import (
     ballots,
     bodies,
+    candidacies,
     charters,
+    elections,
     mandates,
     memberships,
     opening,
@@ -139,6 +141,25 @@ def make_mandate(
         cast(vote, person, Position.AGREE)
     close(vote)
     return Mandate.objects.get(granted_by=proposal)
+
+
+def make_election(body: Body, author: Person, *candidates: Person, **terms: Any) -> Proposal:
+    """An election in discussion, with its candidates; one seat by approval unless said otherwise."""
+    at = folkmoot_now()
+    proposal = proposals.draft(body, by=author, at=at, title="Speak for the street", text=TEXT, kind="election")
+    asked = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 180, "report_days": 30} | terms
+    elections.set_out(proposal, elections.Terms(**asked), by=author)
+    proposals.put_up(proposal, by=author, at=at)
+    for person in candidates:
+        candidacies.stand(proposal, f"I am {person.display_name}.", by=person, at=folkmoot_now())
+    return proposal
+
+
+def open_election(body: Body, author: Person, *candidates: Person, **terms: Any) -> Vote:
+    """The open vote of an election; candidates have the numbers 1, 2, 3 as they are named."""
+    proposal = make_election(body, author, *candidates, **terms)
+    move_clock(timedelta(days=8))
+    return opening.open_vote(proposal, by=author)
 
 
 def open_recall(mandate: Mandate, by: Person, reason: str = "No report for a month.") -> Vote:

@@ -100,3 +100,10 @@ def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEdito
         execute(f"GRANT {grant} TO {web}")
     for grant in SIGNER_OF_SECRET_VOTES:
         execute(f"GRANT {grant} TO {signer}")
+
+
+def grant_elections(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What an election fills is written once; candidacies are never deleted."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE UPDATE, DELETE ON core_election FROM {web}")
+    schema_editor.execute(f"REVOKE DELETE ON core_candidacy FROM {web}")

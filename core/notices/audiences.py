@@ -36,6 +36,8 @@ NOT_VOTED = """
 AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         What.PROPOSAL_OPEN: (MEMBERS,),
+        What.CANDIDATES_WANTED: (MEMBERS,),
+        What.CANDIDACY_PROPOSED: (PERSON,),
         What.VOTE_OPENED: (MEMBERS,),
         What.VOTE_REMINDER: (NOT_VOTED,),
         What.PROPOSAL_CLOSED: (MEMBERS, REMOVED_ELECTORS),
