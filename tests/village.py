@@ -26,6 +26,7 @@ from core.actions.secret_ballots import Sent
 from core.actions.settling import settle
 from core.models import Ballot, Body, Charter, Mandate, Membership, Person, Proposal, Vote
 from core.rules.charter import CharterNumbers
+from core.rules.choices import Choice
 from core.rules.positions import Position
 from core.rules.secrecy import new_code
 from core.signer import votes
@@ -100,7 +101,7 @@ def cast(vote: Vote, person: Person, position: Position | str, reason: str = "")
     return ballots.cast(vote, Position(position), by=person, reason=reason)
 
 
-def cast_secretly(vote: Vote, person: Person, choice: str, code: str = "") -> Sent:
+def cast_secretly(vote: Vote, person: Person, choice: Choice, code: str = "") -> Sent:
     """A secret ballot, as the page casts it; with a new code unless one is given."""
     return secret_ballots.cast(vote, choice, code or new_code(), by=person)
 
@@ -147,7 +148,12 @@ def make_election(body: Body, author: Person, *candidates: Person, **terms: Any)
     """An election in discussion, with its candidates; one seat by approval unless said otherwise."""
     at = folkmoot_now()
     proposal = proposals.draft(body, by=author, at=at, title="Speak for the street", text=TEXT, kind="election")
-    asked = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 180, "report_days": 30} | terms
+    asked: dict[str, Any] = {
+        "task": "Speak for us.",
+        "limits": "Promise nothing.",
+        "term_days": 180,
+        "report_days": 30,
+    } | terms
     elections.set_out(proposal, elections.Terms(**asked), by=author)
     proposals.put_up(proposal, by=author, at=at)
     for person in candidates:

@@ -188,10 +188,9 @@ def ballot_cast(request: Request, pk: int) -> Response:
     vote = get_object_or_404(Vote.objects.select_related("proposal__body"), pk=given["vote"], proposal=proposal)
     if vote.counted_at is not None and proposal.votes.open().exists():
         raise Stale(_("Another vote on this is open now. Read it, then give your position again."))
-    choice: Choice = tuple(given["choice"]) if "choice" in given else Position(given["position"])
     return act(
         request,
-        lambda: ballots.cast(vote, choice, by=who(request), reason=given["reason"]),
+        lambda: ballots.cast(vote, choice_of(given), by=who(request), reason=given["reason"]),
         shown.BallotShown,
         ballot=True,
     )
@@ -205,8 +204,13 @@ def secret_ballot_cast(request: Request, pk: int) -> Response:
     vote = get_object_or_404(Vote.objects.select_related("proposal__body"), pk=given["vote"], proposal=proposal)
     if vote.counted_at is not None and proposal.votes.open().exists():
         raise Stale(_("Another vote on this is open now. Read it, then give your position again."))
-    sent = act_counted(request, lambda: secret_ballots.cast(vote, given["position"], given["code"], by=who(request)))
+    sent = act_counted(request, lambda: secret_ballots.cast(vote, choice_of(given), given["code"], by=who(request)))
     return Response(shown.SentShown(sent).data)
+
+
+def choice_of(given: dict[str, Any]) -> Choice:
+    """What a ballot says: a position, or candidates by their numbers."""
+    return tuple(given["choice"]) if "choice" in given else Position(given["position"])
 
 
 @extend_schema(operation_id="ballot_list", responses=shown.BallotShown(many=True))

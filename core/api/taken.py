@@ -117,8 +117,8 @@ class OpeningTaken(Shape):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class BallotTaken(Shape):
-    """A position in the vote that was seen; in elections a choice instead."""
+class SaidTaken(Shape):
+    """What a ballot says in the vote that was seen: a position, in elections a choice instead."""
 
     vote = serializers.IntegerField(help_text="The id of the vote you saw.")
     position = serializers.ChoiceField(
@@ -131,13 +131,18 @@ class BallotTaken(Shape):
         help_text="Numbers of candidates: with approval in ascending order, ranked with the best first; 0 is none of "
         "these.",
     )
-    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A position or a choice, not both."""
         if ("position" in attrs) == ("choice" in attrs):
             raise serializers.ValidationError(_("Give a position or, in an election, a choice."))
         return attrs
+
+
+class BallotTaken(SaidTaken):
+    """An open ballot: a position, in elections a choice instead."""
+
+    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
 class StandTaken(Shape):
@@ -152,11 +157,9 @@ class CandidateTaken(Shape):
     person = serializers.IntegerField()
 
 
-class SecretBallotTaken(Shape):
-    """A ballot in the secret vote that was seen, with a code of 20 letters and digits that you made."""
+class SecretBallotTaken(SaidTaken):
+    """A ballot in a secret vote, with a code of 20 letters and digits that you made."""
 
-    vote = serializers.IntegerField(help_text="The id of the vote you saw.")
-    position = serializers.ChoiceField(choices=[position.value for position in Position])
     code = serializers.CharField(
         max_length=60,
         required=False,

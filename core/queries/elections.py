@@ -53,9 +53,12 @@ class Cell:
 
 @dataclass(slots=True)
 class CountShown:
-    """The count of one vote. Which parts there are depends on the method."""
+    """The count of one vote. Which parts there are depends on the method.
 
-    ballots: int
+    `ballots` is None where so few secret ballots were cast that only who is elected is told.
+    """
+
+    ballots: int | None
     rule: Rule
     seats: list[Seat]
     vacant: str
@@ -144,21 +147,22 @@ def get_count(vote: Vote, page: ElectionPage) -> CountShown:
     filled = sum(seat.mandate is not None for seat in seats)
     empty = (vote.seats or 0) - filled
     count = CountShown(
-        ballots=tally["ballots"],
+        ballots=tally.get("ballots"),
         rule=Rule(vote.rule),
         seats=seats,
         vacant=words.vacant(empty) if empty and adopted else "",
         seed=vote.seed,
         seed_hash=vote.seed_hash,
     )
-    FILL[count.rule](count, tally, page.names)
+    if count.ballots is not None:
+        FILL[count.rule](count, tally, page.names)
     return count
 
 
 def fill_approval(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, str]) -> None:
     """A bar for each candidate over all ballots, and the line that a seat needs."""
     approvals = {int(number): papers for number, papers in tally["approvals"].items()}
-    whole = max(count.ballots, tally["needed"], 1)
+    whole = max(tally["ballots"], tally["needed"], 1)
     count.needed, count.mark = tally["needed"], percent(tally["needed"], whole)
     for number in sorted(approvals, key=lambda each: (-approvals[each], each)):
         tone = "leaf" if number in tally["elected"] else "mute"

@@ -23,7 +23,7 @@ from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
-from core.views._election import ELECTION_FORMS, election_ballot, election_forms
+from core.views._election import ELECTION_FORMS, election_ballot, election_forms, secret_election_ballot
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 from core.words import positions
@@ -171,6 +171,7 @@ def secret_ballot_of(page: ProposalPage, refused: Refused | None, sent: Sent | N
         "sent": sent,
         "sent_show": grouped(sent.show, SHOW_GROUP) if sent else "",
         "revealing_under": REVEALING_UNDER,
+        **secret_election_ballot(page, form),
     }
 
 

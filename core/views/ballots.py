@@ -64,8 +64,13 @@ def form_of(vote: Vote, typed: QueryDict) -> BallotForm | ChoiceForm:
     """The form of this vote, with what was typed."""
     if not vote.is_election:
         return BallotForm(vote.rule, typed)
-    candidates = Candidacy.objects.numbered().filter(election__proposal=vote.proposal_id).select_related("person")
-    return choice_form(vote.rule in RANKED, list(candidates), typed)
+    return choice_form(vote.rule in RANKED, candidates_of(vote), typed)
+
+
+def candidates_of(vote: Vote) -> list[Candidacy]:
+    """Those on the ballot of an election, in the order of their numbers."""
+    numbered = Candidacy.objects.numbered().filter(election__proposal=vote.proposal_id)
+    return list(numbered.select_related("person"))
 
 
 def require_same(vote: Vote, shown: int) -> None:

@@ -76,6 +76,10 @@ AGAINST: dict[Reason, Words] = {
 }
 
 
+ELECTED_ALONE: dict[Outcome, Words] = {
+    Outcome.ADOPTED: gettext_lazy("Elected. Fewer than five voted, so only the outcome is told."),
+    Outcome.NOT_ADOPTED: gettext_lazy("Nobody was elected. Fewer than five voted, so only the outcome is told."),
+}
 ELECTED: dict[Outcome, Words] = {
     Outcome.ADOPTED: gettext_lazy("Elected: %(took)d of %(roll)d took part."),
     Outcome.NOT_ADOPTED: gettext_lazy("Nobody was elected: %(took)d of %(roll)d took part, and all seats stay vacant."),
@@ -93,8 +97,10 @@ def tell(outcome: Outcome, reason: Reason, counts: Counts, terms: VoteTerms) -> 
     return str(HEADS[outcome]) % {"why": why(outcome, reason, counts, terms, over=True)}
 
 
-def tell_alone(outcome: Outcome) -> str:
+def tell_alone(outcome: Outcome, rule: Rule) -> str:
     """The outcome of a secret vote in which so few voted that nothing else may be told."""
+    if rule in ELECTIONS and outcome in ELECTED_ALONE:
+        return str(ELECTED_ALONE[outcome])
     return str(ALONE.get(outcome, WHOLE.get(outcome, "")))
 
 

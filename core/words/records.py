@@ -116,11 +116,11 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
 
 def election(data: Data) -> str:
     """The count of an election in words: "9 ballots, elected: number 2, number 5"; of very few secret ballots none."""
-    counted_ballots = data.get("tally")
-    if counted_ballots is None:
+    told = data.get("tally")
+    if told is None:
         said = _("only the outcome is told")
     else:
-        cast = counted_ballots.get("ballots", 0)
+        cast = told.get("ballots", 0)
         said = ngettext("%(n)d ballot", "%(n)d ballots", cast) % {"n": cast}
     if not data["elected"]:
         return _("%(ballots)s, nobody elected") % {"ballots": said}

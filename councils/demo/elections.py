@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from core.actions import ballots, candidacies, elections
+from core.actions import candidacies, elections
 from core.actions import proposals as writing
 from core.models import Person, Proposal, Vote
 from core.timekeeping import folkmoot_now
@@ -126,7 +126,7 @@ def rank(w: World, election: str, leanings: Sequence[int]) -> None:
         for _place in range(chance.randint(1, len(leanings))):
             order += chance.choices(list(left), weights=list(left.values()))
             del left[order[-1]]
-        ballots.cast(vote, (*order, 0) if chance.random() < 0.15 else tuple(order), by=person)
+        w.t.cast(vote, person, (*order, 0) if chance.random() < 0.15 else tuple(order))
 
 
 def mark(w: World, election: str) -> None:
@@ -135,7 +135,7 @@ def mark(w: World, election: str) -> None:
     chance = random.Random(election)  # noqa: S311
     for person in voters(w, vote, chance, 0.5):
         if person.pk != w.cast["ana"].pk:
-            ballots.cast(vote, chance.choice([(1,), (1,), (1, 2), (2,), (0,)]), by=person)
+            w.t.cast(vote, person, chance.choice([(1,), (1,), (1, 2), (2,), (0,)]))
 
 
 def voters(w: World, vote: Vote, chance: random.Random, share: float) -> list[Person]:

@@ -84,7 +84,7 @@ def what_was_decided(scene: Scene) -> None:
     for vote in votes:
         village.close(vote)
     scene.keys |= {
-        "mandates": {"pk": mandate.granted.pk},
+        "mandates": {"pk": mandate.granted.get().pk},
         "tasks": {"pk": decision.tasks.get().pk},
         "decision": {"pk": decision.pk},
         "removal": {"pk": removal.pk},
