@@ -9,6 +9,7 @@ from core.permissions import elections as may
 from core.permissions.members import is_member
 from core.refusals import Verdict
 from core.rules.choices import NONE_OF_THESE, read
+from core.rules.counting import floor
 from core.rules.positions import Rule
 from core.rules.stv import WHOLE
 from core.words import elections as words
@@ -152,7 +153,21 @@ def get_count(vote: Vote, page: ElectionPage) -> CountShown:
         seed_hash=vote.seed_hash,
     )
     FILL[count.rule](count, tally, page.names)
+    if adopted or vote.outcome == "not_adopted":
+        count.notes += left_vacant(tally, page.names, floor(vote.roll_size or 0))
     return count
+
+
+def left_vacant(tally: Mapping[str, Any], names: Mapping[int, str], least: int) -> list[str]:
+    """Why seats that the method gave away stay vacant."""
+    seated = tally.get("seated") or ([tally["winner"]] if "winner" in tally else [])
+    favour = tally["favour"]
+    said = [
+        words.too_few(names[number], favour[str(number)], least)
+        for number in seated
+        if number != NONE_OF_THESE and favour[str(number)] < least
+    ]
+    return [words.none_won(), *said] if NONE_OF_THESE in seated else said
 
 
 def fill_approval(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, str]) -> None:
@@ -169,15 +184,14 @@ def fill_approval(count: CountShown, tally: Mapping[str, Any], names: Mapping[in
 
 def fill_schulze(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, str]) -> None:
     """The table of pairs, and each pair in a sentence."""
-    pairs, everybody = tally["pairs"], range(len(tally["pairs"]))
+    pairs = tally["pairs"]
+    everybody = [*range(1, len(pairs)), NONE_OF_THESE]
     count.names = [names[number] for number in everybody]
     count.pairs = [(names[one], [cell(pairs, one, other) for other in everybody]) for one in everybody]
-    for one in everybody:
-        for other in range(one + 1, len(pairs)):
+    for place, one in enumerate(everybody):
+        for other in everybody[place + 1 :]:
             first, last = (one, other) if pairs[one][other] >= pairs[other][one] else (other, one)
             count.duels.append(words.duel(names[first], names[last], pairs[first][last], pairs[last][first]))
-    if tally["winner"] == NONE_OF_THESE:
-        count.notes.append(words.none_won([NONE_OF_THESE]))
     add_lot(count, tally["lot"], names)
 
 
@@ -203,8 +217,6 @@ def fill_stv(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, st
         count.stages.append(StageShown(number, words.stage(stage, names, quota), drawn, rest))
         count.drawn = count.drawn or stage["lot"] is not None
         before = stage["votes"]
-    if note := words.none_won(tally["seated"]):
-        count.notes.append(note)
 
 
 def bars(stage: Mapping[str, Any], before: Mapping[str, int], seated: set[int], scale: "Scale") -> list[Bar]:
