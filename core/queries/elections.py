@@ -92,7 +92,6 @@ class ElectionPage:
     stand: Verdict | None
     step_back: Verdict | None
     propose: bool
-    known: list[int]
     count: CountShown | None = None
     choices: list[tuple[Person, str]] = field(default_factory=list)
 
@@ -105,9 +104,8 @@ class ElectionPage:
 
 def get_election(proposal: Proposal, person: Person, vote: Vote | None, shown: Sequence[Ballot]) -> ElectionPage:
     """The election of a proposal, as the person sees it; `shown` are the ballots that they may see."""
-    election = Election.objects.get(proposal=proposal)
-    rows = list(election.candidacies.select_related("person").order_by("number", "accepted_at", "pk"))
-    own = next((row for row in rows if row.person_id == person.pk), None)
+    rows, own = may.candidacies_of(proposal), may.candidacy_of(person, proposal)
+    election = rows[0].election if rows else Election.objects.get(proposal=proposal)
     talking = proposal.stage == Stage.DISCUSSION
     page = ElectionPage(
         election=election,
@@ -117,7 +115,6 @@ def get_election(proposal: Proposal, person: Person, vote: Vote | None, shown: S
         stand=may.can_stand(person, proposal) if talking and (own is None or not own.stands) else None,
         step_back=may.can_step_back(person, proposal) if talking and own and own.withdrawn_at is None else None,
         propose=talking and bool(is_member(person, proposal.body)),
-        known=[person.pk, *(row.person_id for row in rows)],
     )
     if vote is not None and vote.counted_at is not None and "elected" in (vote.tally or {}):
         page.count = get_count(vote, page)

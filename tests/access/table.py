@@ -79,7 +79,7 @@ TABLE: dict[str, Line] = {
     "core:election-new": FORM,
     "core:candidacy-stand": act(),
     "core:candidacy-step-back": act(),
-    "core:candidacy-propose": act(),
+    "core:candidacy-propose": Line(each("in", "404", "no"), each("in", "404", "no")),  # the table's is no election
     "core:comment-take-back": act(author="done"),
     "core:task-done": act(),
     "core:mandate-list": PAGE,

@@ -18,7 +18,9 @@ DAMAGES = {
     "UPDATE core_ballot SET changed_at = changed_at + interval '30 days'": "4 a ballot at or after the close",
     "DELETE FROM core_ballot WHERE id = (SELECT min(id) FROM core_ballot)": "5 vote",
     "UPDATE core_mandate SET ended_at = NULL, ending = ''": "6 a mandate stands",
-    "UPDATE core_mandate SET ending = 'recall' WHERE ended_at IS NOT NULL": "6 a mandate ended by a recall that did not pass",
+    "UPDATE core_mandate SET ending = 'recall' WHERE ended_at IS NOT NULL": (
+        "6 a mandate ended by a recall that did not pass"
+    ),
     "UPDATE core_report SET at = at + interval '400 days'": "7 a report under an ended mandate",
     "UPDATE core_charter SET in_force_at = now() + interval '900 days'": "10 a charter that was not in force",
     "UPDATE core_proposal SET stage = 'voting', closed_at = NULL, stands = false, effect = ''": (
