@@ -138,8 +138,8 @@ def make_election(
     """An election in discussion, with its candidates; one seat by approval unless said otherwise."""
     at = folkmoot_now()
     proposal = proposals.draft(body, by=author, at=at, title=title, text=TEXT, kind="election")
-    asked = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 180, "report_days": 30} | terms
-    elections.set_out(proposal, elections.Terms(**asked), by=author)
+    asked: dict[str, Any] = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 180, "report_days": 30}
+    elections.set_out(proposal, elections.Terms(**asked | terms), by=author)
     proposals.put_up(proposal, by=author, at=at)
     for person in candidates:
         candidacies.stand(proposal, f"I am {person.display_name}.", by=person, at=folkmoot_now())

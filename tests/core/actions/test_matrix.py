@@ -34,6 +34,9 @@ CLOSED_STAGES = ("adopted", "not_adopted", "blocked", "no_quorum", "overtaken", 
 STAGES = ("idea", "discussion", "voting", "round", *CLOSED_STAGES)
 
 
+FILLED = elections.Terms("Speak for us.", "Promise nothing.", 90)
+
+
 def last_vote(proposal: Proposal) -> Vote:
     """Its newest vote; where there never was one, a vote that does not exist."""
     return proposal.votes.order_by("-number").first() or Vote(pk=0, proposal=proposal)
@@ -111,9 +114,6 @@ AT_STAGES = {
     "reply": {"discussion", "voting", "round", "idea"},
     "appeal": {"adopted"},
 }
-
-
-FILLED = elections.Terms("Speak for us.", "Promise nothing.", 90)
 
 
 def another(proposal: Proposal, by: Person) -> Person:
