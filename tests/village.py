@@ -144,17 +144,14 @@ def make_mandate(
     return Mandate.objects.get(granted_by=proposal)
 
 
-def make_election(body: Body, author: Person, *candidates: Person, **terms: Any) -> Proposal:
+def make_election(
+    body: Body, author: Person, *candidates: Person, title: str = "Speak for the street", **terms: Any
+) -> Proposal:
     """An election in discussion, with its candidates; one seat by approval unless said otherwise."""
     at = folkmoot_now()
-    proposal = proposals.draft(body, by=author, at=at, title="Speak for the street", text=TEXT, kind="election")
-    asked: dict[str, Any] = {
-        "task": "Speak for us.",
-        "limits": "Promise nothing.",
-        "term_days": 180,
-        "report_days": 30,
-    } | terms
-    elections.set_out(proposal, elections.Terms(**asked), by=author)
+    proposal = proposals.draft(body, by=author, at=at, title=title, text=TEXT, kind="election")
+    asked: dict[str, Any] = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 180, "report_days": 30}
+    elections.set_out(proposal, elections.Terms(**asked | terms), by=author)
     proposals.put_up(proposal, by=author, at=at)
     for person in candidates:
         candidacies.stand(proposal, f"I am {person.display_name}.", by=person, at=folkmoot_now())

@@ -11,6 +11,8 @@ from core.forms.mandates import MandateForm, members_of, person_field
 from core.models import SEATS_AT_MOST, WORDS_MAX, Body, Candidacy, Charter
 from core.rules.choices import NONE_OF_THESE
 
+PLACES = 99
+"""The highest number somebody may give: gaps do not matter."""
 NOBODY = gettext_lazy("None of these")
 MARK_SOMETHING = gettext_lazy("Mark at least one candidate, or “None of these”.")
 NUMBER_SOMETHING = gettext_lazy("Give at least one number: 1 for your first choice.")
@@ -126,7 +128,7 @@ class RankingForm(ChoiceForm):
         super().__init__(candidates, *args, **kwargs)
         for number, name in self.names.items():
             self.fields[f"place_{number}"] = forms.IntegerField(
-                label=name, required=False, min_value=1, max_value=len(self.names)
+                label=name, required=False, min_value=1, max_value=PLACES
             )
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Candidacy, Membership, Person, Proposal, Stage
 from core.queries.charters import get_charter
 from core.queries.holding import held_before
+from core.queries.remembering import remembered
 from core.refusals import ALLOWED, Verdict, denied
 from core.rules.choices import CANDIDATES_AT_MOST
 
@@ -14,9 +15,15 @@ NOT_TALKED_OVER = _("One can stand or step back only while it is being talked ov
 HELD_TOO_OFTEN = _("This person has held the mandate as many times in a row as the charter allows.")
 
 
+def candidacies_of(proposal: Proposal) -> list[Candidacy]:
+    """All who stand, were asked or stepped back: in the order of their numbers, then in that in which they stood."""
+    rows = Candidacy.objects.filter(election__proposal=proposal).select_related("person", "election")
+    return remembered(("candidacies", proposal.pk), lambda: list(rows.order_by("number", "accepted_at", "pk")))
+
+
 def candidacy_of(person: Person, proposal: Proposal) -> Candidacy | None:
     """The person's candidacy, whether it stands or not."""
-    return Candidacy.objects.filter(election__proposal=proposal, person=person).first()
+    return next((row for row in candidacies_of(proposal) if row.person_id == person.pk), None)
 
 
 def can_stand(person: Person, proposal: Proposal) -> Verdict:
@@ -27,7 +34,7 @@ def can_stand(person: Person, proposal: Proposal) -> Verdict:
     own = candidacy_of(person, proposal)
     if own is not None and own.stands:
         return denied(_("You stand already."))
-    if proposal.election.candidacies.standing().count() >= CANDIDATES_AT_MOST:
+    if sum(row.stands for row in candidacies_of(proposal)) >= CANDIDATES_AT_MOST:
         return denied(_("There are as many candidates as a ballot holds."))
     return may_hold(person, proposal)
 

@@ -9,6 +9,7 @@ from core.queries.charters import get_charter
 from core.refusals import ALLOWED, Verdict, denied
 from core.registry import kind_of, kinds_that_count
 
+from .elections import candidacies_of
 from .members import is_deciding_member, is_member
 
 SECONDS_NEEDED = 2
@@ -44,7 +45,7 @@ def can_edit(person: Person, proposal: Proposal) -> Verdict:
         return denied(NOT_ITS_AUTHOR)
     if proposal.stage not in (Stage.IDEA, Stage.DISCUSSION, Stage.ROUND):
         return denied(_("Voting has begun: the text can no longer be changed."))
-    if proposal.kind == "election" and Candidacy.objects.standing().filter(election__proposal=proposal).exists():
+    if proposal.kind == "election" and any(row.stands for row in candidacies_of(proposal)):
         return denied(_("Somebody stands already: the text stays as they read it."))
     return is_member(person, proposal.body)
 

@@ -9,6 +9,7 @@ from core.permissions import elections as may
 from core.permissions.members import is_member
 from core.refusals import Verdict
 from core.rules.choices import NONE_OF_THESE, read
+from core.rules.counting import floor
 from core.rules.positions import Rule
 from core.rules.stv import WHOLE
 from core.words import elections as words
@@ -94,7 +95,6 @@ class ElectionPage:
     stand: Verdict | None
     step_back: Verdict | None
     propose: bool
-    known: list[int]
     count: CountShown | None = None
     choices: list[tuple[Person, str]] = field(default_factory=list)
 
@@ -107,9 +107,8 @@ class ElectionPage:
 
 def get_election(proposal: Proposal, person: Person, vote: Vote | None, shown: Sequence[Ballot]) -> ElectionPage:
     """The election of a proposal, as the person sees it; `shown` are the ballots that they may see."""
-    election = Election.objects.get(proposal=proposal)
-    rows = list(election.candidacies.select_related("person").order_by("number", "accepted_at", "pk"))
-    own = next((row for row in rows if row.person_id == person.pk), None)
+    rows, own = may.candidacies_of(proposal), may.candidacy_of(person, proposal)
+    election = rows[0].election if rows else Election.objects.get(proposal=proposal)
     talking = proposal.stage == Stage.DISCUSSION
     page = ElectionPage(
         election=election,
@@ -119,7 +118,6 @@ def get_election(proposal: Proposal, person: Person, vote: Vote | None, shown: S
         stand=may.can_stand(person, proposal) if talking and (own is None or not own.stands) else None,
         step_back=may.can_step_back(person, proposal) if talking and own and own.withdrawn_at is None else None,
         propose=talking and bool(is_member(person, proposal.body)),
-        known=[person.pk, *(row.person_id for row in rows)],
     )
     if vote is not None and vote.counted_at is not None and "elected" in (vote.tally or {}):
         page.count = get_count(vote, page)
@@ -154,9 +152,24 @@ def get_count(vote: Vote, page: ElectionPage) -> CountShown:
         seed=vote.seed,
         seed_hash=vote.seed_hash,
     )
-    if count.ballots is not None:
-        FILL[count.rule](count, tally, page.names)
+    if count.ballots is None:
+        return count
+    FILL[count.rule](count, tally, page.names)
+    if adopted or vote.outcome == "not_adopted":
+        count.notes += left_vacant(tally, page.names, floor(vote.roll_size or 0))
     return count
+
+
+def left_vacant(tally: Mapping[str, Any], names: Mapping[int, str], least: int) -> list[str]:
+    """Why seats that the method gave away stay vacant."""
+    seated = tally.get("seated") or ([tally["winner"]] if "winner" in tally else [])
+    favour = tally["favour"]
+    said = [
+        words.too_few(names[number], favour[str(number)], least)
+        for number in seated
+        if number != NONE_OF_THESE and favour[str(number)] < least
+    ]
+    return [words.none_won(), *said] if NONE_OF_THESE in seated else said
 
 
 def fill_approval(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, str]) -> None:
@@ -173,15 +186,14 @@ def fill_approval(count: CountShown, tally: Mapping[str, Any], names: Mapping[in
 
 def fill_schulze(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, str]) -> None:
     """The table of pairs, and each pair in a sentence."""
-    pairs, everybody = tally["pairs"], range(len(tally["pairs"]))
+    pairs = tally["pairs"]
+    everybody = [*range(1, len(pairs)), NONE_OF_THESE]
     count.names = [names[number] for number in everybody]
     count.pairs = [(names[one], [cell(pairs, one, other) for other in everybody]) for one in everybody]
-    for one in everybody:
-        for other in range(one + 1, len(pairs)):
+    for place, one in enumerate(everybody):
+        for other in everybody[place + 1 :]:
             first, last = (one, other) if pairs[one][other] >= pairs[other][one] else (other, one)
             count.duels.append(words.duel(names[first], names[last], pairs[first][last], pairs[last][first]))
-    if tally["winner"] == NONE_OF_THESE:
-        count.notes.append(words.none_won([NONE_OF_THESE]))
     add_lot(count, tally["lot"], names)
 
 
@@ -207,8 +219,6 @@ def fill_stv(count: CountShown, tally: Mapping[str, Any], names: Mapping[int, st
         count.stages.append(StageShown(number, words.stage(stage, names, quota), drawn, rest))
         count.drawn = count.drawn or stage["lot"] is not None
         before = stage["votes"]
-    if note := words.none_won(tally["seated"]):
-        count.notes.append(note)
 
 
 def bars(stage: Mapping[str, Any], before: Mapping[str, int], seated: set[int], scale: "Scale") -> list[Bar]:

@@ -1,9 +1,9 @@
-"""What the page of an election shows beside that of other proposals: its forms, and its ballot as it was typed."""
+"""What the page of an election shows beside that of other proposals: its form, and its ballot as it was typed."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.forms.elections import CandidateForm, ChoiceForm, StandForm
+from core.forms.elections import ChoiceForm, StandForm
 from core.forms.secret_ballots import two_digits_of
 from core.models import Candidacy
 from core.queries.elections import ElectionPage
@@ -16,8 +16,6 @@ from core.words.rules import Words
 if TYPE_CHECKING:
     from core.queries.proposals import ProposalPage
     from core.views._proposal import Refused
-
-ELECTION_FORMS = frozenset({"stand", "ask"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +48,13 @@ class SecretLine:
 
 
 def election_forms(page: "ProposalPage", refused: "Refused | None") -> dict[str, Any]:
-    """The forms for who stands and for who asks others to."""
+    """The form for who stands."""
     if page.election is None:
         return {}
     own = page.election.own
     form = refused.form if refused else None
-    asking = refused is not None and refused.act == "ask" and form is not None
     return {
-        "stand_form": form if isinstance(form, StandForm) else StandForm(initial={"words": own.words if own else ""}),
-        "ask_form": form
-        if asking
-        else CandidateForm(page.proposal.body, page.election.known)
-        if page.election.propose
-        else None,
+        "stand_form": form if isinstance(form, StandForm) else StandForm(initial={"words": own.words if own else ""})
     }
 
 

@@ -23,7 +23,7 @@ from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
-from core.views._election import ELECTION_FORMS, election_ballot, election_forms, secret_election_ballot
+from core.views._election import election_ballot, election_forms, secret_election_ballot
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 from core.words import positions
@@ -102,7 +102,7 @@ def show(
 
 def has_place(refused: Refused, page: ProposalPage) -> bool:
     """Whether the sentence stands at its form; else it stands on top of the page."""
-    if refused.act in ELECTION_FORMS:
+    if refused.act == "stand":
         return page.election is not None and page.election.propose
     return refused.act in FORMS or (refused.act == "ballot" and page.acts.vote is not None)
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.actions import candidacies, elections, proposals
 from core.forms.elections import CandidateForm, ElectionForm, StandForm
 from core.models import Body, Person
+from core.permissions import elections as may
 from core.queries.charters import get_charter
 from core.refusals import Refusal, Sentence
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
-from core.views._proposal import UNPROCESSABLE, act_on, place, seen
+from core.views._proposal import UNPROCESSABLE, Refused, act_on, place, seen, show
 
 
 @login_required
@@ -79,14 +80,26 @@ def candidacy_step_back(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def candidacy_propose(request: PageRequest, pk: int) -> HttpResponse:
     """Ask another member to stand."""
     proposal = seen(request, pk)
-    form = CandidateForm(proposal.body, (), request.POST)
+    verdict = may.is_open_to_candidates(proposal)
+    if not verdict:
+        return show(request, pk, refused=Refused("ask", verdict.reason, 403))
+    known = [request.user.pk, *(row.person_id for row in may.candidacies_of(proposal))]
+    form = CandidateForm(proposal.body, () if request.method == "POST" else known, request.POST or None)
+    refusal: Sentence = ""
+    status = 200 if request.method != "POST" else UNPROCESSABLE
 
     def ask(at: datetime) -> str:
         candidacies.propose(proposal, form.cleaned_data["person"], by=request.user, at=at)
         return place(proposal, "candidates")
 
-    return act_on(request, proposal, ask, name="ask", form=form, said=_("They are told that you ask them."))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return see_other(act_once(request, ask))
+        except Refusal as refused:
+            refusal, status = refused.sentence, refused.status
+    context = {"body": proposal.body, "proposal": proposal, "form": form, "refusal": refusal}
+    return render_page(request, "core/candidacy_propose.html", context, status=status)

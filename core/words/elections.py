@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.rules.choices import NONE_OF_THESE, Choice
+from core.rules.choices import Choice
 from core.rules.stv import WHOLE, Step
 from core.words.rules import Words
 
@@ -59,9 +59,11 @@ def opening(data: Mapping[str, Any], names: Names, quota: int) -> str:
         return _("%(name)s has more votes than the quota: what is over goes on to the next choices.") % {"name": name}
     if data["moves"]:
         return _("%(name)s has the fewest votes and is out: these ballots go on to the next choices.") % {"name": name}
-    return _("%(name)s has the fewest votes and is out. Those who are left fill the seats; nothing more is moved.") % {
-        "name": name
-    }
+    if data["elected"]:
+        said = _("%(name)s has the fewest votes and is out. Those who are left fill the seats; nothing more is moved.")
+    else:
+        said = _("%(name)s has the fewest votes and is out. There are no ballots to move.")
+    return said % {"name": name}
 
 
 def moved(data: Mapping[str, Any], names: Names) -> list[str]:
@@ -118,6 +120,15 @@ def vacant(seats: int) -> str:
     return ngettext("%(n)d seat stays vacant.", "%(n)d seats stay vacant.", seats) % {"n": seats}
 
 
-def none_won(numbers: Sequence[int]) -> str:
-    """That "none of these" had a seat, if it had."""
-    return _("“None of these” won a seat: it stays vacant.") if NONE_OF_THESE in numbers else ""
+def too_few(name: str, favour: int, least: int) -> str:
+    """Somebody whom the method gives a seat, and too few want."""
+    return _("%(name)s would have had a seat, but too few are in favour: %(favour)d, and %(least)d are needed.") % {
+        "name": name,
+        "favour": favour,
+        "least": least,
+    }
+
+
+def none_won() -> str:
+    """That "none of these" had a seat."""
+    return _("“None of these” won a seat: it stays vacant.")

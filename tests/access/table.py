@@ -100,7 +100,7 @@ TABLE: dict[str, Line] = {
     "core:election-new": FILLED,
     "core:candidacy-stand": act("done"),
     "core:candidacy-step-back": act("403", holder="done"),
-    "core:candidacy-propose": act("done"),
+    "core:candidacy-propose": FILLED,
     "core:comment-take-back": act("403", author="done"),
     "core:task-done": act("403", holder="done"),
     "core:mandate-list": PAGE,

@@ -29,6 +29,11 @@ def draft(street: Street, **changes: Any) -> Proposal:
     )
 
 
+def tally_of(vote: Vote) -> dict[str, Any]:
+    """The stored count."""
+    return dict(vote.tally or {})
+
+
 def last_line(body: Body, what: str) -> dict[str, Any]:
     """The data of the newest line of that name."""
     found: dict[str, Any] = json.loads(RecordLine.objects.filter(body=body, what=what).latest("seq").line)["data"]
@@ -288,7 +293,7 @@ def test_those_elected_get_the_mandate_in_the_closing_transaction(street: Street
         ("Speak for the street", "Speak for us.", "Promise nothing.", 30)
     }
     assert all(mandate.ends_at - mandate.starts_at == timedelta(days=180) for mandate in held)
-    assert (vote.tally or {})["approvals"] == {"1": 3, "2": 3, "3": 1}
+    assert tally_of(vote)["approvals"] == {"1": 3, "2": 3, "3": 1}
     assert RecordLine.objects.filter(body=street.body, what="mandate.granted").count() == 2
 
 
@@ -298,7 +303,7 @@ def test_a_seat_for_which_nobody_has_enough_stays_vacant(street: Street) -> None
 
     village.close(vote)
 
-    assert (vote.tally or {})["elected"] == [1]
+    assert tally_of(vote)["elected"] == [1]
     assert Mandate.objects.filter(granted_by=vote.proposal).count() == 1
 
 
@@ -337,7 +342,7 @@ def test_who_left_before_the_close_leaves_the_seat_vacant(street: Street) -> Non
 
     village.close(vote)
 
-    assert sorted((vote.tally or {})["elected"]) == [1, 2]
+    assert sorted(tally_of(vote)["elected"]) == [1, 2]
     assert [mandate.person for mandate in Mandate.objects.filter(granted_by=vote.proposal)] == [street.bruno]
     assert RecordLine.objects.filter(body=street.body, what="seat.vacant").count() == 1
 
