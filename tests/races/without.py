@@ -18,6 +18,7 @@ TESTS = (
     "tests/core/actions/test_locks.py",
     "tests/core/actions/test_smaller_locks.py",
     "tests/core/people/test_locks.py",
+    "tests/core/secret/test_secret_locks.py",
 )
 CALLS = re.compile(r"(?<![\w.])(lock|lock_all|lock_elector|lock_roll_row|share_vote|own_vote|take|take_mandate)\(")
 ROW_LOCK = re.compile(r"\.select_for_update\([^)]*\)| FOR NO KEY UPDATE OF \"\w+\"")

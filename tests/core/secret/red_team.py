@@ -1,8 +1,8 @@
 """The red team: has everything that is left after the close, and guesses who chose what.
 
-It has full SQL with the hidden columns of every row, a dump and the server's whole data folder (tables, dead rows, WAL) from
-amid the vote and from the end, logs, mails, sessions, the times and sizes of all answers, and whatever key files it finds.
-It knows the published list. A guess is right by chance as often as the same guess is right about shuffled choices.
+It has full SQL with the hidden columns of every row, a dump and the server's whole data folder (tables, dead rows, WAL)
+from amid the vote and from the end, logs, mails, sessions, times and sizes of all answers, and whatever key files it
+finds. It knows the published list. A guess is right by chance as often as it is right about shuffled choices.
 """
 
 import json
@@ -60,7 +60,7 @@ class Found:
     linked: list[Linked]
     listed: list[tuple[str, str]]
     answered: Mapping[int, Answered]
-    raw: bytes
+    written: Mapping[str, int]
     keys: list[bytes] = field(default_factory=list)
 
 
@@ -103,6 +103,16 @@ def disk() -> bytes:
     return b"".join(path.read_bytes() for path in places if path.is_file())
 
 
+SIGNS = re.compile(rb"[0-9A-Z-]{16,}")
+"""Whatever could have a code or a number of the list in it."""
+
+
+def first_places(vote: Vote) -> dict[str, int]:
+    """Where on the disk each number of the list was first written; -1 for nowhere."""
+    words = b" ".join(SIGNS.findall(disk()))
+    return {show: words.find(show.encode()) for show, _choice in read_list(vote)}
+
+
 def by_keys(found: Found) -> Guess:
     """Open each voter's box with every key there is."""
     guess = {}
@@ -129,8 +139,7 @@ def by_list(found: Found) -> Guess:
 
 def by_disk_order_of_opened(found: Found) -> Guess:
     """The signer wrote what it found: perhaps in the order of casting, which WAL and dead rows still have."""
-    places = {show: found.raw.find(show.encode()) for show, _choice in found.listed}
-    known = sorted((place, choice) for (show, choice) in found.listed if (place := places[show]) >= 0)
+    known = sorted((found.written[show], choice) for show, choice in found.listed if found.written[show] >= 0)
     return in_order([each.person for each in found.linked], [choice for _place, choice in known])
 
 

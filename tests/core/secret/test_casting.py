@@ -15,7 +15,6 @@ from core.rules.positions import Position
 from core.rules.secrecy import new_code
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import before, locks_of
 from tests.core.actions.scene import refused, spoken
 from tests.core.secret.scene import Court, at_commit, make_court, recall, removal
 
@@ -175,18 +174,6 @@ def test_without_codes_a_ballot_is_final_and_nothing_can_be_checked() -> None:
         secret_ballots.cast(vote, "no", CODE, by=person)  # a code that is sent all the same is not looked at
     at_commit()
     assert village.close(vote).listed == ['"no"', '"no"', '"no"', '"no"', '"yes"']
-
-
-def test_casting_locks_membership_vote_and_roll_row_and_reads_the_clock_after_it(court: Court) -> None:
-    vote = recall(court)
-
-    def act() -> None:
-        village.cast_secretly(vote, court.eva, "yes")
-
-    assert locks_of(act) == ["membership", "vote shared", "rollentry"]
-    with spoken() as heard:
-        act()
-    assert before(heard, "pg_advisory_xact_lock_shared", "folkmoot_now()")
 
 
 def test_what_is_written_has_no_choice_no_code_and_no_time(court: Court) -> None:

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from core.models import Cause, DoneOnce, Mandate, Notice, Person, Vote
 from core.notices import sweeping
-from core.rules.secrecy import new_code, normal
+from core.rules.secrecy import new_code, normal, show_of
 from core.signer import votes
 from core.signer.folder import SignerFolder
 from tests import village
@@ -41,7 +41,14 @@ class Town:
     found: list[Found] = field(default_factory=list)
     kept: list[bytes] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
-    amid: list[bytes] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
+
+    def look_for(self, place: str, content: bytes, *more: str) -> None:
+        """Note if a code, a key, or anything else that nobody may have is there."""
+        forms = {form for code in self.codes for form in (code, normal(code))} | set(more)
+        words = b" ".join(red_team.SIGNS.findall(content))
+        self.leaks += [f"{form} in {place}" for form in sorted(forms) if form.encode() in words]
+        self.leaks += [f"a key in {place}" for key in self.kept if key in content]
 
 
 def make_town() -> Town:
@@ -70,7 +77,9 @@ def vote_once(town: Town, folder: SignerFolder, dice: random.Random) -> None:
         town.codes.append(code)
         answered[person.pk] = send(town.browsers[person.pk], vote, SENT_AS[choice], code)
         if number == VOTERS // 2:
-            town.amid += [red_team.dump(), red_team.disk()]
+            shows = [show_of(vote.pk, code) for code in town.codes[-number:]]
+            town.look_for("a backup from amid the vote", red_team.dump(), *shows)
+            town.look_for("a copy of the disk from amid the vote", red_team.disk(), *shows)
     linked = red_team.linked(vote)
     village.close(vote)
     sweeping.sweep()
@@ -78,7 +87,14 @@ def vote_once(town: Town, folder: SignerFolder, dice: random.Random) -> None:
     town.truths.append(truth)
     keys = [path.read_bytes() for path in sorted(folder.path.rglob("*.key"))]
     town.found.append(
-        Found(vote.pk, linked, red_team.read_list(vote), answered, red_team.disk(), [k for k in keys if len(k) == 32])
+        Found(
+            vote.pk,
+            linked,
+            red_team.read_list(vote),
+            answered,
+            red_team.first_places(vote),
+            [key for key in keys if len(key) == 32],
+        )
     )
 
 
@@ -149,28 +165,19 @@ def test_after_the_close_nobody_can_tell_who_chose_what(signer_folder: SignerFol
     assert all(len(found.linked) == VOTERS for found in town.found)  # the red team knows whose box is whose
     assert first["keys"].guessed == 0
     assert Vote.objects.filter(secret=True, counted_at=None).count() == 0
-    assert left_behind(town, heard.getvalue()) == []
+    look_everywhere(town, heard.getvalue())
+    assert town.leaks == []
     assert linked_with_kept_keys(town) == VOTERS * len(town.found)
 
 
-def left_behind(town: Town, logged: str) -> list[str]:
-    """Where a code was left; where a number of the list was known before there was a list."""
-    written = str([list(model.objects.values()) for model in (DoneOnce, Notice, Cause)])
-    sessions = str([session.get_decoded() for session in Session.objects.all()])
-    mails = str([(message.subject, message.body, message.to) for message in mail.outbox])
-    places = {
-        "dump": red_team.dump(),
-        "disk and WAL": red_team.disk(),
-        "amid": b"".join(town.amid),
-        "logs": logged.encode(),
-        "rows": written.encode(),
-        "sessions": sessions.encode(),
-        "mails": mails.encode(),
-    }
-    codes = {form.encode() for code in town.codes for form in (code, normal(code))}
-    found = [f"a code in {name}" for name, content in places.items() if any(code in content for code in codes)]
-    found += [f"a key in {name}" for name, content in places.items() if any(key in content for key in town.kept)]
-    return found
+def look_everywhere(town: Town, logged: str) -> None:
+    """At the end: what is left of all votes."""
+    town.look_for("a backup", red_team.dump())
+    town.look_for("the disk and its WAL", red_team.disk())
+    town.look_for("logs", logged.encode())
+    town.look_for("rows", str([list(model.objects.values()) for model in (DoneOnce, Notice, Cause)]).encode())
+    town.look_for("sessions", str([session.get_decoded() for session in Session.objects.all()]).encode())
+    town.look_for("mails", str([(each.subject, each.body, each.to) for each in mail.outbox]).encode())
 
 
 def linked_with_kept_keys(town: Town) -> int:

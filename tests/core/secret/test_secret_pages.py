@@ -60,7 +60,7 @@ def test_secret_ballot_cast_says_what_is_secret_and_shows_a_code_before_it_is_se
     assert "Your code proves your vote: keep it to yourself." in page
     assert "Only 8 are on the roll. The result alone may reveal people" in page
     assert "This server made the code while it made this page, and keeps it nowhere." in page
-    field = re.search(r'<input class="code"[^>]*value="([^"]+)"[^>]*>', page)
+    field = re.search(r'<input class="code long"[^>]*value="([^"]+)"[^>]*>', page)
     assert field is not None
     assert len(normal(field[1])) == 20
     assert "readonly" in field[0]

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.actions import mandates, memberships, recalls
 from core.actions.restoring import restored
@@ -20,6 +21,9 @@ from core.signer import votes
 from core.signer.folder import SignerFolder
 from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
+from house import backup
+from house.places import DataFolder
+from house.postgres import find_binaries
 from tests import village
 from tests.core.actions.scene import refused, state
 from tests.core.secret.scene import Court, recall
@@ -259,3 +263,23 @@ print("held", min(copies(mark), 1))
 del key
 print("gone", copies(mark))
 """
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_has_the_public_halves_and_no_private_one(tmp_path: Path, settings: Any) -> None:
+    settings.SIGNER_FOLDER = tmp_path / "signer"
+    votes.stock(2)
+    private = [path.read_bytes() for path in (tmp_path / "signer" / "votes").iterdir()]
+    server = connection.settings_dict
+    address = f"postgresql://{server['USER']}:{server['PASSWORD']}@/{server['NAME']}"
+
+    file = backup.backup(DataFolder(tmp_path), f"{address}?host={server['HOST']}&port={server['PORT']}")
+
+    opened = backup.unpack(file, tmp_path / "into")
+    words = [str(find_binaries() / "pg_restore"), "--file=-", str(opened.dump)]
+    text = subprocess.run(words, capture_output=True, check=True).stdout
+    assert all(key.public.encode() in text for key in VoteKey.objects.all())
+    for half in private:
+        assert half.hex().encode() not in text
+        assert half not in text
+        assert half not in file.read_bytes()
