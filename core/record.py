@@ -9,6 +9,7 @@ from core.models import Body, Membership, Person, RecordHead, RecordLine, Record
 from core.rules import chain
 from core.timekeeping import folkmoot_now
 
+FORGOTTEN = "forgotten"
 Datum = str | int | bool | None | list["Datum"] | dict[str, "Datum"]
 
 
@@ -31,7 +32,8 @@ def record(
     """Append one line, past tense, in the transaction of the change it tells of.
 
     `by` appears as a label, never as a name. `texts` enter as commitments, their words are kept beside the
-    line. The line's own time is read after the head is locked; `at` is the act's own time.
+    line. The line's own time is read after the head is locked; `at` is the act's own time. No line is older than the
+    one before it or than its act, even when the clock of the database was set back.
     """
     require_transaction()
     who = label_of(by, body) if by is not None else None
@@ -41,7 +43,7 @@ def record(
         content["texts"] = {name: chain.commitment(nonce, text) for name, (nonce, text) in kept.items()}
 
     head = RecordHead.objects.select_for_update(no_key=True).get(pk=body.pk)
-    written_at = folkmoot_now()
+    written_at = max(folkmoot_now(), at, head.at or at)
     line = chain.Line(seq=head.seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=head.hash)
     row = RecordLine.objects.create(
         body=body,
@@ -56,7 +58,7 @@ def record(
     RecordText.objects.bulk_create(
         RecordText(line=row, name=name, nonce=nonce, text=text) for name, (nonce, text) in kept.items()
     )
-    RecordHead.objects.filter(pk=body.pk).update(seq=row.seq, hash=row.hash)
+    RecordHead.objects.filter(pk=body.pk).update(seq=row.seq, hash=row.hash, at=written_at)
     return row
 
 
@@ -69,8 +71,13 @@ def label_of(who: Person | Membership, body: Body) -> str:
 
 
 def label(membership: Membership) -> str:
-    """The pseudonym that goes with one membership."""
-    return chain.label(bytes(membership.label_key))
+    """The pseudonym that goes with one membership; none any more once its key is destroyed."""
+    return FORGOTTEN if membership.label_key is None else chain.label(bytes(membership.label_key))
+
+
+def record_id(body: Body) -> str:
+    """The name of a body's record, that checkpoints and files bear: the start of the hash of its first line."""
+    return RecordLine.objects.values_list("hash", flat=True).get(body=body, seq=1)[:32]
 
 
 def in_utc(moment: datetime) -> str:

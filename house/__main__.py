@@ -13,7 +13,7 @@ def main(words: list[str]) -> int:
             from house.run import run  # noqa: PLC0415  each word loads only what it needs
 
             return run(rest)
-        if command in {"manage", "clock", "shots", "bench", "backup", "restore", "update", "doctor"}:
+        if command in {"manage", "clock", "shots", "bench", "backup", "restore", "update", "doctor", "verify"}:
             from house import commands  # noqa: PLC0415
 
             return int(getattr(commands, command)(rest))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from core.models import Body, Cause, Mandate, Membership, Offer, Person, Proposa
 from core.permissions import mandates as may
 from core.permissions.proposals import can_accept
 from core.queries.charters import get_charter
-from core.record import Datum, label_of, record
+from core.record import Datum, in_utc, label, label_of, record
 from core.refusals import Invalid, WrongStep
 from core.registry import Impossible
 from core.rules.chain import commitment
@@ -111,6 +112,9 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
         mandate=mandate.pk,
         proposal=proposal.pk,
         days=given.term_days,
+        ends=in_utc(mandate.ends_at),
+        renewal=mandate.renewal_no,
+        report_days=mandate.report_days,
     )
     tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=given.person)
     return mandate
@@ -169,7 +173,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
     mandate.save(update_fields=["ended_at", "ending"])
     if ending != Mandate.Ending.RECALL:
         overtaking.overtake_recalls(mandate, at=at)
-    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE else None
+    lost: dict[str, Any] = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE else {}
     record(
         "mandate.ended",
         mandate.body,
@@ -178,7 +182,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
         mandate=mandate.pk,
         how=ending.value,
         holder=label_of(mandate.person, mandate.body),
-        confidence=lost,
+        **lost,
     )
     tell(Cause.What.MANDATE_ENDED, mandate.body, key=str(mandate.pk), at=at, mandate=mandate, person=mandate.person)
     return mandate
@@ -189,9 +193,7 @@ def lost_confidence(mandate: Mandate, members: int) -> dict[str, Datum]:
 
     Who withdrew can open their own commitment with the nonce on their page; nobody else can (DESIGN section 8).
     """
-    rows = Withdrawal.objects.filter(mandate=mandate, membership__ended_at__isnull=True).select_related("membership")
-    commitments: list[Datum] = []
-    for row in rows:
-        commitments.append(commitment(bytes(row.nonce), f"{mandate.pk}:{label_of(row.membership, mandate.body)}"))
-    commitments.sort(key=str)
+    voices = Membership.objects.filter(body=mandate.body_id).with_voice(mandate.ended_at or mandate.ends_at)
+    rows = Withdrawal.objects.filter(mandate=mandate, membership__in=voices).select_related("membership")
+    commitments: list[Datum] = [*sorted(commitment(bytes(row.nonce), label(row.membership)) for row in rows)]
     return {"members": members, "withdrawn": len(commitments), "commitments": commitments}

@@ -63,7 +63,10 @@ TABLE: dict[str, Line] = {
     "core:proposal-new": FORM,
     "core:decision-list": PAGE,
     "core:record-list": PAGE,
+    "core:record-check": Line(each("404", "404", "ok"), NOT_ALLOWED),  # the table's body is not listed
     "core:record-file": PAGE,
+    "core:record-public": Line(each("404", "404", "404"), NOT_ALLOWED),
+    "core:verifier": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:proposal-detail": PAGE,
     "core:proposal-versions": PAGE,
     "core:proposal-revise": Line(each("in", "404", "no", author="ok"), each("in", "404", "no")),
