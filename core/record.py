@@ -15,11 +15,12 @@ from core.timekeeping import FolkmootNow
 APPEND = """
     WITH line AS (
         INSERT INTO core_recordline (body_id, seq, at, what, who, line, prev, hash)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, body_id, seq, hash
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, body_id, seq, at, hash
     )
-    UPDATE core_recordhead AS head SET seq = line.seq, hash = line.hash
+    UPDATE core_recordhead AS head SET seq = line.seq, hash = line.hash, at = line.at
     FROM line WHERE head.body_id = line.body_id RETURNING line.id
 """
+FORGOTTEN = "forgotten"
 Datum = str | int | bool | None | list["Datum"] | dict[str, "Datum"]
 
 
@@ -42,7 +43,8 @@ def record(
     """Append one line, past tense, in the transaction of the change it tells of.
 
     `by` appears as a label, never as a name. `texts` enter as commitments, their words are kept beside the
-    line. The line's own time is read after the head is locked; `at` is the act's own time.
+    line. The line's own time is read after the head is locked; `at` is the act's own time. No line is older than the
+    one before it or than its act, even when the clock of the database was set back.
     """
     require_transaction()
     who = label_of(by, body) if by is not None else None
@@ -54,7 +56,7 @@ def record(
     # The moment comes with the lock: who had to wait for the line before reads head and moment anew (EvalPlanQual).
     heads: Any = RecordHead.objects.annotate(moment=FolkmootNow())
     head = heads.select_for_update(no_key=True).get(pk=body.pk)
-    written_at = head.moment
+    written_at = max(head.moment, at, head.at or at)
     line = chain.Line(seq=head.seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=head.hash)
     written = chain.canonical(line.body())
     row = RecordLine(
@@ -93,8 +95,18 @@ def label_of(who: Person | Membership, body: Body) -> str:
 
 
 def label(membership: Membership) -> str:
-    """The pseudonym that goes with one membership."""
-    return chain.label(bytes(membership.label_key))
+    """The pseudonym that goes with one membership; none any more once its key is destroyed."""
+    return label_from(membership.label_key)
+
+
+def label_from(key: bytes | memoryview | None) -> str:
+    """The pseudonym that a membership's key makes; once the key is destroyed, the same word for all."""
+    return FORGOTTEN if key is None else chain.label(bytes(key))
+
+
+def record_id(body: Body) -> str:
+    """The name of a body's record, that checkpoints and files bear: the start of the hash of its first line."""
+    return RecordLine.objects.values_list("hash", flat=True).get(body=body, seq=1)[:32]
 
 
 def in_utc(moment: datetime) -> str:

@@ -131,11 +131,6 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
 def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
     """Record a proposal that is now in discussion, and tell the members."""
     text = proposal.texts.order_by("-number")[0]
-    about: dict[str, Any] = {}
-    if proposal.subject is not None:
-        about["about"] = label_of(proposal.subject, proposal.body)
-    if proposal.charter is not None:
-        about["charter"] = proposal.charter.number
     record(
         "proposal.put_up",
         proposal.body,
@@ -146,11 +141,29 @@ def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
         kind=proposal.kind,
         urgent=proposal.urgent,
         version=text.number,
-        **about,
+        **concerns(proposal),
     )
     what = Cause.What.SECOND_WANTED if proposal.urgent else Cause.What.PROPOSAL_OPEN
     tell(what, proposal.body, key=str(proposal.pk), at=at, proposal=proposal, by=by)
     tell_person_concerned(proposal, by=by, at=at)
+
+
+def concerns(proposal: Proposal) -> dict[str, Any]:
+    """Whom and what a proposal is about, by labels and keys: from it anybody can tell what its adoption has to do."""
+    about: dict[str, Any] = {
+        "application": proposal.application_id,
+        "confirms": proposal.confirms_id,
+        "replaces": proposal.replaces_id,
+        "reviews": proposal.reviews_id,
+        "appeals": proposal.appeals_id,
+        "sum": proposal.sum or None,
+        "about": label_of(proposal.subject, proposal.body) if proposal.subject is not None else None,
+        "charter": proposal.charter.number if proposal.charter is not None else None,
+    }
+    if hasattr(proposal, "offer"):
+        who = label_of(proposal.offer.person, proposal.body)
+        about["offer"] = {"who": who, "days": proposal.offer.term_days, "report_days": proposal.offer.report_days}
+    return {name: value for name, value in about.items() if value is not None}
 
 
 def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime, version: int = 1) -> None:

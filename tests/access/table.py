@@ -77,8 +77,11 @@ TABLE: dict[str, Line] = {
     "core:proposal-new": FILLED,
     "core:decision-list": PAGE,
     "core:record-list": PAGE,
+    "core:record-check": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:record-file": PAGE,
-    "core:checkpoint-print": Line(each("404", "404", "ok"), NOT_ALLOWED),  # the table's body is not listed
+    "core:record-public": Line(each("404", "404", "404"), NOT_ALLOWED),
+    "core:verifier": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
+    "core:checkpoint-print": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:checkpoint-file": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:receipt-file": PAGE,
     "core:house-keys": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
