@@ -17,7 +17,7 @@ NO_BROKER = {"BROKER_URL": "redis+socket:///nowhere/at/all.sock"}
 def strokes(size: Size, say: Say) -> list[str]:
     """Every process is killed, the broker forgets, tasks come twice, both clocks run twice, answers are lost."""
     with storm(size, say) as here, LosesAnswers(here.house.port, size.seed, ONE_ANSWER_IN) as line:
-        neighbours = here.settle_in("mandate", through=line.port)
+        neighbours = here.settle_in(through=line.port)
         plan = Plan(size.votes, here.dice, say)
         neighbours.limit = plan.limit
         with second_clocks(here.house, here.house.folder / "second.log"):
@@ -25,7 +25,6 @@ def strokes(size: Size, say: Say) -> list[str]:
         say(f"{line.lost} answers lost on the way")
         here.wrong += [] if line.lost else ["no answer was lost"]
         here.wrong += [f"{len(plan.due)} strokes were not struck"] if plan.due else []
-        here.wrong += recall(here.house, neighbours, here.town)
         here.house.move_clock(8)
         here.house.kill("supervisor")
         here.close()

@@ -11,13 +11,14 @@ from tests.core.invariants.test_invariants import history, plant
 
 __all__ = ["history"]
 
-FREE = """DO $$ DECLARE each record; BEGIN
-    FOR each IN SELECT conrelid::regclass AS place, conname FROM pg_constraint WHERE contype IN ('c', 'f', 'u')
-        AND conrelid::regclass::text LIKE 'core\\_%' LOOP
+FREE = """DO $$ DECLARE each record; places regclass[] := ARRAY['core_ballot', 'core_charter', 'core_mandate',
+    'core_membership', 'core_notice', 'core_proposal', 'core_recordline', 'core_rollentry', 'core_vote']; BEGIN
+    FOR each IN SELECT conrelid::regclass AS place, conname FROM pg_constraint WHERE conrelid = ANY(places)
+        AND contype IN ('c', 'f', 'u') OR confrelid = ANY(places) LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', each.place, each.conname);
     END LOOP;
-    FOR each IN SELECT indexrelid::regclass AS place FROM pg_index WHERE indisunique AND NOT indisprimary
-        AND indrelid::regclass::text LIKE 'core\\_%' LOOP
+    FOR each IN SELECT indexrelid::regclass AS place FROM pg_index
+        WHERE indisunique AND NOT indisprimary AND indrelid = ANY(places) LOOP
         EXECUTE format('DROP INDEX %s', each.place);
     END LOOP;
 END $$"""
