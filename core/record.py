@@ -10,8 +10,14 @@ from django.db import connection
 from core.locks import require_transaction
 from core.models import Body, Membership, Person, RecordHead, RecordLine, RecordText
 from core.rules import chain
-from core.timekeeping import FolkmootNow
 
+# Written out, because nearly every act pays for them.
+HEAD = """
+    WITH head AS MATERIALIZED (
+        SELECT seq, hash, at FROM "core_recordhead" WHERE body_id = %s FOR NO KEY UPDATE OF "core_recordhead"
+    )
+    SELECT seq, hash, greatest(folkmoot_now(), at, %s) FROM head
+"""
 APPEND = """
     WITH line AS (
         INSERT INTO core_recordline (body_id, seq, at, what, who, line, prev, hash)
@@ -53,11 +59,8 @@ def record(
     if kept:
         content["texts"] = {name: chain.commitment(nonce, text) for name, (nonce, text) in kept.items()}
 
-    # The moment comes with the lock: who had to wait for the line before reads head and moment anew (EvalPlanQual).
-    heads: Any = RecordHead.objects.annotate(moment=FolkmootNow())
-    head = heads.select_for_update(no_key=True).get(pk=body.pk)
-    written_at = max(head.moment, at, head.at or at)
-    line = chain.Line(seq=head.seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=head.hash)
+    seq, prev, written_at = lock_head(body, not_before=at)
+    line = chain.Line(seq=seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=prev)
     written = chain.canonical(line.body())
     row = RecordLine(
         body=body,
@@ -66,7 +69,7 @@ def record(
         what=what,
         who=who or "",
         line=written.decode(),
-        prev=head.hash,
+        prev=prev,
         hash=chain.line_hash(written),
     )
     append(row)
@@ -75,6 +78,14 @@ def record(
             RecordText(line=row, name=name, nonce=nonce, text=text) for name, (nonce, text) in kept.items()
         )
     return row
+
+
+def lock_head(body: Body, *, not_before: datetime) -> tuple[int, str, datetime]:
+    """Number and hash of the last line, locked, and the moment after the lock: one statement for all three."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [body.pk, not_before])
+        seq, last, moment = cursor.fetchone()
+    return seq, last, moment
 
 
 def append(row: RecordLine) -> None:
