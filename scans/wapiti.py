@@ -8,8 +8,8 @@ from scans.houses import Ground, filled_house
 from scans.reports import Finding, Report, report_file, run
 
 MODULES = "cookieflags,csp,csrf,crlf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,timesql,xss"
-"""All that need nothing but the house: no lists to download, no host elsewhere that waits for a call. Not `ldap`: nothing
-here asks a directory, and it takes the limit of tries at sign-in for an answer of one."""
+"""All that need nothing but the house: no lists to download, no host elsewhere that waits for a call. Not `ldap`:
+nothing here asks a directory, and it takes the limit of tries at sign-in for an answer of one."""
 
 GRAVITIES = {1: "low", 2: "medium", 3: "high", 4: "critical"}
 NOWHERE = "http://127.0.0.1:9"
