@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from core.actions import restoring
-from core.models import Body
+from core.models import Body, Vote
+from core.signer import votes as keys
 
 
 class Command(BaseCommand):
@@ -25,7 +26,15 @@ class Command(BaseCommand):
             raise CommandError("Give the moment with its time zone, for example 2026-05-01T20:00:00+00:00.")
         with transaction.atomic():
             restoring.leap()
+            renew_keys()
             bodies = Body.objects.filter(ended_at__isnull=True).order_by("pk")
             votes = sum(restoring.restored(body, backup_at=backup_at) for body in bodies)
             count = len(bodies)
         self.stdout.write(f"{count} bodies have it in their record; {votes} open votes begin anew.")
+
+
+def renew_keys() -> None:
+    """New keys for the secret votes that begin anew, and a full stock; none that the backup knew is used again."""
+    folder = keys.ready()
+    with folder.locked():
+        keys.renew(keys.STOCK + Vote.objects.open().filter(secret=True).count())
