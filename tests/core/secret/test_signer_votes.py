@@ -16,7 +16,7 @@ from core.actions import mandates, memberships, recalls
 from core.actions.settling import settle
 from core.boxes import NotOpened, seal, unseal
 from core.models import Cause, OpenedBallots, RecordLine, SealedBallot, Vote, VoteKey
-from core.refusals import Denied
+from core.refusals import Denied, TooLate
 from core.signer import votes
 from core.signer.folder import SignerFolder
 from core.timekeeping import folkmoot_now
@@ -97,6 +97,8 @@ def test_a_lost_key_voids_the_vote_which_begins_anew_and_says_so(court: Court, s
     village.cast_secretly(vote, court.eva, "yes")
     (signer_folder.votes / f"{vote.key.key_id}.key").unlink()
     votes.stock(2)
+    with refused(TooLate, "The key of this vote is lost"):
+        village.cast_secretly(vote, court.ana, "yes")
     settle()
 
     vote.refresh_from_db()
