@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from core.actions import closing
 from core.actions.settling import settle
 from core.models import OpenedBallots, Proposal, RecordLine, SealedBallot, Vote, VoteKey
 from core.record import label_of
@@ -65,6 +66,7 @@ def test_the_signer_opens_first_then_it_is_counted(court: Court) -> None:
     village.move_clock(vote.closes_at - vote.opened_at)
 
     settle()
+    assert closing.close(vote.pk) is False  # and does not run against the database, which would refuse it too
     assert not Vote.objects.filter(counted_at__isnull=False, pk=vote.pk).exists()  # being counted
     assert votes.open_closed() == 1
     assert votes.open_closed() == 0
