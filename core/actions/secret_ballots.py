@@ -24,6 +24,7 @@ OTHER_CODE = _(
     "code that you voted with."
 )
 FINAL = _("You have voted. This body has no codes, so your ballot is final: it counts as you gave it.")
+KEY_LOST = _("The key of this vote is lost, so that no ballot in it will be counted. A new vote opens within a minute.")
 LEFT = _("You have left this body: a ballot given before stands, a new one is not taken.")
 
 
@@ -67,6 +68,8 @@ def ballot_of(vote: Vote, choice: Choice, code: str) -> Opened:
     """What goes into the box. Raises a refusal for what cannot."""
     if not vote.secret:
         raise WrongStep(_("This is an open vote. Load the page again."))
+    if vote.key.lost_at is not None:
+        raise TooLate(KEY_LOST)
     if not fits(choice, Rule(vote.rule), candidates=0):
         raise Invalid(_("Choose one of the positions of this vote."))
     if not vote.codes:

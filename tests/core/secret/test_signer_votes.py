@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db import connection
 
 from core.actions import mandates, memberships, recalls
-from core.actions.restoring import restored
 from core.actions.settling import settle
 from core.boxes import NotOpened, seal, unseal
 from core.models import Cause, OpenedBallots, RecordLine, SealedBallot, Vote, VoteKey
-from core.refusals import Denied
+from core.refusals import Denied, TooLate
 from core.signer import votes
 from core.signer.folder import SignerFolder
-from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from house import backup
 from house.places import DataFolder
@@ -98,6 +97,8 @@ def test_a_lost_key_voids_the_vote_which_begins_anew_and_says_so(court: Court, s
     village.cast_secretly(vote, court.eva, "yes")
     (signer_folder.votes / f"{vote.key.key_id}.key").unlink()
     votes.stock(2)
+    with refused(TooLate, "The key of this vote is lost"):
+        village.cast_secretly(vote, court.ana, "yes")
     settle()
 
     vote.refresh_from_db()
@@ -188,10 +189,9 @@ def test_a_restore_voids_secret_votes_and_uses_no_key_that_the_backup_knew(
     vote = recall(court, keys=3)
     village.cast_secretly(vote, court.eva, "yes")
     known = set(VoteKey.objects.values_list("key_id", flat=True))
-    with transaction.atomic():
-        votes.renew(2)
-        restored(court.body, backup_at=folkmoot_now(), remembered=Memory())
+    call_command("restored", "2026-05-01T20:00:00+00:00")
 
+    assert VoteKey.objects.in_stock().count() == votes.STOCK
     vote.refresh_from_db()
     assert (vote.outcome, vote.reason) == ("void", "void")
     anew = Vote.objects.get(proposal=vote.proposal_id, number=2)
