@@ -43,3 +43,8 @@ def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
     schema_editor.execute(f"GRANT UPDATE ON core_textversion TO {web}")
     schema_editor.execute(f"GRANT DELETE ON core_second TO {web}")
+
+
+def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Words taken back go from beside the record too; the lines stay."""
+    schema_editor.execute(f"GRANT DELETE ON core_recordtext TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")

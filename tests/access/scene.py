@@ -77,6 +77,7 @@ SPECIAL: dict[str, str | dict[str, Any]] = {
     "core:mail-stop": {"token": "forged"},
     "core:token-end": "tokens",
     "api:ballot-list": "vote",
+    "api:label-forget": "members",
 }
 
 

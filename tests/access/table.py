@@ -106,6 +106,7 @@ TABLE: dict[str, Line] = {
     "core:card-print": Line(each("in", "ok", "ok"), each("in", "ok", "ok")),
     "core:token-list": OWN,
     "core:token-end": act(member="404", author="done", holder="404"),
+    "core:label-list": OWN,
     "core:account-leave": OWN,
     "core:notice-list": Line(each("in", "ok", "ok"), NOT_ALLOWED_SIGNED_IN),
     "core:notices-seen": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
@@ -129,6 +130,9 @@ TABLE: dict[str, Line] = {
     "api:decision-list": READ,
     "api:mandate-list": READ,
     "api:record-list": READ,
+    "api:record-members": READ,
+    "api:record-public": Line(each("404", "404", "404"), NOT_ALLOWED),  # the table's body is not listed
+    "api:label-forget": call(member="404", author="404", holder="404"),
     "api:proposal-list": READ,
     "api:proposal-create": call(),
     "api:proposal-read": READ,
