@@ -15,7 +15,7 @@ from tests.browser.walking import sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-NOT_PAGES = ("api:", "schema", "core:record-file", "core:notice-open")
+NOT_PAGES = ("api:", "schema", "core:record-file", "core:verifier", "core:notice-open")
 SIGNING_IN = ("account_login", "account_signup", "account_reset_password", "account_request_login_code")
 SIGNED_IN = ("account_email", "account_change_password", "account_logout", "mfa_index", "usersessions_list")
 LOOKS = [

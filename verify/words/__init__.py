@@ -44,11 +44,11 @@ HOLDS = {
     ),
     "receipts": (
         "Receipts of ballots that were counted as given: {number}.",
-        "Recibos de papeletas que se contaron como se dieron: {number}.",
+        "Comprobantes de papeletas que se contaron como se dieron: {number}.",
     ),
     "changed_later": (
         "Receipts of ballots that were changed later, as the file shows: {number}.",
-        "Recibos de papeletas que se cambiaron después, como muestra el archivo: {number}.",
+        "Comprobantes de papeletas que se cambiaron después, como muestra el archivo: {number}.",
     ),
     "confidence": (
         "Your withdrawals of confidence that were counted: {number}.",
@@ -107,11 +107,11 @@ UNKNOWN = {
     ),
     "lost_in_restore": (
         "Checkpoints and receipts of what was lost in such a restore: {number}. Ask who restored, and why.",
-        "Puntos de control y recibos de lo que se perdió al restaurar: {number}. Pregunta quién lo hizo y por qué.",
+        "Puntos de control y comprobantes de lo que se perdió al restaurar: {number}. Pregunta quién lo hizo y por qué.",
     ),
     "receipt_later": (
         "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",
-        "Recibos cuyas papeletas no están en este archivo (archivo público, o votación sin contar): {number}.",
+        "Comprobantes cuyas papeletas no están en este archivo (archivo público, o votación sin contar): {number}.",
     ),
     "panel": (
         "Mandates ended by a case panel, whose file is closed: {number}.",
