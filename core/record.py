@@ -97,6 +97,12 @@ def append(row: RecordLine) -> None:
     row._state.adding = False
 
 
+def destroy_texts(body: Body, what: str, key: str, value: int) -> None:
+    """Destroy what was kept beside the lines of one thing: they still commit to it, nobody can show it any more."""
+    named = RecordLine.objects.filter(body=body, what=what, line__contains=f'"{key}":{value},')
+    RecordText.objects.filter(line__in=named).delete()
+
+
 def label_of(who: Person | Membership, body: Body) -> str:
     """The pseudonym of a member in this body's record: the same for the whole membership, nowhere else."""
     if isinstance(who, Membership):

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from .findings import Finding, Findings
 from .words import BROKEN, HOLDS, LANGUAGES, NEVER, TALK, UNKNOWN, say
 
-ALWAYS = ("public", "no_outside_checkpoint", "key_from_file")
-"""These say themselves, not how often."""
-
 
 def number(value: int, language: str) -> str:
     """A number as people write it."""

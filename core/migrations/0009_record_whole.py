@@ -5,6 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import core.models.bodies
+from core.migrations import _house as house
 
 
 class Migration(migrations.Migration):
@@ -115,4 +116,5 @@ class Migration(migrations.Migration):
                 name="membership_forgotten_has_no_key",
             ),
         ),
+        migrations.RunPython(house.grant_forgetting, migrations.RunPython.noop),
     ]

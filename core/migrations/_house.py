@@ -100,3 +100,8 @@ def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEdito
         execute(f"GRANT {grant} TO {web}")
     for grant in SIGNER_OF_SECRET_VOTES:
         execute(f"GRANT {grant} TO {signer}")
+
+
+def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Words taken back go from beside the record too; the lines stay."""
+    schema_editor.execute(f"GRANT DELETE ON core_recordtext TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.models import Body, Mandate, Membership, Person, Proposal, RecordLine
+from core.record import FORGOTTEN
 from core.rules import chain
 from core.words import records
 
@@ -91,4 +92,6 @@ def _line(
 def _who(label: str, names: dict[str, str]) -> str:
     if not label:
         return ""
+    if label == FORGOTTEN:
+        return _("Somebody who was forgotten")
     return names.get(label) or _("Member %(label)s") % {"label": label[:6]}

@@ -196,6 +196,7 @@ SPECIAL = {
     "api:receipt-read": "signed vote",
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
+    "api:label-forget": "members",
 }
 """Routes that need another thing than the first word of their path names."""
 

@@ -127,6 +127,7 @@ TABLE: dict[str, Line] = {
     "core:card-print": OWN_SHOWN,
     "core:token-list": OWN_SHOWN,
     "core:token-end": act("404", author="done"),
+    "core:label-list": OWN,
     "core:account-leave": OWN,  # with another's sign-in name
     "core:notice-list": Line(each("in", "ok", "ok"), NOT_ALLOWED_SIGNED_IN),
     "core:notices-seen": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
@@ -150,6 +151,9 @@ TABLE: dict[str, Line] = {
     "api:decision-list": READ,
     "api:mandate-list": READ,
     "api:record-list": READ,
+    "api:record-members": READ,
+    "api:record-public": Line(each("404", "404", "404"), NOT_ALLOWED),
+    "api:label-forget": call("404"),
     "api:proposal-list": READ,
     "api:proposal-create": call("ok"),
     "api:proposal-read": READ,

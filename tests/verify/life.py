@@ -98,8 +98,9 @@ def propose_mandate(life: Life) -> None:
 
 
 def propose_removal(life: Life) -> None:
-    subject = Membership.objects.open().get(body=life.body, person=life.member())
-    village.make_proposal(life.body, life.member(), title="Remove", kind="removal", subject=subject)
+    subject = Membership.objects.open().filter(body=life.body, person=life.member()).first()
+    if subject is not None:
+        village.make_proposal(life.body, life.member(), title="Remove", kind="removal", subject=subject)
 
 
 def propose_charter(life: Life) -> None:

@@ -60,8 +60,8 @@ def test_somebody_without_an_account_checks_the_public_record_elsewhere(street: 
 
     assert code == 0
     assert "Everything that was checked holds." in said
-    assert "1 decisions follow from their counts." in said
-    assert "nothing before them was changed since" in said
+    assert "Decisions that follow from their counts: 1." in said
+    assert "Nothing before them was changed since." in said
     assert "this is the public file, which has their totals only" in said
     assert "That labels are different people." in said
 
@@ -74,7 +74,7 @@ def test_a_member_checks_the_full_record_elsewhere(street: Street, tmp_path: Pat
     code, said = run(verifier, str(record), "--language", "es")
     assert code == 0
     assert "Todo lo que se comprobó se cumple." in said
-    assert "1 de ellas recontadas papeleta a papeleta." in said
+    assert "Votaciones recontadas papeleta a papeleta: 1." in said
 
     record.write_bytes(record.read_bytes().replace(b'"tally":{"agree":5}', b'"tally":{"agree":4}'))
     code, said = run(verifier, str(record), "--language", "en")

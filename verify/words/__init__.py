@@ -11,49 +11,55 @@ BROKEN = {**broken.BROKEN, **deciding.BROKEN}
 
 HOLDS = {
     "lines": (
-        "{number} lines hold together, each with the fingerprint of the one before.",
-        "{number} líneas encajan, cada una con la huella de la anterior.",
+        "Lines, each with the fingerprint of the one before: {number}.",
+        "Líneas, cada una con la huella de la anterior: {number}.",
     ),
     "rules": (
-        "{number} times a line was held against the rules of its time.",
-        "{number} veces se comparó una línea con las reglas de su momento.",
+        "Comparisons of a line with the rules of its time: {number}.",
+        "Comparaciones de una línea con las reglas de su momento: {number}.",
     ),
     "votes": (
-        "{number} votes: roll, rule, closing time and outcome.",
-        "{number} votaciones: censo, regla, hora de cierre y resultado.",
+        "Votes, with roll, rule, closing time and outcome: {number}.",
+        "Votaciones, con su censo, regla, hora de cierre y resultado: {number}.",
     ),
-    "recounted": ("{number} of them recounted ballot by ballot.", "{number} de ellas recontadas papeleta a papeleta."),
-    "decisions": ("{number} decisions follow from their counts.", "{number} decisiones se siguen de sus recuentos."),
+    "recounted": (
+        "Votes recounted ballot by ballot: {number}.",
+        "Votaciones recontadas papeleta a papeleta: {number}.",
+    ),
+    "decisions": (
+        "Decisions that follow from their counts: {number}.",
+        "Decisiones que se siguen de sus recuentos: {number}.",
+    ),
     "texts": (
-        "{number} texts are those that were written then.",
-        "{number} textos son los que se escribieron entonces.",
+        "Texts that are those written then: {number}.",
+        "Textos que son los que se escribieron entonces: {number}.",
     ),
     "checkpoints": (
-        "{number} signed checkpoints in the file fit.",
-        "{number} puntos de control firmados del archivo encajan.",
+        "Signed checkpoints in the file that fit: {number}.",
+        "Puntos de control firmados del archivo que encajan: {number}.",
     ),
     "outside": (
-        "{number} checkpoints that you brought fit: nothing before them was changed since.",
-        "{number} puntos de control que has traído encajan: nada anterior a ellos ha cambiado desde entonces.",
+        "Checkpoints that you brought and that fit: {number}. Nothing before them was changed since.",
+        "Puntos de control que has traído y que encajan: {number}. Nada anterior a ellos ha cambiado desde entonces.",
     ),
     "receipts": (
-        "{number} receipts: these ballots were counted as given.",
-        "{number} recibos: esas papeletas se contaron como se dieron.",
+        "Receipts of ballots that were counted as given: {number}.",
+        "Comprobantes de papeletas que se contaron como se dieron: {number}.",
     ),
     "changed_later": (
-        "{number} receipts of ballots that were changed later, as the file shows.",
-        "{number} recibos de papeletas que se cambiaron después, como muestra el archivo.",
+        "Receipts of ballots that were changed later, as the file shows: {number}.",
+        "Comprobantes de papeletas que se cambiaron después, como muestra el archivo: {number}.",
     ),
     "confidence": (
-        "{number} of your withdrawals of confidence were counted.",
-        "{number} de tus retiradas de confianza se contaron.",
+        "Your withdrawals of confidence that were counted: {number}.",
+        "Tus retiradas de confianza que se contaron: {number}.",
     ),
 }
 
 UNKNOWN = {
     "unsigned": (
-        "{number} checkpoints whose signature could not be checked: neither you nor the file named a key.",
-        "{number} puntos de control cuya firma no se pudo comprobar: ni tú ni el archivo nombran una clave.",
+        "Whether checkpoints are signed rightly: neither you nor the file named a key ({number}).",
+        "Si los puntos de control están bien firmados: ni tú ni el archivo nombran una clave ({number}).",
     ),
     "key_from_file": (
         (
@@ -80,52 +86,52 @@ UNKNOWN = {
         "Las papeletas una a una: este es el archivo público, que solo tiene los totales.",
     ),
     "texts": (
-        "{number} texts that are not in the file: they were taken back or forgotten.",
-        "{number} textos que no están en el archivo: se retiraron u olvidaron.",
+        "Texts that are not in the file, because they were taken back or forgotten: {number}.",
+        "Textos que no están en el archivo, porque se retiraron u olvidaron: {number}.",
     ),
     "forgotten": (
-        "{number} ballots of people whose label was destroyed: they stand in the tree, what they say is not shown.",
-        "{number} papeletas de personas cuya etiqueta se destruyó: están en el árbol, lo que dicen no se muestra.",
+        "What the ballots of people say whose label was destroyed; they stand in the tree: {number}.",
+        "Qué dicen las papeletas de personas cuya etiqueta se destruyó; están en el árbol: {number}.",
     ),
     "outcome_only": (
-        "{number} secret votes with fewer than 5 ballots: only the outcome is shown.",
-        "{number} votaciones secretas con menos de 5 papeletas: solo se muestra el resultado.",
+        "Secret votes with fewer than 5 ballots, of which only the outcome is shown: {number}.",
+        "Votaciones secretas con menos de 5 papeletas, de las que solo se muestra el resultado: {number}.",
     ),
     "totals_only": (
-        "{number} secret rankings or approvals that are not published: their totals cannot be recounted.",
-        "{number} votaciones secretas cuyas preferencias no se publican: sus totales no se pueden recontar.",
+        "Secret votes whose rankings or approvals are not published, so that nobody can recount them: {number}.",
+        "Votaciones secretas cuyas preferencias no se publican, así que nadie las puede recontar: {number}.",
     ),
     "restored": (
-        "{number} times the house was set back to a backup, as the record says; what was lost is not in it.",
-        "{number} veces la casa volvió a una copia, como dice el registro; lo perdido no está en él.",
+        "What was lost when the house was set back to a backup, as the record says: {number} times.",
+        "Lo que se perdió al volver la casa a una copia de seguridad, como dice el registro: {number} veces.",
     ),
     "lost_in_restore": (
-        "{number} checkpoints or receipts of what was lost in such a restore. Ask who restored, and why.",
-        "{number} puntos de control o recibos de lo que se perdió en esa restauración. Pregunta quién y por qué.",
+        "Checkpoints and receipts of what was lost in such a restore: {number}. Ask who restored, and why.",
+        "Puntos de control y comprobantes de lo que se perdió al restaurar: {number}. Pregunta quién lo hizo y por qué.",
     ),
     "receipt_later": (
-        "{number} receipts whose ballots are not in this file (public file, or vote not counted yet).",
-        "{number} recibos cuyas papeletas no están en este archivo (archivo público, o votación sin contar).",
+        "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",
+        "Comprobantes cuyas papeletas no están en este archivo (archivo público, o votación sin contar): {number}.",
     ),
     "panel": (
-        "{number} mandates ended by a case panel: its file is closed.",
-        "{number} mandatos que acabó un panel de casos: su expediente es reservado.",
+        "Mandates ended by a case panel, whose file is closed: {number}.",
+        "Mandatos que acabó un panel de casos, cuyo expediente es reservado: {number}.",
     ),
     "zone": (
-        "{number} urgent votes whose hours by day could not be checked: this machine does not know the time zone.",
-        "{number} votaciones urgentes sin comprobar sus horas de día: esta máquina no conoce la zona horaria.",
+        "Hours by day of urgent votes, where this machine does not know the time zone: {number}.",
+        "Horas de día de votaciones urgentes, cuando esta máquina no conoce la zona horaria: {number}.",
     ),
     "kind": (
-        "{number} proposals of kinds that this version of the verifier does not know.",
-        "{number} propuestas de clases que esta versión del verificador no conoce.",
+        "Proposals of kinds that this version of the verifier does not know: {number}.",
+        "Propuestas de clases que esta versión del verificador no conoce: {number}.",
     ),
     "strange": (
-        "{number} lines of sorts that this version of the verifier does not know: only their place was checked.",
-        "{number} líneas de clases que esta versión del verificador no conoce: solo se comprobó su lugar.",
+        "Lines of sorts that this version of the verifier does not know; only their place was checked: {number}.",
+        "Líneas de clases que esta versión del verificador no conoce; solo se comprobó su lugar: {number}.",
     ),
     "beside": (
-        "{number} things beside the lines that this version of the verifier does not know.",
-        "{number} cosas junto a las líneas que esta versión del verificador no conoce.",
+        "Things beside the lines that this version of the verifier does not know: {number}.",
+        "Cosas junto a las líneas que esta versión del verificador no conoce: {number}.",
     ),
 }
 

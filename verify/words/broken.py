@@ -105,26 +105,26 @@ SIGNED = {
         "A checkpoint speaks of {size} lines, the file has {lines}: lines were cut off at the end.",
         "Un punto de control habla de {size} líneas y el archivo tiene {lines}: se cortaron líneas al final.",
     ),
-    "receipt_form": ("A receipt cannot be read.", "Un recibo no se puede leer."),
+    "receipt_form": ("A receipt cannot be read.", "Un comprobante no se puede leer."),
     "receipt_key": (
         "The receipt for vote {vote} is not signed by a key of this house.",
-        "El recibo de la votación {vote} no está firmado por una clave de esta casa.",
+        "El comprobante de la votación {vote} no está firmado por una clave de esta casa.",
     ),
     "receipt_foreign": (
         "The receipt for vote {vote} is of another record.",
-        "El recibo de la votación {vote} es de otro registro.",
+        "El comprobante de la votación {vote} es de otro registro.",
     ),
     "receipt_no_vote": (
         "There is a receipt for vote {vote}, and the record knows no such vote.",
-        "Hay un recibo de la votación {vote}, y el registro no conoce tal votación.",
+        "Hay un comprobante de la votación {vote}, y el registro no conoce tal votación.",
     ),
     "receipt_missing": (
         "A ballot with a receipt is missing from vote {vote}, or an older one was counted in its place.",
-        "Falta en la votación {vote} una papeleta con recibo, o se contó en su lugar una anterior.",
+        "Falta en la votación {vote} una papeleta con comprobante, o se contó en su lugar una anterior.",
     ),
     "receipt_differs": (
         "In vote {vote} something else was counted than the receipt says.",
-        "En la votación {vote} se contó otra cosa que la que dice el recibo.",
+        "En la votación {vote} se contó otra cosa que la que dice el comprobante.",
     ),
 }
 
