@@ -7,6 +7,7 @@ from bench import ballots, knocking
 from bench.bare.tables import TABLES
 from bench.figures import Figure, Goal, in_turn
 from bench.ground import OLD, Ground
+from bench.lighthouse import lighthouse
 from bench.load import load
 from bench.rest import rest
 from bench.wire import wire
@@ -215,9 +216,12 @@ ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "close": close,
     "tally": tally,
     "wire": wire,
+    "lighthouse": lighthouse,
 }
 """Measured in one house, one after another."""
 APART: dict[str, Callable[..., list[Figure]]] = {"rest": rest, "load": load}
-"""Each in a house of its own; not in a quick run."""
+"""Each in a house of its own."""
+BY_HAND = {*APART, "lighthouse"}
+"""Not in a quick run."""
 MISSING = {"a confederal decision": "there is no confederation yet"}
 """Rows of DESIGN section 13 that cannot be measured yet, and why."""

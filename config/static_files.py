@@ -17,7 +17,14 @@ class QuickCompressor(Compressor):  # type: ignore[misc]
 
 
 class HouseStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Names by content, so that browsers keep files for a year."""
+    """Names by content, so that browsers keep files for a year. Only files of such names are served, so that the
+    manifest has to name its icon by content as well.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("*.webmanifest", ((r'(?P<matched>"src":"(?P<url>[^"]+)")', '"src":"%(url)s"'),)),
+    )
 
     def create_compressor(self, **kwargs: Any) -> QuickCompressor:
         """The one above."""

@@ -66,7 +66,7 @@ def take_back_member(proposal: Proposal, at: datetime) -> None:
     removal = proposal.appeals
     if removal is None or removal.subject is None:
         raise Impossible(_("There is nothing to appeal against."))
-    memberships.take_back(removal.subject, at=at)
+    memberships.take_back(removal.subject, removal=removal.pk, at=at)
 
 
 def change_charter(proposal: Proposal, at: datetime) -> None:

@@ -10,16 +10,23 @@ from django.db import connection
 from core.locks import require_transaction
 from core.models import Body, Membership, Person, RecordHead, RecordLine, RecordText
 from core.rules import chain
-from core.timekeeping import FolkmootNow
 
+# Written out, because nearly every act pays for them.
+HEAD = """
+    WITH head AS MATERIALIZED (
+        SELECT seq, hash, at FROM "core_recordhead" WHERE body_id = %s FOR NO KEY UPDATE OF "core_recordhead"
+    )
+    SELECT seq, hash, greatest(folkmoot_now(), at, %s) FROM head
+"""
 APPEND = """
     WITH line AS (
         INSERT INTO core_recordline (body_id, seq, at, what, who, line, prev, hash)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, body_id, seq, hash
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, body_id, seq, at, hash
     )
-    UPDATE core_recordhead AS head SET seq = line.seq, hash = line.hash
+    UPDATE core_recordhead AS head SET seq = line.seq, hash = line.hash, at = line.at
     FROM line WHERE head.body_id = line.body_id RETURNING line.id
 """
+FORGOTTEN = "forgotten"
 Datum = str | int | bool | None | list["Datum"] | dict[str, "Datum"]
 
 
@@ -42,7 +49,8 @@ def record(
     """Append one line, past tense, in the transaction of the change it tells of.
 
     `by` appears as a label, never as a name. `texts` enter as commitments, their words are kept beside the
-    line. The line's own time is read after the head is locked; `at` is the act's own time.
+    line. The line's own time is read after the head is locked; `at` is the act's own time. No line is older than the
+    one before it or than its act, even when the clock of the database was set back.
     """
     require_transaction()
     who = label_of(by, body) if by is not None else None
@@ -51,11 +59,8 @@ def record(
     if kept:
         content["texts"] = {name: chain.commitment(nonce, text) for name, (nonce, text) in kept.items()}
 
-    # The moment comes with the lock: who had to wait for the line before reads head and moment anew (EvalPlanQual).
-    heads: Any = RecordHead.objects.annotate(moment=FolkmootNow())
-    head = heads.select_for_update(no_key=True).get(pk=body.pk)
-    written_at = head.moment
-    line = chain.Line(seq=head.seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=head.hash)
+    seq, prev, written_at = lock_head(body, not_before=at)
+    line = chain.Line(seq=seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=prev)
     written = chain.canonical(line.body())
     row = RecordLine(
         body=body,
@@ -64,7 +69,7 @@ def record(
         what=what,
         who=who or "",
         line=written.decode(),
-        prev=head.hash,
+        prev=prev,
         hash=chain.line_hash(written),
     )
     append(row)
@@ -73,6 +78,14 @@ def record(
             RecordText(line=row, name=name, nonce=nonce, text=text) for name, (nonce, text) in kept.items()
         )
     return row
+
+
+def lock_head(body: Body, *, not_before: datetime) -> tuple[int, str, datetime]:
+    """Number and hash of the last line, locked, and the moment after the lock: one statement for all three."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [body.pk, not_before])
+        seq, last, moment = cursor.fetchone()
+    return seq, last, moment
 
 
 def append(row: RecordLine) -> None:
@@ -84,6 +97,12 @@ def append(row: RecordLine) -> None:
     row._state.adding = False
 
 
+def destroy_texts(body: Body, what: str, key: str, value: int) -> None:
+    """Destroy what was kept beside the lines of one thing: they still commit to it, nobody can show it any more."""
+    named = RecordLine.objects.filter(body=body, what=what, line__contains=f'"{key}":{value},')
+    RecordText.objects.filter(line__in=named).delete()
+
+
 def label_of(who: Person | Membership, body: Body) -> str:
     """The pseudonym of a member in this body's record: the same for the whole membership, nowhere else."""
     if isinstance(who, Membership):
@@ -93,8 +112,18 @@ def label_of(who: Person | Membership, body: Body) -> str:
 
 
 def label(membership: Membership) -> str:
-    """The pseudonym that goes with one membership."""
-    return chain.label(bytes(membership.label_key))
+    """The pseudonym that goes with one membership; none any more once its key is destroyed."""
+    return label_from(membership.label_key)
+
+
+def label_from(key: bytes | memoryview | None) -> str:
+    """The pseudonym that a membership's key makes; once the key is destroyed, the same word for all."""
+    return FORGOTTEN if key is None else chain.label(bytes(key))
+
+
+def record_id(body: Body) -> str:
+    """The name of a body's record, that checkpoints and files bear: the start of the hash of its first line."""
+    return RecordLine.objects.values_list("hash", flat=True).get(body=body, seq=1)[:32]
 
 
 def in_utc(moment: datetime) -> str:

@@ -3,15 +3,6 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import DateTimeField, Func
-
-
-class FolkmootNow(Func):
-    """The same moment in a statement that reads something else as well."""
-
-    function = "folkmoot_now"
-    arity = 0
-    output_field = DateTimeField()
 
 
 def folkmoot_now() -> datetime:

@@ -1,6 +1,7 @@
 """Neighbours with browsers: they send forms over HTTP, and send again what got no answer."""
 
 import http.client
+import math
 import random
 import secrets
 import threading
@@ -29,11 +30,14 @@ class Job:
 
 
 class Clients:
-    """So many at once; the jobs are handed out in the order that the dice gave. `through` is where they knock."""
+    """So many at once; the jobs are handed out in the order that the dice gave. `through` is where they knock, `limit`
+    how many ballots may be given by now.
+    """
 
     def __init__(self, port: int, town: dict[str, Any], history: History, through: int | None = None) -> None:
         self.port, self.through, self.town, self.history = port, through or port, town, history
         self.done = 0
+        self.limit: Callable[[], float] = lambda: math.inf
         self.lock = threading.Lock()
 
     def jobs(self, number: int, dice: random.Random) -> list[Job]:
@@ -95,6 +99,8 @@ class Clients:
         watch(self.done - begun)
 
     def work(self, lane: list[Job]) -> None:
-        """One lane after the other."""
+        """One ballot after the other."""
         for job in lane:
+            while self.done >= self.limit():
+                time.sleep(0.02)
             self.give(job)

@@ -1,7 +1,6 @@
-"""The clock of decisions is the database's: it jumps past a close and back.
+"""The clock of decisions is the database's: it jumps past a close and back, and the web's own clock is wrong both ways.
 
-Only PostgreSQL's clock is moved. Under the same library Python's sleeps do not end, so the web's is not: it decides
-nothing, as tests of actions show.
+Under the library that moves clocks Python's sleep fails, and gunicorn sleeps: so it is a second, plain web (plain_web).
 """
 
 import tempfile
@@ -13,6 +12,7 @@ from faults.checks import CLOSED, CLOSED_WITHIN
 from faults.clients import Clients
 from faults.houses import until
 from faults.storm import SOME_TOO_LATE, Size, Storm, storm
+from faults.webs import Web, second_web
 from house.postgres import find_binaries
 
 HOURS = 3600
@@ -58,19 +58,32 @@ def wrapped_database(folder: Path, clock: Clock, library: Path) -> Path:
 
 
 def run(size: Size, say: Callable[[str], None]) -> list[str]:
-    """The database's clock jumps two hours ahead, past a close, and back."""
+    """All vote by a web whose clock is wrong; the database's clock jumps past a close, and back."""
     library = needs.faketime()
     with tempfile.TemporaryDirectory(prefix="folkmoot-clocks-") as name:
-        database = Clock(Path(name) / "database-clock")
+        database, webs = Clock(Path(name) / "database-clock"), Clock(Path(name) / "web-clock")
         binaries = wrapped_database(Path(name) / "bin", database, library)
-        with storm(size, say, more={"PG_BIN": str(binaries)}) as here:
-            neighbours = here.settle_in()
+        with (
+            storm(size, say, more={"PG_BIN": str(binaries)}) as here,
+            second_web(here.house, webs.environment(library), Path(name) / "web.log") as web,
+        ):
+            neighbours = here.settle_in(through=web.port)
             set_before_the_close(here)
+            set_wrong(here, webs, web, 2 * HOURS)
             here.cast(neighbours, size.votes // 2)
+            set_wrong(here, webs, web, -2 * HOURS)
             jump(here, database, neighbours, size.votes // 2)
             here.house.move_clock(8)
             here.close()
             return here.wrong
+
+
+def set_wrong(here: Storm, clock: Clock, web: Web, seconds: int) -> None:
+    """From now on the web believes that the early votes closed an hour ago, or that they close in three hours."""
+    clock.set(seconds)
+    ahead = web.seconds_ahead()
+    here.say(f"the clock of the web is {ahead / HOURS:+.1f} hours off")
+    here.wrong += [] if abs(ahead - seconds) < 60 else [f"the web's clock was not moved: {ahead:+.0f} s"]
 
 
 def set_before_the_close(here: Storm) -> None:

@@ -11,6 +11,7 @@ from core.rules.counting import Outcome, decide, floor, quorum_needed
 from core.rules.positions import Position, Rule
 from core.rules.shares import Share
 from core.rules.terms import VoteTerms
+from faults.lines import wrong_lines
 
 Rows = list[tuple[Any, ...]]
 Query = Callable[[str], Rows]
@@ -159,7 +160,7 @@ def broken(query: Query, *, effects: bool = True) -> list[str]:
     found = [f"{name}: {rows[:5]}" for name, statement in FORBIDDEN.items() if (rows := query(statement))]
     found += [problem for row in query(VOTES) for problem in wrong_count(row)]
     found += [problem for row in query(ELECTIONS) for problem in wrong_election(row)]
-    found += wrong_chains(query)
+    found += wrong_chains(query) + wrong_lines(query)
     return found + (wrong_effects(query) if effects else [])
 
 

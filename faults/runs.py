@@ -19,6 +19,7 @@ def strokes(size: Size, say: Say) -> list[str]:
     with storm(size, say) as here, LosesAnswers(here.house.port, size.seed, ONE_ANSWER_IN) as line:
         neighbours = here.settle_in(through=line.port)
         plan = Plan(size.votes, here.dice, say)
+        neighbours.limit = plan.limit
         with second_clocks(here.house, here.house.folder / "second.log"):
             here.cast(neighbours, size.votes, plan.watch(here.house), refusals=SOME_TOO_LATE)
         say(f"{line.lost} answers lost on the way")

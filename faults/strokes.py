@@ -1,6 +1,7 @@
 """What strikes a running house amid votes. Each stroke says what it did; what it leaves behind goes with the storm."""
 
 import contextlib
+import math
 import os
 import random
 import signal
@@ -16,6 +17,8 @@ import redis
 from faults.houses import House
 
 PARTS = ("web", "worker", "beat", "settle", "signer", "broker", "postgres", "staff", "supervisor")
+AHEAD = 5
+"""So many votes may be given beyond the point where the next stroke is due, so that it strikes amid them."""
 CLOCKS = ("beat", "settle")
 """Either of them alone sees that what is due is done."""
 EARLY_CLOSE = 4.0
@@ -123,6 +126,10 @@ class Plan:
         step = votes / (len(strokes) + 1)
         self.due = [(step * (n + 0.6 + 0.8 * dice.random()), stroke) for n, stroke in enumerate(strokes)]
         self.votes, self.dice, self.say, self.shown = votes, dice, say, time.monotonic()
+
+    def limit(self) -> float:
+        """How many votes may be given before the next stroke: those who vote do not run away from a slow one."""
+        return self.due[0][0] + AHEAD if self.due else math.inf
 
     def watch(self, house: House) -> Callable[[int], None]:
         """What Clients.run calls with the number done."""

@@ -16,6 +16,7 @@ COMMANDS = {
     "save-key",
     "shots",
     "update",
+    "verify",
 }
 BESIDE = {"scan": "scans.__main__", "bench": "bench.__main__"}
 

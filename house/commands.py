@@ -27,6 +27,8 @@ from house.settings import (
     named_database,
 )
 from house.supervisor import sole_supervisor
+from verify.__main__ import main as verify_file
+from verify.building import VERIFIER, pyz
 
 
 def open_folder(words: list[str]) -> DataFolder:
@@ -87,6 +89,25 @@ def manage(words: list[str]) -> int:
     by_hand = bool(words) and words[0] in {"migrate", "flush"}
     with settings_of(folder, by_hand=by_hand) as settings:
         return _call(settings, words)
+
+
+def verify(words: list[str]) -> int:
+    """Check the records of this house, or a record file; --build packs the verifier."""
+    if words[:1] == ["--build"]:
+        target = Path(words[1] if len(words) > 1 else VERIFIER).resolve()
+        target.write_bytes(pyz())
+        say(f"The verifier lies in {target}.")
+        return 0
+    if words and Path(words[0]).is_file():
+        return verify_file(words)
+    return manage([*words[: leading_data(words)], "verify", *words[leading_data(words) :]])
+
+
+def leading_data(words: list[str]) -> int:
+    """How many of the first words name the data folder."""
+    if not words or not words[0].startswith("--data"):
+        return 0
+    return 1 if "=" in words[0] else 2
 
 
 def backup(words: list[str]) -> int:

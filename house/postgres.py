@@ -14,6 +14,7 @@ from pathlib import Path
 
 from house.linux import as_ordinary_user, die_with_parent, living_in
 from house.places import Stop
+from house.waiting import Wait
 
 LEAST_VERSION = 17
 ORPHANS_MAY_TAKE = 10.0
@@ -136,8 +137,8 @@ class Postgres:
 
     def wait_ready(self, wait: float) -> None:
         """Wait until it answers; crash recovery may take its time."""
-        until = time.monotonic() + wait
-        while time.monotonic() < until:
+        patience = Wait("the database; after a crash it first repairs itself", wait)
+        while not patience.is_over():
             with contextlib.suppress(IndexError):
                 if self.is_ready():
                     return
@@ -165,6 +166,8 @@ class Postgres:
             "PGHOST": str(self.sockets),
             "PGPORT": str(self.tcp_port or PORT),
             "PGPASSWORD": password or self.password,
+            "PGCONNECT_TIMEOUT": "10",
+            "PGOPTIONS": "-c lock_timeout=30s",  # no start waits without an end for somebody who holds a lock
         }
         done = subprocess.run(
             command, input=script, capture_output=True, text=True, env={**os.environ, **address}, check=False
@@ -231,9 +234,9 @@ class Postgres:
 
     def _clear_leftovers(self) -> None:
         """Remove what a killed server left, once none of its processes lives: they still hold its memory."""
-        until = time.monotonic() + ORPHANS_MAY_TAKE
+        patience = Wait("the database of the last start to end", ORPHANS_MAY_TAKE)
         while living := living_in(self.folder, "postgres"):
-            if time.monotonic() > until:
+            if patience.is_over():
                 raise Stop(f"another PostgreSQL (process {living[0]}) still uses {self.folder}. Stop it first.")
             time.sleep(0.05)
         port = self.tcp_port or PORT

@@ -85,8 +85,9 @@ def empty_database(server: Postgres) -> None:
 
 
 def static_mark(folder: Path) -> str:
-    """One number for names, sizes and times of the pages' files."""
+    """One number for names, sizes and times of the pages' files, and for how they are named."""
     digest = hashlib.sha256((CLONE / "requirements.txt").read_bytes())
+    digest.update((CLONE / "config" / "static_files.py").read_bytes())
     for path in sorted(folder.rglob("*")):
         state = path.stat()
         digest.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())

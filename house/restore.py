@@ -82,10 +82,13 @@ def elsewhere(database: str) -> psycopg.Connection:
 
 
 def make_beside(database: str, name: str, roles: tuple[str, ...]) -> None:
-    """An empty database of that name; what a broken restore left is thrown away."""
+    """An empty database of that name; what a broken restore left is thrown away.
+
+    Not from template1, where every new table is the web's to write: a dump only adds rights and takes none away.
+    """
     with elsewhere(database) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
         for role in roles:
             known = map(sql.Identifier, (name, role))

@@ -12,6 +12,7 @@ from types import FrameType
 from house.places import DataFolder, Stop, complain
 from house.postgres import Postgres
 from house.programs import Program, last_line, trim_log
+from house.waiting import Wait
 
 LOOK_EVERY = 0.2
 TRIM_EVERY = 60.0
@@ -96,13 +97,13 @@ class Supervisor:
 
     def wait_for(self, ready: Callable[[], bool], what: str, seconds: float) -> None:
         """Watch until `ready`; stop with advice when it takes too long."""
-        until = time.monotonic() + seconds
+        patience = Wait(what, seconds)
         while not self.stopping and not ready():
             fallen = next((program for program in self.programs if program.falls >= FALLS_AT_START), None)
             if fallen:
                 said = last_line(fallen.log)
                 raise Stop(f"{fallen.name} cannot be started. Its log, {fallen.log}, ends with: {said}")
-            if time.monotonic() > until:
+            if patience.is_over():
                 raise Stop(f"{what} did not answer within {seconds:.0f} seconds. See {self.folder.logs}.")
             self.watch()
             time.sleep(0.05)

@@ -7,8 +7,9 @@ from scans.environments import python_environment
 from scans.houses import Ground, filled_house
 from scans.reports import Finding, Report, report_file, run
 
-MODULES = "cookieflags,csp,csrf,crlf,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,sql,timesql,xss"
-"""All that need nothing but the house: no lists to download, no host elsewhere that waits for a call."""
+MODULES = "cookieflags,csp,csrf,crlf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,timesql,xss"
+"""All that need nothing but the house: no lists to download, no host elsewhere that waits for a call. Not `ldap`:
+nothing here asks a directory, and it takes the limit of tries at sign-in for an answer of one."""
 
 GRAVITIES = {1: "low", 2: "medium", 3: "high", 4: "critical"}
 NOWHERE = "http://127.0.0.1:9"
@@ -43,7 +44,7 @@ def ask(ground: Ground, name: str, *, quick: bool) -> dict[str, dict[str, list[d
     if name == "member":
         command += ["-c", cookie_file(ground)]
     said = run(command, seconds=540, log=f"wapiti-{name}.log", cwd=ground.folder).stdout
-    if (f"GET {ground.address}/settings/" in said) != (name == "member"):
+    if (f"[+] GET {ground.address}/settings/ " in said) != (name == "member"):
         raise RuntimeError(f"the crawl as {name} was not what it should be: see wapiti-{name}.log")
     told: dict[str, dict[str, list[dict[str, str | int]]]] = json.loads(out.read_text())
     return told

@@ -26,7 +26,7 @@ def prepare(name: str, members: int, number: int) -> dict[str, Any]:
     """A body with so many members and proposals: two votes and a few talks, the others adopted long ago."""
     body, people = towns.town(name, members)
     votes = towns.open_votes(body, people, 2)
-    towns.in_discussion(body, people, 2)
+    talks = towns.in_discussion(body, people, 2)
     mandate = towns.grant(body, people[0], people[1], "Keep the keys")
     decided(body, people, number - 5)
     with connection.cursor() as cursor:
@@ -36,6 +36,7 @@ def prepare(name: str, members: int, number: int) -> dict[str, Any]:
         "session": session_of(people[2]),
         "proposal": votes[0].proposal_id,
         "vote": votes[0].pk,
+        "talk": talks[0][0].pk,
         "mandate": mandate.pk,
     }
 
@@ -79,6 +80,7 @@ def addresses(town: dict[str, Any]) -> dict[str, str]:
         "home": reverse("core:home"),
         "notice-list": reverse("core:notice-list"),
         "proposal-detail": reverse("core:proposal-detail", args=[town["proposal"]]),
+        "proposal-detail, talked over": reverse("core:proposal-detail", args=[town["talk"]]),
         "mandate-detail": reverse("core:mandate-detail", args=[town["mandate"]]),
         **{name: reverse(f"core:{name}", args=[town["slug"]]) for name in of_body},
     }

@@ -13,7 +13,7 @@ from core.models import Application, Body, Cause, Charter, Membership, Objection
 from core.permissions import admission as may
 from core.permissions.members import NOT_A_MEMBER, membership_of
 from core.queries.charters import get_charter
-from core.record import label, record
+from core.record import in_utc, label, record
 from core.refusals import Denied, Invalid, WrongStep
 from core.registry import Impossible
 from core.rules.admission import OBJECTION_HOURS, VOUCHES_NEEDED
@@ -75,11 +75,20 @@ def vouch(application: Application, *, by: Person, at: datetime) -> Application:
 def add_vouch(application: Application, membership: Membership, *, at: datetime) -> None:
     """Write a vouch on a locked application."""
     Vouch.objects.create(application=application, membership=membership, at=at)
-    record("application.vouched", application.body, by=membership, at=at, application=application.pk)
-    if application.vouches.filter(membership__ended_at__isnull=True).count() < VOUCHES_NEEDED:
+    enough = application.vouches.filter(membership__ended_at__isnull=True).count() >= VOUCHES_NEEDED
+    until = at + timedelta(hours=OBJECTION_HOURS)
+    record(
+        "application.vouched",
+        application.body,
+        by=membership,
+        at=at,
+        application=application.pk,
+        until=in_utc(until) if enough else None,
+    )
+    if not enough:
         return
     application.stage = Application.Stage.OBJECTIONS
-    application.objections_until = at + timedelta(hours=OBJECTION_HOURS)
+    application.objections_until = until
     application.save(update_fields=["stage", "objections_until"])
     key = str(application.pk)
     tell(Cause.What.OBJECTIONS_OPEN, application.body, key=key, at=at, application=application)
@@ -184,6 +193,7 @@ def take_in(application: Application, *, at: datetime) -> None:
         application.person,
         at=at,
         invited_by=inviter,
+        application=application.pk,
         vouched_by=[label(each.membership) for each in vouches],
     )
 

@@ -3,9 +3,8 @@
 import secrets
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
 from core.actions.closing import finish, touched_by_closing
@@ -19,7 +18,7 @@ from core.rules import chain, merkle
 from core.rules.choices import Choice, fits, written
 from core.rules.counting import passes_already
 from core.rules.positions import POSITIONS, Position, Rule, needs_reason
-from core.timekeeping import FolkmootNow, folkmoot_now
+from core.timekeeping import folkmoot_now
 
 REASON_MAX = 2000
 VOTE_CLOSED = "FM001"
@@ -48,7 +47,8 @@ def cast(vote: Vote, choice: Choice, *, by: Person, reason: str = "") -> Ballot:
     vote, at = require_open(vote)
     if taken is not None and not all(mandate.is_in_force(at) for mandate in taken.mandates.values()):
         raise TooLate(_("This mandate has ended."))
-    ballot = put(vote, lock_roll_row(entry), membership, choice, reason.strip(), at=at)
+    former = lock_roll_row(entry)
+    ballot = put(vote, entry, membership, choice, reason.strip(), former=former, at=at)
     if taken is not None and passes_already(count(vote), vote.terms):
         finish(vote, taken, at=folkmoot_now())
     return ballot
@@ -69,19 +69,33 @@ def take_recall(vote: Vote, entry: RollEntry) -> Taken:
 
 
 def require_open(vote: Vote) -> tuple[Vote, datetime]:
-    """The vote as it is now, after the lock, and the moment; `TooLate` at or after its closing time."""
-    fresh: Any = Vote.objects.annotate(moment=FolkmootNow()).get(pk=vote.pk)
-    if not fresh.is_open(fresh.moment):
+    """The vote as it is now, after the lock, and the moment; `TooLate` at or after its closing time.
+
+    Whether it was counted is read anew: nothing else of an open vote ever changes (core.models.votes).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT counted_at, folkmoot_now() FROM core_vote WHERE id = %s", [vote.pk])
+        vote.counted_at, at = cursor.fetchone()
+    if not vote.is_open(at):
         raise TooLate(CLOSED)
-    return fresh, fresh.moment
+    return vote, at
 
 
-def put(vote: Vote, entry: RollEntry, membership: Membership, choice: Choice, reason: str, *, at: datetime) -> Ballot:
+def put(
+    vote: Vote,
+    entry: RollEntry,
+    membership: Membership,
+    choice: Choice,
+    reason: str,
+    *,
+    former: Ballot | None,
+    at: datetime,
+) -> Ballot:
     """Write the ballot of a locked roll row. The same position or choice, and reason, again is the same ballot."""
     if membership.ended_at is not None and membership.ending != Membership.Ending.REMOVED:
         raise Denied(_("You have left this body: a position given before stands, a new one is not taken."))
     said = check_choice(vote, choice) if isinstance(choice, tuple) else check_position(vote, entry, choice, reason)
-    ballot = getattr(entry, "ballot", None) or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
+    ballot = former or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
     if ballot.pk and (ballot.position, ballot.choice, ballot.reason) == (*said, reason):
         return ballot
     ballot.position, ballot.choice = said

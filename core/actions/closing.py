@@ -12,7 +12,7 @@ from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.locks import Taken, Touched, take
 from core.models import Cause, Proposal, Stage, Vote
-from core.record import record
+from core.record import in_utc, record
 from core.registry import kind_of
 from core.rules.counting import Outcome, Reason
 from core.rules.rounds import AfterBlock, after_block
@@ -113,7 +113,16 @@ def start_round(proposal: Proposal, days: int, taken: Taken, *, at: datetime) ->
     proposal.round_no += 1
     proposal.round_ends_at = at + timedelta(days=days)
     proposal.save(update_fields=["stage", "round_no", "round_ends_at"])
-    record("round.started", taken.body, by=None, at=at, proposal=proposal.pk, round=proposal.round_no, days=days)
+    record(
+        "round.started",
+        taken.body,
+        by=None,
+        at=at,
+        proposal=proposal.pk,
+        round=proposal.round_no,
+        days=days,
+        until=in_utc(proposal.round_ends_at),
+    )
     key = f"{proposal.pk}.{proposal.round_no}"
     tell(Cause.What.ROUND_STARTED, taken.body, key=key, at=at, proposal=proposal)
 

@@ -9,7 +9,7 @@ from core.actions.telling import tell
 from core.locks import lock
 from core.models import Cause, Comment, Person, Proposal, Reply, Stage
 from core.permissions import proposals as may
-from core.record import record
+from core.record import destroy_texts, record
 from core.refusals import Denied, Invalid
 
 COMMENT_MAX = 4000
@@ -66,6 +66,7 @@ def take_back(comment: Comment, *, by: Person, at: datetime) -> Comment:
     comment.text = ""
     comment.taken_back_at = at
     comment.save(update_fields=["text", "taken_back_at"])
+    destroy_texts(comment.proposal.body, "comment.written", "comment", comment.pk)
     record("comment.taken_back", comment.proposal.body, by=by, at=at, comment=comment.pk)
     return comment
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core.actions import mandates
-from core.locks import lock_all, take_mandate
+from core.locks import lock, lock_all, take_mandate
 from core.models import Mandate, Membership, Person, Withdrawal
 from core.permissions import mandates as may
 from core.permissions.members import membership_of
@@ -40,9 +40,13 @@ def give_back(mandate: Mandate, *, by: Person) -> Mandate:
 
 
 def take_both(mandate: Mandate, by: Person) -> tuple[Mandate, Membership | None]:
-    """The member's own membership, then the mandate with its open recall."""
+    """The member's own membership, the body, then the mandate with its open recall.
+
+    The body, so that nobody joins between the count of the members and the line that tells of it.
+    """
     membership = membership_of(by, mandate.body)
     lock_all(Membership, [membership.pk] if membership else [])
+    lock(mandate.body)
     return take_mandate(mandate.pk), membership
 
 

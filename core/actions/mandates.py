@@ -15,10 +15,9 @@ from core.permissions import mandates as may
 from core.permissions.proposals import can_accept
 from core.queries.charters import get_charter
 from core.queries.holding import held_before
-from core.record import Datum, label_of, record
+from core.record import Datum, in_utc, label_from, label_of, record
 from core.refusals import Invalid, WrongStep
 from core.registry import Impossible
-from core.rules import chain
 from core.rules.chain import commitment
 from core.timekeeping import folkmoot_now
 
@@ -114,6 +113,9 @@ def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: dat
         mandate=mandate.pk,
         proposal=proposal.pk,
         days=given.term_days,
+        ends=in_utc(mandate.ends_at),
+        renewal=mandate.renewal_no,
+        report_days=mandate.report_days,
     )
     tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=person)
     return mandate
@@ -173,7 +175,8 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
     mandate.save(update_fields=["ended_at", "ending"])
     if ending != Mandate.Ending.RECALL:
         overtaking.overtake_recalls(mandate, at=at)
-    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE and not lost_line else None
+    by_confidence = ending == Mandate.Ending.CONFIDENCE and not lost_line
+    lost: dict[str, Any] = lost_confidence(mandate, members) if by_confidence else {}
     again: dict[str, Any] = {"lost_line": lost_line} if lost_line else {}
     record(
         "mandate.ended",
@@ -183,7 +186,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
         mandate=mandate.pk,
         how=ending.value,
         holder=label_of(mandate.person, mandate.body),
-        confidence=lost,
+        **lost,
         **again,
     )
     tell(Cause.What.MANDATE_ENDED, mandate.body, key=str(mandate.pk), at=at, mandate=mandate, person=mandate.person)
@@ -195,9 +198,8 @@ def lost_confidence(mandate: Mandate, members: int) -> dict[str, Datum]:
 
     Who withdrew can open their own commitment with the nonce on their page; nobody else can (DESIGN section 8).
     """
-    rows = Withdrawal.objects.filter(mandate=mandate, membership__ended_at__isnull=True)
+    voices = Membership.objects.filter(body=mandate.body_id).with_voice(mandate.ended_at or mandate.ends_at)
+    rows = Withdrawal.objects.filter(mandate=mandate, membership__in=voices)
     secrets = rows.values_list("nonce", "membership__label_key")  # half of ten thousand: no objects for them
-    commitments: list[Datum] = [
-        *sorted(commitment(bytes(nonce), f"{mandate.pk}:{chain.label(bytes(key))}") for nonce, key in secrets)
-    ]
+    commitments: list[Datum] = [*sorted(commitment(bytes(nonce), label_from(key)) for nonce, key in secrets)]
     return {"members": members, "withdrawn": len(commitments), "commitments": commitments}

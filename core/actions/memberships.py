@@ -11,7 +11,7 @@ from core.locks import Taken, Touched, take
 from core.models import Body, Cause, Mandate, Membership, Person
 from core.permissions.members import NOT_A_MEMBER, membership_of
 from core.queries.charters import get_charter
-from core.record import label_of, record
+from core.record import in_utc, label_of, record
 from core.refusals import Denied
 from core.registry import Impossible
 from core.timekeeping import folkmoot_now
@@ -24,12 +24,15 @@ def admit(
     at: datetime,
     invited_by: Membership | None = None,
     vouched_by: list[str] | None = None,
+    application: int | None = None,
+    removal: int | None = None,
     voice_now: bool = False,
 ) -> Membership:
     """Make somebody a member of a locked body, in the caller's transaction. Being one already changes nothing.
 
     Who joins before the charter is adopted has a voice at once, everybody else after the charter's waiting
-    time. `vouched_by` are the labels of those who vouched.
+    time. `vouched_by` are the labels of those who vouched. `application` and `removal` are the keys of what lets
+    somebody in: an admission, or the removal that an appeal has overturned.
     """
     existing = membership_of(person, body)
     if existing is not None:
@@ -43,12 +46,25 @@ def admit(
         body,
         by=membership,
         at=at,
+        how=way_in(body, application, removal),
+        application=application,
+        removal=removal,
         waiting_days=waits.days,
+        voice_from=in_utc(membership.voice_from),
         invited_by=label_of(invited_by, body) if invited_by else None,
         vouched_by=list(vouched_by or []),
     )
     tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
     return membership
+
+
+def way_in(body: Body, application: int | None, removal: int | None) -> str:
+    """How somebody comes in, as the record says it."""
+    if body.adopted_at is None:
+        return "founding"
+    if removal is not None:
+        return "appeal"
+    return "open" if application is None else "application"
 
 
 @transaction.atomic
@@ -98,8 +114,8 @@ def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: date
     return membership
 
 
-def take_back(removed: Membership, *, at: datetime) -> Membership:
+def take_back(removed: Membership, *, removal: int, at: datetime) -> Membership:
     """A removal was overturned on appeal: the person is a member again, with a voice."""
     if membership_of(removed.person, removed.body) is not None:
         raise Impossible(_("The person is a member already."))
-    return admit(removed.body, removed.person, at=at, invited_by=removed.invited_by, voice_now=True)
+    return admit(removed.body, removed.person, at=at, invited_by=removed.invited_by, removal=removal, voice_now=True)

@@ -1,5 +1,6 @@
 """Opening votes: charter, text, rule, roll and closing time are copied and frozen (DESIGN 3.5, invariants 3 and 10)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from core.queries.charters import get_charter
 from core.record import Datum, in_utc, record
 from core.refusals import Invalid
 from core.registry import matter_of
+from core.rules.counting import Outcome
 from core.rules.positions import Rule
 from core.rules.secrecy import is_secret
 from core.rules.terms import Matter, VoteTerms, terms_for
@@ -75,6 +77,7 @@ def begin_vote(
     """
     require_step(proposal, Stage.VOTING)
     earlier = list(proposal.votes.select_related("charter").order_by("number"))
+    why = why_now(proposal, earlier)
     charter = earlier[0].charter if earlier else get_charter(body)
     matter = matter_of(proposal)
     closes = closes_at or at + window(matter, charter, second_call=second_call)
@@ -110,8 +113,17 @@ def begin_vote(
     proposal.stage = Stage.VOTING
     proposal.round_ends_at = None
     proposal.save(update_fields=["stage", "round_ends_at"])
-    announce_vote(vote, proposal, body, by=by, at=at)
+    announce_vote(vote, proposal, body, by=by, at=at, why=why)
     return vote
+
+
+def why_now(proposal: Proposal, earlier: Sequence[Vote]) -> str:
+    """Why a vote opens, as the record says it: the first one, after a round, a second call, weakened, void before."""
+    if not earlier:
+        return "first"
+    if proposal.stage == Stage.ROUND:
+        return "round"
+    return {Outcome.VOID.value: "void", Outcome.NO_QUORUM.value: "second_call"}.get(earlier[-1].outcome, "weak")
 
 
 def window(matter: Matter, charter: Charter, *, second_call: bool) -> timedelta:
@@ -159,7 +171,7 @@ def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: date
     vote.save(update_fields=["roll_size"])
 
 
-def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | None, at: datetime) -> None:
+def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | None, at: datetime, why: str) -> None:
     """Record an opened vote with all it keeps, and tell the members."""
     sealed: dict[str, Datum] = {"secret": True, "codes": vote.codes, "key": vote.key.public} if vote.secret else {}
     record(
@@ -170,6 +182,8 @@ def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | No
         texts=None,
         proposal=proposal.pk,
         vote=vote.number,
+        id=vote.pk,
+        why=why,
         kind=proposal.kind,
         matter=vote.matter,
         rule=vote.rule,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, memberships
+from core.actions import applications, forgetting, memberships
 from core.locks import lock
 from core.models import ApiToken, Body, Person, SignInCard
 from core.refusals import Invalid
@@ -40,6 +40,7 @@ def close_account(person: Person, *, at: datetime) -> Person:
     for body in Body.objects.of(person).order_by("pk"):
         memberships.leave(body, by=person)
     applications.withdraw_all(person, at=at)
+    forgetting.ask_for_all(person, at=at)
     person = lock(person)
     end_ways_in(person, at=at)
     person.sign_in_name = f"-{person.pk}"  # nobody can choose a name that begins with a dash

@@ -133,13 +133,6 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
 def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
     """Record a proposal that is now in discussion, and tell the members."""
     text = proposal.texts.order_by("-number")[0]
-    about: dict[str, Any] = {}
-    if proposal.subject is not None:
-        about["about"] = label_of(proposal.subject, proposal.body)
-    if proposal.charter is not None:
-        about["charter"] = proposal.charter.number
-    if proposal.kind == "election":
-        about |= {"seats": proposal.election.seats, "ranked": proposal.election.ranked}
     record(
         "proposal.put_up",
         proposal.body,
@@ -150,7 +143,7 @@ def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
         kind=proposal.kind,
         urgent=proposal.urgent,
         version=text.number,
-        **about,
+        **concerns(proposal),
     )
     tell(news_of(proposal), proposal.body, key=str(proposal.pk), at=at, proposal=proposal, by=by)
     tell_person_concerned(proposal, by=by, at=at)
@@ -161,6 +154,26 @@ def news_of(proposal: Proposal) -> Cause.What:
     if proposal.kind == "election":
         return Cause.What.CANDIDATES_WANTED
     return Cause.What.SECOND_WANTED if proposal.urgent else Cause.What.PROPOSAL_OPEN
+
+
+def concerns(proposal: Proposal) -> dict[str, Any]:
+    """Whom and what a proposal is about, by labels and keys: from it anybody can tell what its adoption has to do."""
+    about: dict[str, Any] = {
+        "application": proposal.application_id,
+        "confirms": proposal.confirms_id,
+        "replaces": proposal.replaces_id,
+        "reviews": proposal.reviews_id,
+        "appeals": proposal.appeals_id,
+        "sum": proposal.sum or None,
+        "about": label_of(proposal.subject, proposal.body) if proposal.subject is not None else None,
+        "charter": proposal.charter.number if proposal.charter is not None else None,
+    }
+    if hasattr(proposal, "offer"):
+        who = label_of(proposal.offer.person, proposal.body)
+        about["offer"] = {"who": who, "days": proposal.offer.term_days, "report_days": proposal.offer.report_days}
+    if proposal.kind == "election":
+        about |= {"seats": proposal.election.seats, "ranked": proposal.election.ranked}
+    return {name: value for name, value in about.items() if value is not None}
 
 
 def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime, version: int = 1) -> None:

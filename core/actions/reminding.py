@@ -39,7 +39,10 @@ def remind_from(vote: Vote) -> datetime:
 
 @transaction.atomic
 def remind(vote_id: int) -> bool:
-    """Remind those on the roll who have not voted; once for a vote, whoever calls it and however often."""
+    """Remind those on the roll who have not voted; once for a vote, whoever calls it and however often.
+
+    Of a secret vote all on the roll are reminded: who hears of it must not tell who has not voted.
+    """
     vote = lock(Vote(pk=vote_id))
     at = folkmoot_now()
     if vote.reminded_at is not None or not vote.is_open(at) or remind_from(vote) > at:
@@ -47,7 +50,8 @@ def remind(vote_id: int) -> bool:
     vote.reminded_at = at
     vote.save(update_fields=["reminded_at"])
     proposal = vote.proposal
-    tell(Cause.What.VOTE_REMINDER, proposal.body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate)
+    what = Cause.What.SECRET_REMINDER if vote.secret else Cause.What.VOTE_REMINDER
+    tell(what, proposal.body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate)
     return True
 
 

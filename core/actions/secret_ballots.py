@@ -29,6 +29,7 @@ NOT_ON_BALLOT = {
     False: _("Choose one of the positions of this vote."),
     True: _("Choose among the candidates of this election, each once, or none of these."),
 }
+KEY_LOST = _("The key of this vote is lost, so that no ballot in it will be counted. A new vote opens within a minute.")
 LEFT = _("You have left this body: a ballot given before stands, a new one is not taken.")
 
 
@@ -72,6 +73,8 @@ def ballot_of(vote: Vote, choice: Choice, code: str) -> Opened:
     """What goes into the box. Raises a refusal for what cannot."""
     if not vote.secret:
         raise WrongStep(_("This is an open vote. Load the page again."))
+    if vote.key.lost_at is not None:
+        raise TooLate(KEY_LOST)
     if not fits(choice, Rule(vote.rule), get_candidates(vote)):
         raise Invalid(NOT_ON_BALLOT[vote.is_election])
     if not vote.codes:

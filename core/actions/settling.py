@@ -8,7 +8,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from core.actions import applications, mandates, proposals, reminding
+from core.actions import applications, forgetting, mandates, proposals, reminding
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
@@ -37,6 +37,7 @@ def settle() -> int:
             each("review", start_review, reviews_due(at)),
             each("reminder", reminding.remind, reminding.votes_to_remind(at)),
             each("report", reminding.ask_for_report, reminding.reports_due(at)),
+            each("label", forgetting.forget_if_free, forgetting.asked_for()),
         )
     )
 

@@ -6,11 +6,11 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import bodies, charters, memberships
+from core.actions import bodies, charters, forgetting, memberships
 from core.api import shown
 from core.api import taken as shape
 from core.api.acting import act, taken, who
-from core.models import Body, Charter, Notice
+from core.models import Body, Charter, Membership, Notice
 from core.queries.charters import get_charter
 from core.rules.charter import TEMPLATES
 from core.timekeeping import folkmoot_now
@@ -73,6 +73,14 @@ def body_leave(request: Request, slug: str) -> Response:
     """Leave at once."""
     body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
     return act(request, lambda: memberships.leave(body, by=who(request)), shown.MembershipShown)
+
+
+@extend_schema(operation_id="label_forget", request=None, responses=shown.MembershipShown)
+@api_view(["POST"])
+def label_forget(request: Request, pk: int) -> Response:
+    """Have one's label in the record of a body one has left forgotten, as soon as nothing open needs it."""
+    membership = get_object_or_404(Membership, pk=pk, person=who(request))
+    return act(request, lambda: forgetting.ask(membership, by=who(request), at=folkmoot_now()), shown.MembershipShown)
 
 
 @extend_schema(operation_id="notice_seen", request=None, responses=shown.NoticeShown)

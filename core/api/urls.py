@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.api import beside, coming, elections, lists, mandates, people, proposals, schema, signing
+from core.api import beside, coming, elections, lists, mandates, people, proposals, records, schema, signing
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -26,6 +26,9 @@ urlpatterns = [
     path("bodies/<slug:slug>/mandates/", lists.MandateList.as_view(), name="mandate-list"),
     path("bodies/<slug:slug>/record/", lists.RecordList.as_view(), name="record-list"),
     path("bodies/<slug:slug>/checkpoints/", signing.CheckpointList.as_view(), name="checkpoint-list"),
+    path("bodies/<slug:slug>/record/members.jsonl", records.record_members, name="record-members"),
+    path("bodies/<slug:slug>/record/public.jsonl", records.record_public, name="record-public"),
+    path("memberships/<int:pk>/forget/", people.label_forget, name="label-forget"),
     path("bodies/<slug:slug>/proposals/", lists.ProposalList.as_view(), name="proposal-list"),
     path("bodies/<slug:slug>/proposals/new/", proposals.proposal_create, name="proposal-create"),
     path("bodies/<slug:slug>/invitations/", coming.invitation_make, name="invitation-make"),

@@ -5,7 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from core.migrations._house import grant_signer_role
+from core.migrations._house import grant_rewriting, grant_signer_role, grant_web_role
 
 
 class Migration(migrations.Migration):
@@ -190,5 +190,8 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        # Again, for houses that were restored: a restore had left the web role the rights that every new table gives it.
+        migrations.RunPython(grant_web_role, migrations.RunPython.noop),
+        migrations.RunPython(grant_rewriting, migrations.RunPython.noop),
         migrations.RunPython(grant_signer_role, migrations.RunPython.noop),
     ]

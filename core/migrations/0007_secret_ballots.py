@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                     ("proposal.discussion", "a proposal to talk over"),
                     ("vote.opened", "a vote has opened"),
                     ("vote.reminder", "a vote closes soon"),
+                    ("vote.secret_reminder", "a secret vote closes soon"),
                     ("proposal.closed", "a proposal was decided"),
                     ("round.started", "a round of talks has begun"),
                     ("second.wanted", "an urgent proposal wants seconds"),

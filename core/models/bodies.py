@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -93,8 +94,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.open().filter(voice_from__lte=at)
 
 
+# A label stays for good, or is destroyed for good; and only of who has left and asked for it.
+LABEL_STAYS = """
+    IF NEW.label_key IS DISTINCT FROM OLD.label_key AND NOT (NEW.label_key IS NULL AND NEW.forgotten_at IS NOT NULL)
+    THEN RAISE EXCEPTION 'a label stays, or is destroyed for good'; END IF;
+    RETURN NEW;
+"""
+
+
 class Membership(models.Model):
-    """A person in a body for a stretch of time. Its key gives the pseudonym in the record."""
+    """A person in a body for a stretch of time. Its key gives the pseudonym in the record, until it is destroyed."""
 
     class Ending(models.TextChoices):
         """How a membership ends."""
@@ -110,7 +119,9 @@ class Membership(models.Model):
     voice_from = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
-    label_key = models.BinaryField(max_length=32, default=new_key)
+    label_key = models.BinaryField(max_length=32, default=new_key, null=True, blank=True)
+    forget_asked_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = MembershipQuerySet.as_manager()
 
@@ -125,9 +136,21 @@ class Membership(models.Model):
                 name="membership_end_has_a_way",
             ),
             models.CheckConstraint(condition=Q(voice_from__gte=models.F("joined_at")), name="membership_voice_later"),
+            models.CheckConstraint(
+                condition=Q(forget_asked_at__isnull=True) | Q(ended_at__isnull=False),
+                name="membership_forgets_who_left",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_at__isnull=True, label_key__isnull=False)
+                | Q(forgotten_at__isnull=False, label_key__isnull=True, forget_asked_at__isnull=False),
+                name="membership_forgotten_has_no_key",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["body", "voice_from"], condition=Q(ended_at__isnull=True), name="membership_voice"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(name="label_stays", operation=pgtrigger.Update, when=pgtrigger.Before, func=LABEL_STAYS)
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ class Cause(models.Model):
         PROPOSAL_OPEN = "proposal.discussion", _("a proposal to talk over")
         VOTE_OPENED = "vote.opened", _("a vote has opened")
         VOTE_REMINDER = "vote.reminder", _("a vote closes soon")
+        SECRET_REMINDER = "vote.secret_reminder", _("a secret vote closes soon")
         PROPOSAL_CLOSED = "proposal.closed", _("a proposal was decided")
         ROUND_STARTED = "round.started", _("a round of talks has begun")
         SECOND_WANTED = "second.wanted", _("an urgent proposal wants seconds")

@@ -7,6 +7,24 @@ from django.db import models
 
 from .bodies import Body
 
+# Tests empty the tables of their throwaway databases, and say so.
+NEVER_EMPTIED = """
+    IF coalesce(current_setting('folkmoot.throwaway', true), '') <> 'yes' THEN
+        RAISE EXCEPTION 'what was recorded is never emptied'; END IF;
+    RETURN NULL;
+"""
+
+
+def never_emptied(name: str) -> pgtrigger.Trigger:
+    """A table that nobody truncates by mistake, not even its owner."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        func=NEVER_EMPTIED,
+    )
+
 
 class RecordHead(models.Model):
     """The last line of a body's record; locked last, whenever a line is written."""
@@ -14,6 +32,7 @@ class RecordHead(models.Model):
     body = models.OneToOneField(Body, on_delete=models.PROTECT, primary_key=True, related_name="record_head")
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
+    at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"head of {self.body_id}"
@@ -37,7 +56,8 @@ class RecordLine(models.Model):
             models.UniqueConstraint(fields=["body", "prev"], name="record_never_forks"),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="record_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="record_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("record_never_emptied"),
         ]
 
     def __str__(self) -> str:

@@ -25,13 +25,14 @@ REMOVED_ELECTORS = """
     WHERE v.proposal_id = c.proposal_id
 """
 
-# Of a secret vote all on the roll are reminded: who hears of it must not tell who has not voted.
-NOT_VOTED = """
+ON_ROLL = """
     SELECT r.person_id FROM core_rollentry r JOIN core_vote v ON v.id = r.vote_id AND v.counted_at IS NULL
     JOIN core_membership m ON m.id = r.membership_id AND (m.ended_at IS NULL OR m.ending = 'removed')
     WHERE v.proposal_id = c.proposal_id
-    AND (v.secret OR NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id))
 """
+NOT_VOTED = f"""{ON_ROLL}
+    AND NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id)
+"""  # noqa: S608  # nosec B608  (constants of this module)
 
 AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -40,6 +41,7 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.CANDIDACY_PROPOSED: (PERSON,),
         What.VOTE_OPENED: (MEMBERS,),
         What.VOTE_REMINDER: (NOT_VOTED,),
+        What.SECRET_REMINDER: (ON_ROLL,),
         What.PROPOSAL_CLOSED: (MEMBERS, REMOVED_ELECTORS),
         What.ROUND_STARTED: (MEMBERS,),
         What.SECOND_WANTED: (MEMBERS,),

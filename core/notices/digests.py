@@ -137,7 +137,14 @@ def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
 
 
 BEGINNINGS = frozenset(
-    {What.PROPOSAL_OPEN, What.VOTE_OPENED, What.VOTE_REMINDER, What.RECALL_OPENED, What.ROUND_STARTED}
+    {
+        What.PROPOSAL_OPEN,
+        What.VOTE_OPENED,
+        What.VOTE_REMINDER,
+        What.SECRET_REMINDER,
+        What.RECALL_OPENED,
+        What.ROUND_STARTED,
+    }
 )
 
 

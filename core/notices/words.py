@@ -121,6 +121,12 @@ def vote_reminder(cause: Cause, _reader: Person) -> tuple[str, str]:
     return title, _("You have not voted yet. This is the only reminder.")
 
 
+def secret_reminder(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A secret vote closes soon; all on the roll hear the same."""
+    title = _("Closes soon: %(title)s") % {"title": what_it_is(cause)}
+    return title, _("This vote is secret. If you have voted, there is nothing to do. This is the only reminder.")
+
+
 OUTCOMES: Mapping[str, object] = MappingProxyType(
     {
         Stage.ADOPTED: gettext_lazy("%(body)s has adopted it."),
@@ -313,6 +319,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.CANDIDACY_PROPOSED: candidacy_proposed,
         What.VOTE_OPENED: vote_opened,
         What.VOTE_REMINDER: vote_reminder,
+        What.SECRET_REMINDER: secret_reminder,
         What.PROPOSAL_CLOSED: proposal_closed,
         What.ROUND_STARTED: round_started,
         What.SECOND_WANTED: second_wanted,

@@ -13,7 +13,7 @@ from core.permissions import mandates as may
 from core.permissions.members import membership_of
 from core.queries.charters import get_charter
 from core.queries.remembering import remembering
-from core.record import label_of
+from core.record import label
 from core.refusals import Verdict
 from core.rules import reports as owing
 from core.rules.chain import commitment
@@ -199,7 +199,7 @@ def own_part(mandate: Mandate, person: Person) -> OwnPart:
         return OwnPart(withdrawn=False)
     if mandate.ending != Mandate.Ending.CONFIDENCE or not was_member(row.membership, mandate):
         return OwnPart(withdrawn=True)
-    words = f"{mandate.pk}:{label_of(row.membership, mandate.body)}"
+    words = label(row.membership)
     return OwnPart(True, bytes(row.nonce).hex(), words, commitment(bytes(row.nonce), words))
 
 

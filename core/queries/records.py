@@ -1,7 +1,6 @@
 """The record of a body as its members read it."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.models import Body, Mandate, Membership, Person, Proposal, RecordLine
+from core.record import FORGOTTEN
 from core.rules import chain
 from core.words import records
 
@@ -72,6 +72,7 @@ def _names(body: Body, person: Person) -> dict[str, str]:
     return {
         chain.label(bytes(key)): _("%(name)s (you)") % {"name": name} if pk == person.pk else name
         for key, pk, name in rows
+        if key is not None
     }
 
 
@@ -91,11 +92,6 @@ def _line(
 def _who(label: str, names: dict[str, str]) -> str:
     if not label:
         return ""
+    if label == FORGOTTEN:
+        return _("Somebody who was forgotten")
     return names.get(label) or _("Member %(label)s") % {"label": label[:6]}
-
-
-def get_record_file(body: Body) -> Iterator[str]:
-    """Every line in its canonical bytes, from the first on: hash each one, and compare it with `prev` of the next."""
-    rows = RecordLine.objects.filter(body=body).order_by("seq").values_list("line", flat=True)
-    for line in rows.iterator(chunk_size=2000):
-        yield line + "\n"

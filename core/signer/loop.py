@@ -28,6 +28,8 @@ class Signer:
     """What it knows from pass to pass; all of it may be forgotten."""
 
     folder: SignerFolder = field(default_factory=the_folder)
+    signing: Signing | None = None
+    files: frozenset[str] = frozenset()
     numbered: int = -1
     looked_at: float = -LOOK_SECONDS
     looked_over_at: float = -LOOK_OVER_SECONDS
@@ -44,11 +46,18 @@ class Signer:
             self.folder.make()
             with self.folder.locked():
                 votes.tend()
-                self.work(keys.ready(self.folder))
+                self.work(self.with_key())
         except (KeyMissing, NotPrivate, OSError) as problem:
             self.complain(str(problem))
             return False
         return True
+
+    def with_key(self) -> Signing:
+        """The key that signs now; looked for anew when the files of keys are others than before."""
+        if self.signing is None or self.files != self.folder.key_files():
+            self.signing = keys.ready(self.folder)
+            self.files = self.folder.key_files()
+        return self.signing
 
     def work(self, signing: Signing) -> None:
         """Checkpoints, then receipts."""

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from core.models import Ballot, Receipt, RecordLine
-from core.record import in_utc
-from core.rules import chain, notes
+from core.record import in_utc, label_from
+from core.rules import notes
 from core.signer.keys import Signing
 from core.timekeeping import folkmoot_now
 
@@ -47,7 +47,7 @@ def receipt(row: dict[str, Any], signing: Signing, records: dict[int, str], *, a
     text = notes.Receipt(
         record=records[body_id],
         vote=row["vote"],
-        who=chain.label(bytes(row["roll__membership__label_key"])),
+        who=label_from(row["roll__membership__label_key"]),
         change=row["change_no"],
         leaf=row["leaf"],
         time=in_utc(at),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import applications, invitations, members, settings, signing_in
+from core.views import applications, invitations, labels, members, settings, signing_in
 
 urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/members/", members.member_list, name="member-list"),
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/card/", settings.card_print, name="card-print"),
     path("settings/tokens/", settings.token_list, name="token-list"),
     path("settings/tokens/<int:pk>/end/", settings.token_end, name="token-end"),
+    path("settings/labels/", labels.label_list, name="label-list"),
     path("settings/leave/", settings.account_leave, name="account-leave"),
 ]

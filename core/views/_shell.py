@@ -8,9 +8,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from core.queries.shell import Surroundings, get_surroundings
 
-_PREFIX = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
-THEME_COOKIE = f"{_PREFIX}theme"
-CONTRAST_COOKIE = f"{_PREFIX}contrast"
+THEME_COOKIE = f"{settings.COOKIE_PREFIX}theme"
+CONTRAST_COOKIE = f"{settings.COOKIE_PREFIX}contrast"
 THEMES = ("light", "dark")
 UNREAD_AT_MOST = 99
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_POST
 from core.actions import ballots
 from core.forms.ballots import BallotForm
 from core.forms.elections import ChoiceForm, choice_form
-from core.models import Ballot, Candidacy, Membership, Proposal, Vote
+from core.models import Ballot, Candidacy, Proposal, Vote
+from core.queries.ballots import get_latest_vote
 from core.refusals import Refusal, Stale, WrongStep
 from core.rules.choices import Choice, written
 from core.rules.positions import RANKED
@@ -39,12 +39,12 @@ def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
         counted.append(ballots.cast(vote, form.choice, by=request.user, reason=typed.get("reason", "")))
 
     try:
-        address = act_once_there(request, cast, place(vote.proposal, PART))
+        address = act_once_there(request, cast, place(Proposal(pk=pk), PART))
         if not counted:
             require_still(vote, form.choice, request)
     except Refusal as refusal:
         return show(request, pk, refused=Refused("ballot", refusal.sentence, refusal.status, form), part=PART)
-    return answer(request, vote.proposal, address)
+    return answer(request, pk, address)
 
 
 def latest_vote(request: PageRequest, pk: int) -> Vote | None:
@@ -52,10 +52,8 @@ def latest_vote(request: PageRequest, pk: int) -> Vote | None:
 
     Members of a body see everything in it that is voted on: one statement for them, and the long question for others.
     """
-    mine = Membership.objects.open().filter(person=request.user, body=OuterRef("proposal__body"))
-    votes = Vote.objects.filter(proposal=pk).select_related("proposal").annotate(among_members=Exists(mine))
-    latest = votes.order_by("-number").first()
-    if latest is None or not getattr(latest, "among_members", False):
+    latest, among_members = get_latest_vote(pk, request.user)
+    if not among_members:
         seen(request, pk)
     return latest
 
@@ -88,13 +86,13 @@ def require_still(vote: Vote, choice: Choice, request: PageRequest) -> None:
         raise Stale(_("This was sent before, and you have given another position since. Look, and give it anew."))
 
 
-def answer(request: PageRequest, proposal: Proposal, address: str) -> HttpResponse:
+def answer(request: PageRequest, proposal: int, address: str) -> HttpResponse:
     """After a ballot: the part alone, or the page; the whole page anew where the ballot has closed the vote."""
     if not request.htmx:
         messages.success(request, _("Your position is given."))
         return see_other(address)
     if Vote.objects.open().filter(proposal=proposal).exists():
-        return show(request, proposal.pk, part=PART)
+        return show(request, proposal, part=PART)
     response = HttpResponse(status=204)
     response["HX-Redirect"] = address.partition("#")[0]
     return response

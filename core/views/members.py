@@ -19,7 +19,7 @@ from core.views._pages import PageRequest, render_page
 from core.views._tabs import words_asked
 from core.views._zones import in_zone
 
-ON_A_PAGE = 60
+ON_A_PAGE = 20
 
 
 @login_required

@@ -1,7 +1,9 @@
-"""The record of a body, in plain words and as the file that anyone can check."""
+"""The record of a body, in plain words and as files that anyone can check."""
+
+from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -9,13 +11,17 @@ from django.views.decorators.http import require_safe
 
 from core.models import Body
 from core.queries.charters import get_charter
-from core.queries.records import get_record, get_record_file
+from core.queries.record_files import get_members_file, get_public_file
+from core.queries.records import get_record
 from core.queries.signing import get_signing
+from core.queries.verifier import get_verifier
 from core.timekeeping import folkmoot_now
 from core.views._pages import PageRequest, render_page
 from core.views._tabs import query, tabs
 from core.views._zones import in_zone
+from core.views.bodies import signed_in
 from core.words.records import GROUPS
+from verify.building import VERIFIER
 
 
 @login_required
@@ -40,12 +46,43 @@ def record_list(request: PageRequest, slug: str) -> HttpResponse:
         return render_page(request, "core/record_list.html", context)
 
 
+@require_safe
+def record_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """How anybody checks the record, with the files for it: of listed bodies without an account."""
+    person = signed_in(request)
+    body = get_object_or_404(Body.objects.visible_to(person), slug=slug)
+    inside = person is not None and Body.objects.of(person).filter(pk=body.pk).exists()
+    context = {"body": body, "here": body.slug, "inside": inside, "lines": body.record_head.seq}
+    return render_page(request, "core/record_check.html", context)
+
+
 @login_required
 @require_safe
 def record_file(request: PageRequest, slug: str) -> HttpResponseBase:
-    """The members' record, one line of JSON for each line, in the bytes that were hashed."""
+    """The members' file: lines with texts, ballots of counted votes, and what is one's own."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
-    response = StreamingHttpResponse(get_record_file(body), content_type="application/jsonl; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{body.slug}-record.jsonl"'
+    response = download(get_members_file(body, request.user), f"{body.slug}-record-members.jsonl")
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def record_public(_request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The public file of a listed body; an unlisted one has none, for nobody."""
+    body = get_object_or_404(Body, slug=slug, listed=True)
+    return download(get_public_file(body), f"{body.slug}-record-public.jsonl")
+
+
+@require_safe
+def verifier(_request: HttpRequest) -> HttpResponseBase:
+    """The one file that checks records; it is the same for everybody."""
+    response = HttpResponse(get_verifier(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{VERIFIER}"'
+    return response
+
+
+def download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    """A file that is sent while it is written."""
+    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

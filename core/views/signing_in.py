@@ -27,7 +27,7 @@ from core.timekeeping import folkmoot_now
 from core.views._forms import UNPROCESSABLE
 from core.views._pages import render_page
 
-KNOWN_DEVICE = "folkmoot_known_device"
+KNOWN_DEVICE = f"{settings.COOKIE_PREFIX}known_device"
 
 
 @never_cache

@@ -216,6 +216,7 @@ SPECIAL = {
     "api:candidacy-propose": "election",
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
+    "api:label-forget": "members",
 }
 """Routes that need another thing than the first word of their path names."""
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import scenes, village
 from tests.access.scene import Scene, arguments, make_scene, remove
 from tests.access.sent import sent_to
-from tests.access.table import ELSEWHERE, KINDS, LIKE_OTHERS, LISTED, OTHERS, TABLE, expected
+from tests.access.table import ELSEWHERE, KINDS, LIKE_OTHERS, LISTED, OTHERS, OUTSIDE, TABLE, expected
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +54,9 @@ def client_of(kind: str, scene: Scene) -> Client:
 def fits(answer: Any, expected: str) -> bool:
     """Whether an answer is the one the table names."""
     status: int = answer.status_code
-    to_sign_in = "/account/login/" in answer.headers.get("Location", "")
+    to_sign_in = "/account/login/" in answer.headers.get("Location", answer.headers.get("HX-Redirect", ""))
     if expected == "in":
-        return status == 302 and to_sign_in
+        return status in (204, 302) and to_sign_in
     if expected == "done":
         return status in (302, 303) and not to_sign_in
     if expected == "no":
@@ -84,9 +84,13 @@ def ask(client: Client, name: str, method: str, scene: Scene) -> Any:
     return client.post(address, sent_to(name, scene))
 
 
-def differences(kind: str, methods: tuple[str, ...], scene: Scene, *, listed: bool = False) -> list[str]:
+def differences(
+    kind: str, methods: tuple[str, ...], scene: Scene, *, listed: bool = False, htmx: bool = False
+) -> list[str]:
     """Where a kind of person is answered otherwise than the table says, or a refusal or a GET has changed something."""
     client, found, before = client_of(kind, scene), [], state()
+    if htmx:
+        client.defaults["HTTP_HX_REQUEST"] = "true"
     for name in TABLE:
         for method in methods:
             told = expected(name, kind, method, listed=listed)
@@ -110,6 +114,13 @@ def test_each_route_answers_each_kind_of_person_as_the_table_says(kind: str, sce
 @pytest.mark.parametrize("kind", [*KINDS, *LIKE_OTHERS])
 def test_each_route_refuses_all_other_methods_and_answers_head_like_get(kind: str, scene: Scene) -> None:
     found = differences(kind, ("HEAD", *OTHERS), scene)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["nobody", *OUTSIDE])
+def test_htmx_is_shown_no_more(kind: str, scene: Scene) -> None:
+    found = differences(kind, ("GET", "POST"), scene, htmx=True)
     assert not found, "\n".join(found)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -107,7 +108,11 @@ s.ALLOWED_HOSTS = ["*"]
 answer = Client(headers={"host": "elm.example.org"}).get("/account/login/", secure=True)
 plain = Client(headers={"host": "elm.example.org"}).get("/account/login/")
 call = Client(headers={"host": "elm.example.org"}).get("/api/v1/me/")
+from config.flash import OurCookieStorage
+from core.views import _shell, signing_in
 print(json.dumps({
+    "names": [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, OurCookieStorage.cookie_name,
+              _shell.THEME_COOKIE, _shell.CONTRAST_COOKIE, signing_in.KNOWN_DEVICE],
     "warnings": [str(each) for each in run_checks(include_deployment_checks=True)],
     "hsts": answer.headers["Strict-Transport-Security"],
     "to": plain.headers["Location"],
@@ -149,3 +154,11 @@ def test_cookies_stay_with_this_host_and_out_of_scripts(over_https: dict[str, An
     for words in over_https["cookies"].values():
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= {each.strip() for each in words.split(";")}
         assert "Domain" not in words
+
+
+def test_every_cookie_of_ours_is_bound_to_its_host(over_https: dict[str, Any]) -> None:
+    assert [name for name in over_https["names"] if not name.startswith("__Host-")] == []
+
+    code = [path for room in ("config", "core") for path in (CLONE / room).rglob("*.py")]
+    setters = {path.name for path in code if re.search(r"set_(signed_)?cookie\(|cookie_name =", path.read_text())}
+    assert setters == {"face.py", "settings.py", "signing_in.py", "flash.py"}  # whose names stand above

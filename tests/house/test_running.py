@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from house import settings_file
 from house.linux import as_ordinary_user
 from tests.house.houses import House, until
 
@@ -63,6 +64,16 @@ def test_programs_do_not_know_the_owner(house: House) -> None:
         settings = Path(f"/proc/{house.pid(name)}/environ").read_bytes()
         assert b"DATABASE_URL=" in settings
         assert b"DATABASE_OWNER_URL=" not in settings
+        assert b"DATABASE_SIGNER_URL=" not in settings
+
+
+def test_the_signer_knows_its_own_way_in_and_no_other(house: House) -> None:
+    settings = Path(f"/proc/{house.pid('signer')}/environ").read_bytes()
+    secret = settings_file.read(house.data.keys)["SECRET_KEY"]
+    assert b"DATABASE_SIGNER_URL=" in settings
+    assert b"DATABASE_OWNER_URL=" not in settings
+    assert b"DATABASE_URL=" not in settings
+    assert secret.encode() not in settings
 
 
 def test_the_whole_stack_rests_in_330_mb(house: House) -> None:

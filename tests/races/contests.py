@@ -72,7 +72,7 @@ def deciding_withdrawals(ground: Ground, runners: Runners, dice: random.Random) 
 
     mandate.refresh_from_db()
     ended = lines(ground, "mandate.ended", mandate=mandate.pk)
-    lost = json.loads(ended[0].line)["data"]["confidence"] if ended else {}
+    lost = json.loads(ended[0].line)["data"] if ended else {}
     return errors(came) + check(
         ended=mandate.ending == "confidence",
         once=len(ended) == 1,

@@ -20,8 +20,8 @@ TESTS = (
     "tests/core/people/test_locks.py",
     "tests/core/secret/test_secret_locks.py",
 )
-CALLS = re.compile(r"(?<![\w.])(lock|lock_all|share_vote|own_vote|take|take_mandate)\(")
-ROW_LOCK = re.compile(r"\.select_for_update\([^)]*\)")
+CALLS = re.compile(r"(?<![\w.])(lock|lock_all|lock_elector|lock_roll_row|share_vote|own_vote|take|take_mandate)\(")
+ROW_LOCK = re.compile(r"\.select_for_update\([^)]*\)| FOR NO KEY UPDATE OF \"\w+\"")
 ADVISORY = re.compile(r"pg_advisory_xact_lock(_shared)?\b")
 NOTHING = "num_nonnulls"  # a function of the database that takes the same numbers and locks nothing
 NOT_OURS = {

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from core.models import Cause, Notice, RecordHead, RecordLine, SigningStop, Vote, heads_to_sign
+from core.models import Cause, Notice, RecordHead, RecordLine, SigningStop, Vote, VoteKey, heads_to_sign
 from core.timekeeping import folkmoot_now
 
 LATE = timedelta(minutes=1)
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         """Look at everything; what cannot be asked before the migrations is left out until then."""
         findings = [migrations()]
         if findings[0][0] == "ok":
-            findings += [rights(), *overdue(), records(), *signing(running=not stopped)]
+            findings += [rights(), *overdue(), secret_votes(), records(), *signing(running=not stopped)]
         self.stdout.write(json.dumps([dict(zip(("weight", "what", "advice"), each, strict=True)) for each in findings]))
 
 
@@ -73,6 +73,16 @@ def overdue() -> Iterator[Finding]:
         yield "note", f"{mails} mails wait for the mail server", "Look at EMAIL_URL and at the worker's log."
     else:
         yield "ok", "no mail waits", ""
+
+
+def secret_votes() -> Finding:
+    """Whether the signer opens boxes and keeps its stock of keys."""
+    late = Vote.objects.due(folkmoot_now() - LATE).filter(secret=True, opened__isnull=True, key__lost_at__isnull=True)
+    if shut := late.count():
+        return "bad", f"{shut} secret votes have closed and nobody has opened their boxes", "The signer does not run."
+    if not VoteKey.objects.in_stock().exists():
+        return "note", "no key for a secret vote is ready, so recalls wait for one", "Does the signer run?"
+    return "ok", "secret votes have their keys, and no box waits to be opened", ""
 
 
 def records() -> Finding:

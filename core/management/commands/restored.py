@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from core.actions import restoring
-from core.models import Body, RecordLine
-from core.signer import memory, votes
+from core.models import Body, RecordLine, Vote
+from core.signer import memory
+from core.signer import votes as keys
 from core.signer.folder import the_folder
 from core.signer.memory import Memory
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError("Give the moment with its time zone, for example 2026-05-01T20:00:00+00:00.")
         with transaction.atomic():
             restoring.leap()
-            votes.renew()
+            renew_keys()
             bodies = Body.objects.filter(ended_at__isnull=True).order_by("pk")
             anew = sum(restoring.restored(body, backup_at=backup_at, remembered=remembered(body)) for body in bodies)
             count = len(bodies)
@@ -40,3 +41,10 @@ def remembered(body: Body) -> Memory:
     found = memory.recall(the_folder(), body.pk)
     same = RecordLine.objects.filter(body=body, seq=1, hash__startswith=found.record).exists()
     return found if found.record and same else Memory()
+
+
+def renew_keys() -> None:
+    """New keys for the secret votes that begin anew, and a full stock; none that the backup knew is used again."""
+    folder = keys.ready()
+    with folder.locked():
+        keys.renew(keys.STOCK + Vote.objects.open().filter(secret=True).count())

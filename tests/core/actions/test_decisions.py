@@ -65,6 +65,7 @@ def test_a_decision_by_consensus(street: Street) -> None:
     assert not closing.close(vote.pk)
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_a_vote_keeps_charter_text_and_roll_of_its_opening(street: Street) -> None:
     vote = make_vote(street.body, street.ana)
     kept = Vote.objects.values("charter", "text", "roll_size", "closes_at", "rule").get(pk=vote.pk)
@@ -309,6 +310,7 @@ def test_a_removed_member_is_not_on_the_roll_and_goes_at_once(street: Street) ->
     assert other.roll.filter(person=street.gina).exists()
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_who_is_removed_keeps_the_votes_already_open(street: Street) -> None:
     vote = make_vote(street.body, street.ana)
     with transaction.atomic():
@@ -360,6 +362,7 @@ def test_an_appeal_after_14_days_is_too_late(street: Street) -> None:
         appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_a_new_member_votes_after_the_waiting_time(street: Street) -> None:
     with transaction.atomic():
         memberships.admit(street.body, street.dario, at=folkmoot_now())

@@ -110,7 +110,13 @@ def test_confidence_locks_the_mandate_before_it_counts(street: Street, act: Call
     mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
     vote = village.open_recall(mandate, street.ana)
 
-    assert locks_of(lambda: act(mandate, by=street.ana)) == ["membership", "mandate", "proposal", "vote alone"]
+    assert locks_of(lambda: act(mandate, by=street.ana)) == [
+        "membership",
+        "body",
+        "mandate",
+        "proposal",
+        "vote alone",
+    ]
     with undone(), spoken() as heard:
         act(mandate, by=street.ana)
     assert before(heard, "FOR NO KEY UPDATE", "core_withdrawal")
@@ -127,7 +133,7 @@ def test_the_deciding_withdrawal_writes_the_record_last(street: Street) -> None:
 
     taken = locks_of(lambda: confidence.withdraw(mandate, by=street.farid))
 
-    assert taken == ["membership", "mandate", "recordhead"]
+    assert taken == ["membership", "body", "mandate", "recordhead"]
 
 
 def test_leaving_locks_member_body_and_every_standing_mandate(street: Street) -> None:

@@ -230,6 +230,7 @@ def test_leaving_lowers_the_number_and_may_end_a_mandate(street: Street, mandate
     assert since.recorded() == ["member.left", "mandate.ended"]
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_a_removal_lowers_the_number_and_may_end_a_mandate(street: Street, mandate: Mandate) -> None:
     for person in (street.ana, street.eva):
         confidence.withdraw(mandate, by=person)
@@ -250,6 +251,7 @@ def test_who_left_does_not_count_among_those_who_withdrew(street: Street, mandat
     assert fresh(mandate).ended_at is None
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_a_waiting_member_neither_counts_nor_withdraws(street: Street, mandate: Mandate) -> None:
     with transaction.atomic():
         memberships.admit(street.body, street.dario, at=folkmoot_now())
@@ -271,6 +273,7 @@ def test_a_waiting_member_neither_counts_nor_withdraws(street: Street, mandate: 
         (lambda s, m: (move_clock(timedelta(days=181)), settling.settle()), "term"),
     ],
 )
+@pytest.mark.usefixtures("no_decision")
 def test_every_ending_overtakes_an_open_recall(street: Street, mandate: Mandate, how: Any, ending: str) -> None:
     if ending == "term":
         move_clock(mandate.ends_at - folkmoot_now() - timedelta(hours=1))
@@ -303,6 +306,7 @@ def test_a_mandate_whose_term_is_over_cannot_be_recalled_by_a_late_ballot(street
     assert fresh(mandate).ending == "term"
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_a_recall_that_closed_before_the_term_wins_over_it(street: Street, mandate: Mandate) -> None:
     with transaction.atomic():
         memberships.admit(street.body, street.carla, at=folkmoot_now(), voice_now=True)

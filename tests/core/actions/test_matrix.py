@@ -320,6 +320,7 @@ def depart(street: Street) -> None:
         memberships.remove(village.membership(street.body, street.farid), at=folkmoot_now())
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_every_verb_by_every_sort_of_person(street: Street, crowd: dict[str, Person]) -> None:
     wrong = []
     for name, (stage, allowed) in BY_PERSON.items():
@@ -333,6 +334,7 @@ def test_every_verb_by_every_sort_of_person(street: Street, crowd: dict[str, Per
     assert wrong == []
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_every_verb_on_a_mandate_by_every_sort_of_person(street: Street, crowd: dict[str, Person]) -> None:
     wrong = []
     with undone():

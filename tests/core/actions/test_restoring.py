@@ -15,6 +15,8 @@ from tests.core.actions.scene import Street
 
 EARLIER = "2026-05-01T20:00:00+00:00"
 
+pytestmark = pytest.mark.usefixtures("signer_folder")
+
 
 def test_an_open_vote_is_void_and_begins_anew_with_the_same_terms(street: Street) -> None:
     vote = village.make_vote(street.body, street.ana)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 
 from core.actions import comments, memberships, opening, proposals
@@ -145,6 +146,7 @@ def test_weak_consensus_after_the_last_round_if_the_charter_said_so(db: None) ->
     assert Proposal.objects.get().stage == "adopted"
 
 
+@pytest.mark.usefixtures("no_decision")
 def test_the_rule_of_the_first_vote_holds_through_rounds(db: None) -> None:
     street = make_street(consensus_up_to=5)
     vote = make_vote(street.body, street.ana)

@@ -2,13 +2,18 @@
 
 import gzip
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage
 from django.template.loader import get_template, render_to_string
 from django.test import Client
+
+from config.static_files import HouseStaticFilesStorage
+from house.places import CLONE
 
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "mail" not in path.relative_to(settings.BASE_DIR / "templates").parts[:1]]
@@ -130,3 +135,16 @@ def test_no_template_holds_what_the_security_policy_forbids(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates")))
 def test_every_template_can_be_read(path: Path) -> None:
     assert get_template(str(path.relative_to(settings.BASE_DIR / "templates")))
+
+
+def test_manifest_names_its_icon_by_content(tmp_path: Path) -> None:
+    sources = FileSystemStorage(CLONE / "static")
+    files = {name: (sources, name) for name in ("manifest.webmanifest", "img/icon.svg")}
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(CLONE / "static" / name, tmp_path / name)
+
+    named = {name: by_content for name, by_content, _done in HouseStaticFilesStorage(tmp_path).post_process(files)}
+
+    assert f'"src":"{named["img/icon.svg"]}"' in (tmp_path / named["manifest.webmanifest"]).read_text()
+    assert named["img/icon.svg"] != "img/icon.svg"

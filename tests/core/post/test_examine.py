@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from core.management.commands import examine
-from core.models import Body, Cause, Notice, RecordHead, SigningStop
+from core.models import Body, Cause, Notice, RecordHead, SigningStop, VoteKey
 from core.notices.fanning import fan_out
+from core.signer import votes
+from core.signer.folder import SignerFolder
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -18,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def street() -> Body:
+def street(signer_folder: SignerFolder) -> Body:
+    votes.stock(2)
     body = village.make_council("Alder Street", village.make_people("ana", "bruno", "carla"))
     for cause in Cause.objects.order_by("pk"):
         fan_out(cause.pk)
@@ -44,6 +47,21 @@ def test_a_vote_that_nobody_counts_is_found(street: Body) -> None:
     village.move_clock(timedelta(days=40))
 
     assert seen()["1 votes are past their close and not counted"] == "bad"
+
+
+def test_boxes_that_nobody_opens_are_found(street: Body) -> None:
+    people = village.make_people(*(f"late{number}" for number in range(7)))
+    body = village.make_council("Late Street", people)
+    village.open_recall(village.make_mandate(body, people, people[0], author=people[1]), people[1])
+    village.move_clock(timedelta(days=4))
+
+    assert seen()["1 secret votes have closed and nobody has opened their boxes"] == "bad"
+
+
+def test_an_empty_stock_of_keys_is_found(street: Body) -> None:
+    VoteKey.objects.update(lost_at=folkmoot_now())
+
+    assert seen()["no key for a secret vote is ready, so recalls wait for one"] == "note"
 
 
 def test_news_that_was_not_told_is_found(street: Body) -> None:

@@ -13,6 +13,7 @@ from core.models import DoneOnce, Membership, Person, SealedBallot, Vote
 from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules.positions import Position
 from core.rules.secrecy import new_code
+from core.signer import votes
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import refused, spoken
@@ -46,6 +47,61 @@ def test_who_may_cast_in_a_secret_recall(court: Court, who: str) -> None:
     else:
         village.cast_secretly(vote, person, "yes")
         assert vote.roll.get(person=person).used
+
+
+def closed(court: Court) -> Vote:
+    """Past its close, and nobody has opened the boxes."""
+    vote = recall(court)
+    village.move_clock(vote.closes_at - folkmoot_now())
+    return vote
+
+
+def opened(court: Court) -> Vote:
+    """The boxes are open, and it is not counted."""
+    vote = closed(court)
+    votes.open_closed()
+    return vote
+
+
+def counted(court: Court) -> Vote:
+    """Counted, and not adopted."""
+    return village.close(recall(court))
+
+
+def overtaken(court: Court) -> Vote:
+    """The delegate has left."""
+    vote = recall(court)
+    memberships.leave(court.body, by=court.bruno)
+    return vote
+
+
+def void(court: Court) -> Vote:
+    """Its key was lost; another vote has begun."""
+    vote = recall(court, keys=3)
+    votes.lose(vote.key)
+    settle()
+    return vote
+
+
+STAGES: dict[str, tuple[Callable[[Court], Vote], str]] = {
+    "open": (recall, ""),
+    "closed": (closed, "Voting has closed"),
+    "opened": (opened, "Voting has closed"),
+    "counted": (counted, "Voting has closed"),
+    "overtaken": (overtaken, "Voting has closed"),
+    "void": (void, "Voting has closed"),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_at_which_stage_a_secret_ballot_is_taken(court: Court, stage: str) -> None:
+    make, words = STAGES[stage]
+    vote = make(court)
+    if words:
+        with refused(TooLate, words):
+            village.cast_secretly(vote, court.eva, "yes")
+    else:
+        village.cast_secretly(vote, court.eva, "yes")
 
 
 def test_who_is_to_be_removed_is_not_on_the_roll_of_the_secret_removal(court: Court) -> None:

@@ -116,13 +116,13 @@ def listening() -> Iterator[io.StringIO]:
     heard = io.StringIO()
     handler = logging.StreamHandler(heard)
     root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
+    level, others = root.level, root.handlers
+    root.handlers = [handler]
     root.setLevel(logging.INFO)
     try:
         yield heard
     finally:
-        root.removeHandler(handler)
+        root.handlers = others
         root.setLevel(level)
 
 

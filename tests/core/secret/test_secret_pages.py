@@ -16,6 +16,7 @@ from core.actions.settling import settle
 from core.models import Cause, DoneOnce, Notice, Person, SealedBallot, Vote
 from core.notices.digests import letter, pending_of
 from core.notices.fanning import fan_out
+from core.notices.words import words_of
 from core.rules.secrecy import grouped, new_code, normal, show_of
 from core.signer import votes
 from core.timekeeping import folkmoot_now
@@ -260,9 +261,11 @@ def test_the_reminder_goes_to_the_whole_roll(court: Court) -> None:
     village.cast_secretly(vote, court.eva, "yes")
     village.move_clock(timedelta(hours=60))
     assert remind(vote.pk)
-    cause = Cause.objects.get(what="vote.reminder")
+    cause = Cause.objects.get(what="vote.secret_reminder")
     fan_out(cause.pk)
     assert Notice.objects.filter(cause=cause).count() == 8
+    told = {words_of(notice).sentence for notice in Notice.objects.filter(cause=cause)}
+    assert told == {"This vote is secret. If you have voted, there is nothing to do. This is the only reminder."}
     with_vote = letter(court.eva, list(pending_of(court.eva)), folkmoot_now())
     without = letter(court.people[5], list(pending_of(court.people[5])), folkmoot_now())
     assert str(with_vote.content["needs"]) == str(without.content["needs"])

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from core.actions import closing
 from core.actions.settling import settle
 from core.models import OpenedBallots, Proposal, RecordLine, SealedBallot, Vote, VoteKey
 from core.record import label_of
@@ -65,6 +66,7 @@ def test_the_signer_opens_first_then_it_is_counted(court: Court) -> None:
     village.move_clock(vote.closes_at - vote.opened_at)
 
     settle()
+    assert closing.close(vote.pk) is False  # and does not run against the database, which would refuse it too
     assert not Vote.objects.filter(counted_at__isnull=False, pk=vote.pk).exists()  # being counted
     assert votes.open_closed() == 1
     assert votes.open_closed() == 0
@@ -73,6 +75,17 @@ def test_the_signer_opens_first_then_it_is_counted(court: Court) -> None:
     vote.refresh_from_db()
     assert vote.counted_at is not None
     assert Proposal.objects.get(pk=vote.proposal_id).stage == "not_adopted"
+
+
+def test_what_the_signer_hands_over_is_in_no_order(court: Court) -> None:
+    vote = recall(court)
+    sent = [village.cast_secretly(vote, person, "yes").show for person in court.people]
+    village.move_clock(vote.closes_at - vote.opened_at)
+    votes.open_closed()
+    (rows,) = OpenedBallots.objects.values_list("ballots", flat=True)
+    handed_over = [show for show, _choice in rows]
+    assert sorted(handed_over) == sorted(sent)
+    assert handed_over not in (sent, sent[::-1], sorted(sent))  # by chance once in thirteen thousand
 
 
 def test_the_same_code_again_is_the_same_ballot(court: Court) -> None:

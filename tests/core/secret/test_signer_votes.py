@@ -6,20 +6,23 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection
 
 from core.actions import mandates, memberships, recalls
-from core.actions.restoring import restored
 from core.actions.settling import settle
 from core.boxes import NotOpened, seal, unseal
 from core.models import Cause, OpenedBallots, RecordLine, SealedBallot, Vote, VoteKey
-from core.refusals import Denied
+from core.refusals import Denied, TooLate
 from core.signer import votes
 from core.signer.folder import SignerFolder
-from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
+from house import backup
+from house.places import DataFolder
+from house.postgres import find_binaries
 from tests import village
 from tests.core.actions.scene import refused, state
 from tests.core.secret.scene import Court, recall
@@ -94,6 +97,8 @@ def test_a_lost_key_voids_the_vote_which_begins_anew_and_says_so(court: Court, s
     village.cast_secretly(vote, court.eva, "yes")
     (signer_folder.votes / f"{vote.key.key_id}.key").unlink()
     votes.stock(2)
+    with refused(TooLate, "The key of this vote is lost"):
+        village.cast_secretly(vote, court.ana, "yes")
     settle()
 
     vote.refresh_from_db()
@@ -184,10 +189,9 @@ def test_a_restore_voids_secret_votes_and_uses_no_key_that_the_backup_knew(
     vote = recall(court, keys=3)
     village.cast_secretly(vote, court.eva, "yes")
     known = set(VoteKey.objects.values_list("key_id", flat=True))
-    with transaction.atomic():
-        votes.renew(2)
-        restored(court.body, backup_at=folkmoot_now(), remembered=Memory())
+    call_command("restored", "2026-05-01T20:00:00+00:00")
 
+    assert VoteKey.objects.in_stock().count() == votes.STOCK
     vote.refresh_from_db()
     assert (vote.outcome, vote.reason) == ("void", "void")
     anew = Vote.objects.get(proposal=vote.proposal_id, number=2)
@@ -259,3 +263,23 @@ print("held", min(copies(mark), 1))
 del key
 print("gone", copies(mark))
 """
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_has_the_public_halves_and_no_private_one(tmp_path: Path, settings: Any) -> None:
+    settings.SIGNER_FOLDER = tmp_path / "signer"
+    votes.stock(2)
+    private = [path.read_bytes() for path in (tmp_path / "signer" / "votes").iterdir()]
+    server = connection.settings_dict
+    address = f"postgresql://{server['USER']}:{server['PASSWORD']}@/{server['NAME']}"
+
+    file = backup.backup(DataFolder(tmp_path), f"{address}?host={server['HOST']}&port={server['PORT']}")
+
+    opened = backup.unpack(file, tmp_path / "into")
+    words = [str(find_binaries() / "pg_restore"), "--file=-", str(opened.dump)]
+    text = subprocess.run(words, capture_output=True, check=True).stdout
+    assert all(key.public.encode() in text for key in VoteKey.objects.all())
+    for half in private:
+        assert half.hex().encode() not in text
+        assert half not in text
+        assert half not in file.read_bytes()

@@ -69,6 +69,7 @@ def on_one_chain(body_id: int) -> None:
         assert said.root == merkle.root(leaves[: said.size])
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_at_any_step_it_shows_one_chain_and_goes_on(signer_folder: SignerFolder) -> None:
     street = make_street()

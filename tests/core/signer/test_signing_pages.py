@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from core.models import Body, Checkpoint, Receipt, SigningKey
-from core.notices import digests
+from core.notices import digests, mails
 from core.rules import notes
 from core.signer import keys
 from core.timekeeping import folkmoot_now
@@ -153,6 +154,18 @@ def test_the_digest_carries_the_newest_checkpoint_of_each_body(street: Street, s
 
     assert [each.body for each in found] == [street.body, other]
     assert [each.size for each in found] == [newest(street.body).size, newest(other).size]
+
+
+def test_the_digest_says_it_in_text_and_html_in_the_readers_language(street: Street, signer: TestSigner) -> None:
+    signer.one_pass()
+    street.ana.language = "es"
+
+    mails.send(village.confirm(street.ana, "ana@example.org"), digests.letter(street.ana, [], folkmoot_now()))
+
+    checkpoint = newest(street.body)
+    said = f"Alder Street: {checkpoint.size} líneas, raíz {checkpoint.short_root} ("
+    sent: Any = mail.outbox[0]
+    assert (said in sent.body, said in sent.alternatives[0][0]) == (True, True)
 
 
 def test_the_api_gives_checkpoints_receipts_and_keys(street: Street, ana: Client, signer: TestSigner) -> None:

@@ -1,0 +1,269 @@
+"""Lives of a body: whatever its people do, in any order, through the same actions as the pages. What is refused is
+refused, and time goes on.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from random import Random
+
+from django.db import transaction
+
+from core.actions import (
+    appeals,
+    applications,
+    ballots,
+    charter_changes,
+    charters,
+    comments,
+    confidence,
+    mandates,
+    memberships,
+    opening,
+    proposals,
+    recalls,
+    restoring,
+)
+from core.actions.settling import settle
+from core.models import Application, Body, Mandate, Membership, Person, Proposal, Stage, Vote
+from core.refusals import Refusal
+from core.rules.positions import POSITIONS, Position, Rule
+from core.rules.shares import Share
+from core.signer.memory import Memory
+from core.timekeeping import folkmoot_now
+from tests import village
+
+HOURS = (1, 13, 30, 73, 80, 170, 200, 400)
+
+
+@dataclass
+class Life:
+    """A body, everybody around it, and the dice. `done` counts what was not refused."""
+
+    body: Body
+    people: list[Person]
+    dice: Random
+    done: dict[str, int] = field(default_factory=dict)
+
+    def anybody(self) -> Person:
+        """Somebody, member or not."""
+        return self.dice.choice(self.people)
+
+    def member(self) -> Person:
+        """Mostly a member."""
+        inside = list(Person.objects.filter(memberships__in=self.body.memberships.open()))
+        return self.dice.choice(inside or self.people)
+
+    def proposal(self, **about: object) -> Proposal | None:
+        """Some proposal of the body."""
+        found = list(Proposal.objects.filter(body=self.body, **about).order_by("pk"))
+        return self.dice.choice(found) if found else None
+
+    def step(self) -> None:
+        """One thing that may happen."""
+        deed = self.dice.choice(DEEDS)
+        with suppress(Refusal), transaction.atomic():
+            deed(self)
+            self.done[deed.__name__] = self.done.get(deed.__name__, 0) + 1
+
+
+def time_goes_on(life: Life) -> None:
+    village.move_clock(timedelta(hours=life.dice.choice(HOURS), minutes=life.dice.randrange(60)))
+    if life.dice.random() < 0.9:  # sometimes nobody settles for a while
+        settle()
+
+
+def propose(life: Life) -> None:
+    by = life.member()
+    old = life.proposal(stage=Stage.ADOPTED, stands=True, ended_at=None) if life.dice.random() < 0.3 else None
+    day = (folkmoot_now() + timedelta(days=life.dice.randrange(20, 60))).date()
+    urgent = life.dice.random() < 0.3
+    village.make_proposal(
+        life.body,
+        by,
+        title=f"Proposal {life.dice.randrange(99)}",
+        urgent=urgent,
+        replaces=old,
+        review_on=day if life.dice.random() < 0.4 else None,
+    )
+
+
+def propose_mandate(life: Life) -> None:
+    by, delegate, at = life.member(), life.member(), folkmoot_now()
+    proposal = proposals.draft(life.body, by=by, at=at, title="Run the library", text="Somebody.", kind="mandate")
+    mandates.offer(proposal, mandates.Terms(delegate, "Lend.", "Spend nothing.", life.dice.choice((5, 30))), by=by)
+    proposals.put_up(proposal, by=by, at=at)
+    mandates.accept(proposal, by=delegate, at=at)
+
+
+def propose_removal(life: Life) -> None:
+    subject = Membership.objects.open().filter(body=life.body, person=life.member()).first()
+    if subject is not None:
+        village.make_proposal(life.body, life.member(), title="Remove", kind="removal", subject=subject)
+
+
+def propose_charter(life: Life) -> None:
+    numbers = replace(
+        life.body.charters.filter(in_force_at__isnull=False).latest("number").numbers,
+        consensus_up_to=life.dice.choice((3, 5, 50)),
+        quorum=life.dice.choice((Share(1, 2), Share(1, 3), Share(3, 4))),
+        agreement=life.dice.choice((Share(2, 3), Share(4, 5))),
+        admission=life.dice.choice(("vouched", "proposal", "open")),
+        after_rounds=life.dice.choice(("weak", "not_adopted")),
+        waiting_days=life.dice.choice((14, 20)),
+        rounds_max=life.dice.choice((1, 2)),
+    )
+    content = charters.Draft("We look after our street.", "", numbers)
+    by, at = life.member(), folkmoot_now()
+    charter_changes.propose(life.body, content, by=by, at=at, title="Other numbers", text="Let us try.")
+
+
+def second(life: Life) -> None:
+    for person in life.dice.sample(life.people, 3):
+        urgent = life.proposal(stage=Stage.DISCUSSION, urgent=True)
+        if urgent is not None:
+            with suppress(Refusal), transaction.atomic():
+                proposals.second(urgent, by=person, at=folkmoot_now())
+
+
+def revise(life: Life) -> None:
+    proposal = life.proposal(stage__in=[Stage.DISCUSSION, Stage.ROUND])
+    if proposal is not None and proposal.author is not None:
+        seen = proposal.texts.latest("number").number
+        text = f"Better by {life.dice.randrange(99)}."
+        proposals.revise(proposal, by=proposal.author, at=folkmoot_now(), title=proposal.title, text=text, seen=seen)
+
+
+def accept_again(life: Life) -> None:
+    proposal = life.proposal(kind="mandate", closed_at=None)
+    if proposal is not None:
+        mandates.accept(proposal, by=proposal.offer.person, at=folkmoot_now())
+
+
+def withdraw_proposal(life: Life) -> None:
+    proposal = life.proposal(stage=Stage.DISCUSSION)
+    if proposal is not None and proposal.author is not None:
+        proposals.withdraw(proposal, by=proposal.author, at=folkmoot_now())
+
+
+def open_votes(life: Life) -> None:
+    for proposal in Proposal.objects.filter(body=life.body, stage=Stage.DISCUSSION).order_by("pk"):
+        closes = folkmoot_now() + timedelta(hours=26) if proposal.urgent else None
+        by = life.member() if life.dice.random() < 0.5 else proposal.author or life.member()
+        with suppress(Refusal), transaction.atomic():
+            opening.open_vote(proposal, by=by, closes_at=closes)
+
+
+def vote(life: Life) -> None:
+    found = list(Vote.objects.open().filter(proposal__body=life.body).order_by("pk"))
+    for each in found:
+        mood = life.dice.choice((0.55, 0.9, 0.97))
+        for entry in each.roll.select_related("person").order_by("pk"):
+            if life.dice.random() < 0.8:
+                favour, *others = POSITIONS[Rule(each.rule)]
+                position = favour if life.dice.random() < mood else life.dice.choice(others)
+                reason = "I see harm in it." if position == Position.BLOCK else ""
+                with suppress(Refusal), transaction.atomic():
+                    ballots.cast(each, position, by=entry.person, reason=reason)
+
+
+def comment(life: Life) -> None:
+    proposal = life.proposal(closed_at=None, stage__in=[Stage.DISCUSSION, Stage.ROUND, Stage.VOTING])
+    if proposal is not None:
+        said = comments.write(proposal, "I think so.", by=life.member(), at=folkmoot_now())
+        if life.dice.random() < 0.3:
+            comments.take_back(said, by=said.author, at=folkmoot_now())
+
+
+def standing(life: Life) -> Mandate | None:
+    found = list(Mandate.objects.filter(body=life.body, ended_at=None).order_by("pk"))
+    return life.dice.choice(found) if found else None
+
+
+def lose_confidence(life: Life) -> None:
+    mandate = standing(life)
+    if mandate is not None:
+        for person in life.people:
+            if life.dice.random() < 0.6:
+                with suppress(Refusal), transaction.atomic():
+                    act = confidence.withdraw if life.dice.random() < 0.8 else confidence.give_back
+                    act(mandate, by=person)
+
+
+def recall(life: Life) -> None:
+    mandate = standing(life)
+    if mandate is not None:
+        recalls.open_recall(mandate, "Nothing was lent.", by=life.member())
+
+
+def act_under_mandate(life: Life) -> None:
+    mandate = standing(life)
+    if mandate is not None:
+        mandates.report(mandate, "I lent a saw.", by=mandate.person)
+        if life.dice.random() < 0.2:
+            mandates.resign(mandate, by=mandate.person)
+
+
+def leave(life: Life) -> None:
+    memberships.leave(life.body, by=life.member())
+
+
+def ask(life: Life) -> None:
+    inviter = Membership.objects.open().filter(body=life.body, person=life.member()).first()
+    invited = inviter if life.dice.random() < 0.5 else None
+    applications.apply(life.body, by=life.anybody(), at=folkmoot_now(), words="Hello.", invited_by=invited)
+
+
+def answer_applications(life: Life) -> None:
+    for asked in Application.objects.filter(body=life.body, closed_at=None).order_by("pk"):
+        for person in life.dice.sample(life.people, 4):
+            with suppress(Refusal), transaction.atomic():
+                applications.vouch(asked, by=person, at=folkmoot_now())
+        with suppress(Refusal), transaction.atomic():
+            if life.dice.random() < 0.3:
+                applications.object(asked, "Who is it?", by=life.member())
+            elif life.dice.random() < 0.3:
+                applications.propose(asked, by=life.member(), at=folkmoot_now())
+            elif life.dice.random() < 0.2:
+                applications.withdraw(asked, by=asked.person, at=folkmoot_now())
+
+
+def appeal(life: Life) -> None:
+    removal = life.proposal(kind="removal", stage=Stage.ADOPTED)
+    if removal is not None and removal.subject is not None:
+        appeals.appeal(removal, "It was not so.", by=removal.subject.person, at=folkmoot_now())
+
+
+def restore(life: Life) -> None:
+    if life.dice.random() < 0.3:
+        restoring.restored(life.body, backup_at=folkmoot_now(), remembered=Memory())
+
+
+def go_all_the_way(life: Life) -> None:
+    """Something is proposed, talked over, voted on and counted."""
+    life.dice.choice((propose, propose_mandate, propose_removal, propose_charter))(life)
+    village.move_clock(timedelta(days=8))
+    open_votes(life)
+    vote(life)
+    village.move_clock(timedelta(days=8))
+    settle()
+
+
+RARE: tuple[Callable[[Life], None], ...] = (
+    propose_removal,
+    propose_charter,
+    revise,
+    accept_again,
+    withdraw_proposal,
+    comment,
+    lose_confidence,
+    lose_confidence,
+    recall,
+    act_under_mandate,
+    leave,
+    appeal,
+    restore,
+)
+OFTEN = (time_goes_on, vote, open_votes, propose, propose_mandate, second, ask, answer_applications, go_all_the_way)
+DEEDS = (*RARE, *OFTEN, time_goes_on, go_all_the_way, vote)

@@ -1,0 +1,126 @@
+"""The ballots of open votes, as the members' file has them: who, what, and the tree they stand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from . import elections, merkle
+from .canonical import Unreadable, canonical, from_hex
+from .counting import SAID
+from .history.state import House, Proposal, Vote
+from .history.votes import may_not_block
+
+FORGOTTEN = "leaf"
+"""Of a member whose label was destroyed the file has the place in the tree only."""
+
+
+class Ballots:
+    """The ballots of one vote after the other. `cast` keeps change and leaf of each, for receipts."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.cast: dict[tuple[int, str], tuple[int, str]] = {}
+        self.vote = 0
+        self.waiting: list[dict[str, Any]] = []
+
+    def add(self, ballot: dict[str, Any]) -> None:
+        """One more ballot; those of one vote stand together. Raises `Unreadable`."""
+        vote = ballot.get("vote")
+        if type(vote) is not int:
+            raise Unreadable("vote")
+        if vote != self.vote:
+            self.judge()
+            self.vote = vote
+        self.waiting.append(ballot)
+
+    def judge(self) -> None:
+        """All ballots of a vote are here: do they make its tree and its tally?"""
+        ballots, self.waiting = self.waiting, []
+        if not ballots:
+            return
+        proposal, vote = self.house.votes.get(self.vote, (None, None))
+        if proposal is None or vote is None or not vote.counted_line or vote.heard or vote.secret:
+            self.house.findings.add("ballots_of_no_vote", vote.counted_line if vote else 0, vote=self.vote)
+            return
+        vote.heard = True
+        leaves, choices = self._leaves(vote, ballots)
+        if merkle.root_of(sorted(leaves)).hex() != vote.root:
+            self.house.findings.add("ballots_root", vote.counted_line, vote=self.vote)
+        self._judge_people(proposal, vote, ballots)
+        hidden = sum(FORGOTTEN in each for each in ballots)
+        if hidden:
+            self.house.findings.unknown["forgotten"] += hidden
+        self._judge_tally(vote, choices, hidden)
+
+    def _leaves(self, vote: Vote, ballots: list[dict[str, Any]]) -> tuple[list[bytes], Counter[Any]]:
+        leaves: list[bytes] = []
+        choices: Counter[Any] = Counter()
+        for ballot in ballots:
+            try:
+                leaves.append(self._leaf(vote, ballot))
+                if FORGOTTEN not in ballot:
+                    choices[self._choice(vote, ballot)] += 1
+            except Unreadable:
+                self.house.findings.add("ballot_form", vote.counted_line, who=str(ballot.get("who"))[:8])
+        return leaves, choices
+
+    def _leaf(self, vote: Vote, ballot: dict[str, Any]) -> bytes:
+        if FORGOTTEN in ballot:
+            return from_hex(ballot[FORGOTTEN], 32)
+        who, change = ballot.get("who"), ballot.get("change")
+        if type(who) is not str or type(change) is not int or change < 1:
+            raise Unreadable("ballot")
+        content = {name: ballot.get(name) for name in ("vote", "who", "position", "change")}
+        if ballot.get("choice") is not None:
+            content["choice"] = ballot["choice"]
+        leaf = merkle.leaf(from_hex(ballot.get("nonce"), 32) + canonical(content).encode())
+        self.cast[vote.key, who] = (change, leaf.hex())
+        return leaf
+
+    def _choice(self, vote: Vote, ballot: dict[str, Any]) -> Any:
+        if vote.terms.rule in elections.RULES:
+            return elections.read(ballot.get("choice"), vote)
+        position = ballot.get("position")
+        if position not in SAID[vote.terms.rule]:
+            raise Unreadable("position")
+        return position
+
+    def _judge_people(self, proposal: Proposal, vote: Vote, ballots: list[dict[str, Any]]) -> None:
+        """One ballot each, from the roll only; no block of those who may not."""
+        people = Counter(each.get("who") for each in ballots if FORGOTTEN not in each)
+        for who, number in people.items():
+            if who not in vote.roll:
+                self.house.findings.add("not_on_roll", vote.counted_line, who=str(who)[:8])
+            if number > 1:
+                self.house.findings.add("voted_twice", vote.counted_line, who=str(who)[:8])
+        blockers = frozenset(
+            str(each["who"]) for each in ballots if each.get("position") == "block" and FORGOTTEN not in each
+        )
+        forbidden = may_not_block(proposal, vote)
+        for who in sorted(blockers & (forbidden or frozenset())):
+            self.house.findings.add("blocked_again", vote.counted_line, who=who[:8])
+        vote.blockers = None if any(FORGOTTEN in each for each in ballots) else blockers
+
+    def _judge_tally(self, vote: Vote, choices: Counter[Any], hidden: int) -> None:
+        findings = self.house.findings
+        if vote.terms.rule in elections.RULES:
+            if not hidden:
+                elections.recount(self.house, vote, choices, vote.counted_line)
+            return
+        told = {name: number for name, number in (vote.tally or {}).items() if number}
+        fits = all(choices[name] <= told.get(name, 0) for name in choices)
+        if not fits or sum(told.values()) != sum(choices.values()) + hidden:
+            findings.add("ballots_not_tally", vote.counted_line, vote=vote.key)
+        elif not hidden:
+            findings.checked["recounted"] += 1
+
+    def end(self) -> None:
+        """No more ballots: none may be missing."""
+        self.judge()
+        for key, (_proposal, vote) in self.house.votes.items():
+            if vote.counted_line and not vote.secret and not vote.heard and self._any_cast(vote):
+                self.house.findings.add("ballots_missing", vote.counted_line, vote=key)
+
+    def _any_cast(self, vote: Vote) -> bool:
+        return vote.root != merkle.root_of([]).hex()

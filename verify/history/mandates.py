@@ -1,0 +1,113 @@
+"""Mandates: given by a decision only, recalled, and ended in no way but those of DESIGN 3.4 (invariants 6 and 7)."""
+
+from __future__ import annotations
+
+from verify.canonical import Unreadable, from_hex
+from verify.times import DAY
+
+from .state import House, Line, Mandate, Proposal
+
+
+def granted(house: House, line: Line) -> None:
+    """A mandate begins: because it was offered, accepted and adopted, or because of an election."""
+    proposal, key = house.proposal(line), line.number("mandate")
+    days = line.number("days")
+    due = any(each is proposal for each in house.effects_due)
+    fits = due and key not in house.mandates and house.is_member(line.who)
+    if proposal.kind == "mandate":
+        offer = proposal.about.get("offer")
+        fits = fits and not proposal.granted and proposal.accepted
+        fits = fits and isinstance(offer, dict) and offer.get("days") == days
+    elif proposal.kind == "election":
+        winners = [proposal.votes[-1].candidates[number - 1] for number in proposal.elected]
+        fits = fits and line.who in winners and line.who not in proposal.granted
+    else:
+        fits = False
+    house.unless(fits, "granted_without", line)
+    longest = max(each.whole["term_days"] for each in house.charters.values())
+    ends = line.moment("ends")
+    house.unless(1 <= days <= longest and ends == line.at + days * DAY, "term_length", line)
+    house.unless(line.number("renewal") <= house.charter.whole["renewals"], "renewed_too_often", line)
+    proposal.granted.append(line.who or "")
+    proposal.seen = True
+    house.mandates[key] = Mandate(line.who or "", line.at, ends)
+
+
+def recall_opened(house: House, line: Line) -> None:
+    """Any member opens a recall of a mandate in force; its vote opens at once."""
+    mandate, key = _mandate(house, line), line.number("proposal")
+    house.unless(mandate.ended is None and line.at < mandate.ends, "recall_of_ended", line)
+    house.unless(house.is_member(line.who), "opened_by_stranger", line)
+    about = {"mandate": line.number("mandate")}
+    open_already = any(each.stage != "closed" for each in house.linked("mandate", about["mandate"]))
+    house.unless(key not in house.proposals and not open_already, "recall_twice", line)
+    proposal = Proposal(key, "recall", False, line.who, line.at, 1, about=about)
+    house.proposals[key] = proposal
+    house.links.setdefault(("mandate", about["mandate"]), []).append(proposal)
+    house.must_follow("recall_not_voted", line, lambda later: _opens(later, key))
+
+
+def _opens(line: Line, proposal: int) -> bool:
+    return line.what == "vote.opened" and line.data.get("proposal") == proposal
+
+
+def ended(house: House, line: Line) -> None:
+    """A mandate ends, in one of the ways there are."""
+    mandate, key, how = _mandate(house, line), line.number("mandate"), line.text("how")
+    house.unless(mandate.ended is None, "mandate_ended_twice", line)
+    holder = house.members.get(mandate.holder)
+    gone = holder.how if holder is not None and holder.ended is not None else ""
+    ways = {
+        "term": line.at >= mandate.ends,
+        "resigned": line.at < mandate.ends,
+        "left": gone == "left",
+        "removed": gone == "removed",
+        "recall": how == "recall" and house.carrying("recall", "mandate", key) is not None,
+        "confidence": how == "confidence" and "members" in line.data and _is_lost(house, mandate, line),
+        "body_ended": house.ended,
+        "panel": True,
+    }
+    again = "lost_line" in line.data and house.restored_line > 0  # ended before a restore, by lines that are lost
+    house.unless(again or ways.get(how, False), "ended_otherwise", line, how=how)
+    mandate.ended = line.at
+    if how == "panel":
+        house.findings.unknown["panel"] += 1
+    for recall in house.linked("mandate", key):
+        if recall.stage == "voting":
+            house.findings.add("recall_outlives", line.seq)
+
+
+def _is_lost(house: House, mandate: Mandate, line: Line) -> bool:
+    """More than half of the members with a voice; as many commitments as members who had withdrawn."""
+    members, withdrawn = line.number("members"), line.number("withdrawn")
+    commitments = line.texts("commitments")
+    for each in commitments:
+        from_hex(each, 32)
+    mandate.members, mandate.commitments = members, frozenset(commitments)
+    whole = len(commitments) == len(mandate.commitments) == withdrawn
+    house.unless(whole and commitments == sorted(commitments), "commitments", line)
+    voices = len(house.electors(line.at))
+    house.unless(members == voices, "confidence_members", line, said=members, found=voices)
+    return 2 * withdrawn > members and withdrawn <= members and line.at < mandate.ends
+
+
+def reported(house: House, line: Line) -> None:
+    """An act under a mandate: by its holder, while it is in force."""
+    mandate = _mandate(house, line)
+    fits = mandate.ended is None and line.at < mandate.ends and line.who == mandate.holder
+    house.unless(fits, "act_without_mandate", line)
+
+
+def _mandate(house: House, line: Line) -> Mandate:
+    found = house.mandates.get(line.number("mandate"))
+    if found is None:
+        raise Unreadable("mandate")
+    return found
+
+
+HANDLERS = {
+    "mandate.granted": granted,
+    "mandate.ended": ended,
+    "recall.opened": recall_opened,
+    "report.given": reported,
+}

@@ -1,0 +1,247 @@
+"""What a record has told so far: members, charters, applications, proposals with their votes, mandates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Callable
+
+from verify.canonical import Unreadable
+from verify.counting import Terms
+from verify.findings import Findings
+from verify.terms import Numbers
+from verify.times import moment
+
+NOT_DONE = ("second_call", "weak", "reopen", "round_due", "decide")
+"""Stages that last no longer than the transaction they come of: a record never ends with one."""
+WITHOUT_LABEL = ("applicant", "forgotten")
+"""Who has no label: people who are not members yet, and those whose label was destroyed before they acted."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its number, its own time and that of the act, what happened, who did it."""
+
+    seq: int
+    time: int
+    at: int
+    what: str
+    who: str | None
+    data: dict[str, Any]
+
+    def number(self, name: str) -> int:
+        """A whole number that must stand in it. Raises `Unreadable`."""
+        found = self.data.get(name)
+        if type(found) is not int:
+            raise Unreadable(name)
+        return found
+
+    def maybe(self, name: str) -> int | None:
+        """A whole number, or nothing."""
+        return None if self.data.get(name) is None else self.number(name)
+
+    def text(self, name: str) -> str:
+        """A text that must stand in it. Raises `Unreadable`."""
+        found = self.data.get(name)
+        if type(found) is not str:
+            raise Unreadable(name)
+        return found
+
+    def moment(self, name: str) -> int:
+        """A time that must stand in it."""
+        return moment(self.data.get(name))
+
+    def texts(self, name: str) -> list[str]:
+        """A list of texts. Raises `Unreadable`."""
+        found = self.data.get(name)
+        if not isinstance(found, list) or any(type(each) is not str for each in found):
+            raise Unreadable(name)
+        return found
+
+    def flag(self, name: str) -> bool:
+        """Whether something is said to be so; not said is no."""
+        return self.data.get(name) is True
+
+
+@dataclass
+class Member:
+    """A label: since when, from when on with a voice, until when."""
+
+    joined: int
+    voice_from: int
+    ended: int | None = None
+    how: str = ""
+
+    def has_voice(self, at: int) -> bool:
+        """Whether they vote and count at that moment."""
+        return self.ended is None and self.voice_from <= at
+
+
+@dataclass
+class Application:
+    """Somebody who asks to join."""
+
+    stage: str = "open"
+    vouched: list[str] = field(default_factory=list)
+    until: int | None = None
+    contested: bool = False
+
+
+@dataclass
+class Vote:
+    """One opening of a proposal."""
+
+    number: int
+    key: int
+    terms: Terms
+    line: int
+    opened: int
+    closes: int
+    second: bool
+    secret: bool
+    codes: bool
+    roll: frozenset[str]
+    after_round: bool
+    candidates: list[str | None] = field(default_factory=list)
+    seats: int = 0
+    seed: str = ""
+    outcome: str = ""
+    tally: dict[str, int] | None = None
+    said: dict[str, Any] = field(default_factory=dict)
+    root: str = ""
+    counted_line: int = 0
+    heard: bool = False
+    blockers: frozenset[str] | None = None
+
+
+@dataclass
+class Proposal:
+    """Anything the body decides, and where it is. `outcome` is what has to follow while it is to be decided."""
+
+    key: int
+    kind: str
+    urgent: bool
+    author: str | None
+    discussion: int
+    version: int
+    stage: str = "discussion"
+    outcome: str = ""
+    line: int = 0
+    charter: int = 0
+    rounds: int = 0
+    round_ends: int = 0
+    seconds: set[str] = field(default_factory=set)
+    accepted: bool = False
+    spoke: dict[int, set[str]] = field(default_factory=dict)
+    votes: list[Vote] = field(default_factory=list)
+    about: dict[str, Any] = field(default_factory=dict)
+    effect: str = ""
+    seen: bool = False
+    granted: list[str] = field(default_factory=list)
+    elected: list[int] = field(default_factory=list)
+    in_force: bool = False
+
+    @property
+    def open_vote(self) -> Vote | None:
+        """The vote that is open, if one is."""
+        return self.votes[-1] if self.votes and self.stage == "voting" else None
+
+
+@dataclass
+class Mandate:
+    """A task given to somebody, until when, and how it ended."""
+
+    holder: str
+    starts: int
+    ends: int
+    ended: int | None = None
+    members: int = 0
+    commitments: frozenset[str] = frozenset()
+
+
+@dataclass
+class Wait:
+    """Something that must still follow in the record: a sentence if it does not."""
+
+    code: str
+    line: int
+    met: Callable[[Line], bool]
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class House:
+    """All of it, for one body."""
+
+    findings: Findings
+    members: dict[str, Member] = field(default_factory=dict)
+    charters: dict[int, Numbers] = field(default_factory=dict)
+    in_force: list[int] = field(default_factory=list)
+    adopted_at: int | None = None
+    ended: bool = False
+    adoptions: dict[int, set[str]] = field(default_factory=dict)
+    applications: dict[int, Application] = field(default_factory=dict)
+    proposals: dict[int, Proposal] = field(default_factory=dict)
+    votes: dict[int, tuple[Proposal, Vote]] = field(default_factory=dict)
+    mandates: dict[int, Mandate] = field(default_factory=dict)
+    links: dict[tuple[str, int], list[Proposal]] = field(default_factory=dict)
+    effects_due: list[Proposal] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
+    restored_line: int = 0
+    restores: list[tuple[int, str]] = field(default_factory=list)
+    strange: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def charter(self) -> Numbers:
+        """The numbers in force now. Raises `Unreadable` before there are any."""
+        if not self.in_force:
+            raise Unreadable("no charter in force")
+        return self.charters[self.in_force[-1]]
+
+    def proposal(self, line: Line) -> Proposal:
+        """The proposal that a line tells of. Raises `Unreadable` if the record knows none."""
+        found = self.proposals.get(line.number("proposal"))
+        if found is None:
+            raise Unreadable("proposal")
+        return found
+
+    def linked(self, name: str, key: int) -> list[Proposal]:
+        """Proposals that name another one: what they confirm, replace or review."""
+        return self.links.get((name, key), [])
+
+    def is_due(self, proposal: Proposal) -> None:
+        """It was adopted: what it does has to follow at once."""
+        proposal.effect = "due"
+        self.effects_due.append(proposal)
+
+    def no_longer_due(self, proposal: Proposal) -> None:
+        """Its effect has been told."""
+        self.effects_due = [each for each in self.effects_due if each is not proposal]
+
+    def carrying(self, kind: str, name: str, value: Any) -> Proposal | None:
+        """The adopted proposal of a kind, about something, whose effect is being carried out; it is seen now."""
+        for each in self.effects_due:
+            if each.kind == kind and each.about.get(name) == value:
+                each.seen = True
+                return each
+        return None
+
+    def electors(self, at: int) -> frozenset[str]:
+        """The labels with a voice at a moment."""
+        return frozenset(label for label, member in self.members.items() if member.has_voice(at))
+
+    def is_member(self, label: str | None) -> bool:
+        """Whether a label is one of a member now."""
+        found = self.members.get(label or "")
+        return found is not None and found.ended is None
+
+    def must_follow(self, code: str, line: Line, met: Callable[[Line], bool], **values: Any) -> None:
+        """Something has to follow this line."""
+        self.waits.append(Wait(code, line.seq, met, values))
+
+    def unless(self, holds: bool, code: str, line: Line, **values: Any) -> bool:
+        """Say a sentence unless something holds; the answer is whether it does."""
+        self.findings.checked["rules"] += 1
+        if not holds:
+            self.findings.add(code, line.seq, **values)
+        return holds

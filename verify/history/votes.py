@@ -1,0 +1,253 @@
+"""Votes: opened as the charter says, closed in time, decided as the count says (invariants 3, 4, 5, 8, 9 and 10)."""
+
+from __future__ import annotations
+
+from verify import elections, secret
+from verify.canonical import Unreadable
+from verify.counting import Terms, can_be, carried_early, outcome
+from verify.terms import BY_CLOCK, CALLED_AGAIN, CHARTER_DISCUSSION, KINDS, Numbers, fraction, terms_of
+from verify.times import DAY, HOUR, has_hours_by_day, zone_of
+
+from .state import House, Line, Proposal, Vote
+
+SECOND_CALL_DAYS = 7
+ANYBODY_AFTER_DAYS = 7
+SECONDS = 2
+OPENS = {"discussion": "first", "second_call": "second_call", "weak": "weak", "reopen": "void", "round": "round"}
+"""At which stage a vote can open, and what its line then says why it does."""
+SECRET_SINCE = 2
+"""Charters of the first rules know no secret votes."""
+
+
+def matter_of(house: House, proposal: Proposal) -> str:
+    """How a proposal is decided."""
+    if proposal.kind == "decision" and proposal.urgent:
+        return "urgent"
+    if proposal.kind == "admission":
+        application = house.applications.get(proposal.about.get("application", 0))
+        return "admission" if application is not None and application.contested else "ordinary"
+    return KINDS.get(proposal.kind, "ordinary")
+
+
+def opened(house: House, line: Line) -> None:
+    """A vote opens. Everything that it keeps until its close must follow from the lines before."""
+    proposal = house.proposal(line)
+    why, matter = line.text("why"), matter_of(house, proposal)
+    house.unless(OPENS.get(proposal.stage) == why, "opened_at_wrong_stage", line)
+    first = proposal.votes[0] if proposal.votes else None
+    if first is None:
+        proposal.charter = house.in_force[-1] if house.in_force else 0
+    numbers = house.charters.get(proposal.charter)
+    if numbers is None:
+        raise Unreadable("charter")
+    second = why == "second_call" or (why == "void" and bool(proposal.votes) and proposal.votes[-1].second)
+    vote = _vote(house, proposal, line, matter, numbers, second=second)
+    kept = (line.number("vote"), line.text("kind"), line.text("matter"), line.number("charter"), line.number("version"))
+    expected = (len(proposal.votes) + 1, proposal.kind, matter, proposal.charter, proposal.version)
+    house.unless(kept == expected and line.flag("second_call") == second, "opened_otherwise", line)
+    if first is None and proposal.kind != "recall":
+        _check_discussion(house, proposal, line, numbers)
+    if why == "round":
+        house.unless(line.at >= proposal.round_ends, "round_too_short", line)
+    _check_window(house, vote, line, matter, numbers)
+    _check_secrecy(house, vote, line, matter, numbers)
+    secret.opened(house, vote, line)
+    house.unless(vote.key not in house.votes, "vote_key_twice", line)
+    proposal.votes.append(vote)
+    house.votes[vote.key] = (proposal, vote)
+    proposal.stage, proposal.line = "voting", line.seq
+
+
+def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Numbers, *, second: bool) -> Vote:
+    """The vote as its line tells it; roll, rule and fractions are those that the rules give."""
+    roll = house.electors(line.at) - {proposal.about.get("about") if proposal.kind == "removal" else None}
+    house.unless(line.number("roll") == len(roll), "roll", line, said=line.number("roll"), found=len(roll))
+    votes = proposal.votes
+    rule_roll = votes[0].terms.roll if votes else len(roll)
+    weakened = line.text("why") == "weak" or (bool(votes) and votes[-1].terms.rule != votes[0].terms.rule)
+    candidates, seats, seed = elections.opened(line) if matter == "election" else ([], 0, "")
+    method = elections.method(line.text("rule"), seats) if matter == "election" else ""
+    right = terms_of(matter, numbers, rule_roll, line.number("roll"), second=second, weakened=weakened, method=method)
+    said = Terms(
+        line.text("rule"),
+        line.number("roll"),
+        fraction(line.data.get("quorum")),
+        fraction(line.data.get("agreement")),
+        fraction(line.data.get("asides")),
+    )
+    house.unless(said == right, "terms", line)
+    return Vote(
+        number=line.number("vote"),
+        key=line.number("id"),
+        terms=right,
+        line=line.seq,
+        opened=line.at,
+        closes=line.moment("closes"),
+        second=second,
+        secret=line.flag("secret"),
+        codes=line.flag("codes"),
+        roll=roll,
+        after_round=proposal.stage == "round",
+        candidates=candidates,
+        seats=seats,
+        seed=seed,
+    )
+
+
+def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Numbers) -> None:
+    """Talked over long enough; opened by its author, after twice the time by any member, or by the clock."""
+    if proposal.urgent:
+        house.unless(len(proposal.seconds) >= SECONDS, "too_few_seconds", line)
+        return
+    least = max(numbers.whole["discussion_days"], CHARTER_DISCUSSION if proposal.kind == "charter" else 0) * DAY
+    house.unless(line.at >= proposal.discussion + least, "talk_too_short", line)
+    if line.who is None:
+        by_clock = proposal.kind in BY_CLOCK or "confirms" in proposal.about
+        house.unless(by_clock, "opened_by_nobody", line)
+        return
+    house.unless(house.is_member(line.who), "opened_by_stranger", line)
+    opener = house.members.get(line.who)
+    came_later = opener is not None and opener.joined > proposal.discussion  # the author may have come back meanwhile
+    if line.who != proposal.author and not came_later:
+        for_all = max(2 * least, ANYBODY_AFTER_DAYS * DAY)
+        house.unless(line.at >= proposal.discussion + for_all, "opened_early_by_other", line)
+
+
+def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Numbers) -> None:
+    """It stays open as long as the charter says; an urgent one long enough for people to hear of it."""
+    if matter == "urgent":
+        long_enough = 12 * HOUR <= vote.closes - line.at <= numbers.whole["voting_hours"] * HOUR
+        house.unless(long_enough, "window", line)
+        zone = zone_of(str(numbers.zone))
+        if zone is None:
+            house.findings.unknown["zone"] += 1
+        else:
+            house.unless(has_hours_by_day(line.at, vote.closes, zone, 8), "window_by_night", line)
+        return
+    hours = numbers.whole["recall_hours" if matter == "recall" else "voting_hours"]
+    window = SECOND_CALL_DAYS * DAY if vote.second else hours * HOUR
+    house.unless(vote.closes == line.at + window, "window", line)
+
+
+def _check_secrecy(house: House, vote: Vote, line: Line, matter: str, numbers: Numbers) -> None:
+    """Elections, recalls and removals are secret from the charter's roll on, nothing else ever is (DESIGN 7)."""
+    if numbers.rules < SECRET_SINCE:
+        house.unless(not vote.secret, "secret_otherwise", line)
+        return
+    of_people = matter in ("election", "recall", "removal")
+    due = of_people and numbers.secret_from is not None and vote.terms.roll >= max(numbers.secret_from, 7)
+    house.unless(vote.secret == due, "secret_otherwise", line)
+
+
+def counted(house: House, line: Line) -> None:
+    """A vote is counted: in time, on its roll, with the outcome that the tally gives."""
+    proposal = house.proposal(line)
+    vote = proposal.open_vote
+    if not house.unless(vote is not None and vote.number == line.number("vote"), "counted_without", line):
+        return
+    if vote is None:
+        return
+    house.findings.checked["votes"] += 1
+    vote.outcome, vote.counted_line = line.text("outcome"), line.seq
+    if not vote.secret:
+        vote.root = line.text("ballots")
+    house.unless(line.number("roll") == vote.terms.roll, "roll_changed", line)
+    if vote.terms.rule in elections.RULES:
+        elections.check(house, proposal, vote, line)
+    else:
+        _check_tally(house, proposal, vote, line)
+    if vote.secret:
+        secret.check(house, vote, line)
+    _check_time(house, proposal, vote, line)
+    _follow(house, proposal, vote, line)
+
+
+def _check_tally(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
+    tally = line.data.get("tally")
+    if vote.secret and tally is None:
+        house.findings.unknown["outcome_only"] += 1
+        return
+    if not isinstance(tally, dict) or not can_be(tally, vote.terms):
+        house.findings.add("tally_impossible", line.seq)
+        return
+    vote.tally = tally
+    house.findings.checked["ballots"] += sum(tally.values())
+    if vote.outcome in ("overtaken", "void"):
+        house.unless(line.text("reason") == vote.outcome, "outcome", line, said=vote.outcome, found="")
+        return
+    right = outcome(tally, vote.terms)
+    said = (vote.outcome, line.text("reason"))
+    house.unless(said == right, "outcome", line, said=said[0], found=right[0], reason=right[1])
+
+
+def _check_time(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
+    """Never before its closing time, but for an open recall that is carried, and what is overtaken or void."""
+    if vote.outcome == "overtaken":
+        mandate = house.mandates.get(proposal.about.get("mandate", 0))
+        house.unless(mandate is not None or house.ended, "overtaken_without", line)
+        if mandate is not None and mandate.ended is None:
+            key = proposal.about["mandate"]
+            house.must_follow("overtaken_without", line, lambda later: _mandate_ends(later, key))
+    elif vote.outcome == "void":
+        restored = house.restored_line > vote.line
+        house.unless(restored or vote.secret, "void_without", line)
+    else:
+        early = vote.tally is not None and not vote.secret and carried_early(vote.tally, vote.terms)
+        house.unless(line.at >= vote.closes or early, "closed_early", line)
+
+
+def _mandate_ends(line: Line, mandate: int) -> bool:
+    return line.what == "mandate.ended" and line.data.get("mandate") == mandate
+
+
+def _follow(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
+    """What has to come after this count: a second call, a round, weak consensus, a new opening, or the decision."""
+    numbers, proposal.line = house.charters[proposal.charter], line.seq
+    if vote.outcome == "void":
+        proposal.stage = "reopen"
+    elif vote.outcome == "no_quorum" and _calls_again(house, proposal):
+        proposal.stage = "second_call"
+    elif vote.outcome == "blocked" and proposal.rounds < numbers.whole["rounds_max"]:
+        proposal.stage = "round_due"
+    elif vote.outcome == "blocked" and numbers.weak_after_rounds:
+        proposal.stage = "weak"
+    else:
+        proposal.stage, proposal.outcome = "decide", vote.outcome
+    _confirm(house, proposal, vote, line)
+
+
+def _calls_again(house: House, proposal: Proposal) -> bool:
+    matter = matter_of(house, proposal)
+    return matter in CALLED_AGAIN and not any(each.second for each in proposal.votes)
+
+
+def _confirm(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
+    """An urgent decision ends when the first vote on its confirmation does not adopt it."""
+    urgent = house.proposals.get(proposal.about.get("confirms", 0))
+    if urgent is None or not urgent.in_force or vote.outcome in ("adopted", "void"):
+        return
+    if any(each.outcome != "void" for each in proposal.votes[:-1]):
+        return
+    key = urgent.key
+    house.must_follow("unconfirmed_stays", line, lambda later: _ends_unconfirmed(later, key), proposal=key)
+
+
+def _ends_unconfirmed(line: Line, decision: int) -> bool:
+    said = line.data.get("why") == "not_confirmed"
+    return line.what == "decision.ended" and line.data.get("proposal") == decision and said
+
+
+def may_not_block(proposal: Proposal, vote: Vote) -> frozenset[str] | None:
+    """Who blocked before and neither wrote nor attended in the round; None where earlier ballots are not known."""
+    before = proposal.votes[vote.number - 2] if vote.number > 1 else None
+    if before is None:
+        return frozenset()
+    if not vote.after_round:
+        return may_not_block(proposal, before)
+    if before.blockers is None:
+        return None
+    spoken = proposal.spoke.get(sum(each.after_round for each in proposal.votes[: vote.number]), set())
+    return before.blockers - spoken
+
+
+HANDLERS = {"vote.opened": opened, "vote.counted": counted}

@@ -1,0 +1,180 @@
+"""What the verifier says, in English and Spanish. A catalogue of its own: it comes along in the one file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import broken, deciding
+
+LANGUAGES = ("en", "es")
+BROKEN = {**broken.BROKEN, **deciding.BROKEN}
+
+HOLDS = {
+    "lines": (
+        "Lines, each with the fingerprint of the one before: {number}.",
+        "Líneas, cada una con la huella de la anterior: {number}.",
+    ),
+    "rules": (
+        "Comparisons of a line with the rules of its time: {number}.",
+        "Comparaciones de una línea con las reglas de su momento: {number}.",
+    ),
+    "votes": (
+        "Votes, with roll, rule, closing time and outcome: {number}.",
+        "Votaciones, con su censo, regla, hora de cierre y resultado: {number}.",
+    ),
+    "recounted": (
+        "Votes recounted ballot by ballot: {number}.",
+        "Votaciones recontadas papeleta a papeleta: {number}.",
+    ),
+    "decisions": (
+        "Decisions that follow from their counts: {number}.",
+        "Decisiones que se siguen de sus recuentos: {number}.",
+    ),
+    "texts": (
+        "Texts that are those written then: {number}.",
+        "Textos que son los que se escribieron entonces: {number}.",
+    ),
+    "checkpoints": (
+        "Signed checkpoints in the file that fit: {number}.",
+        "Puntos de control firmados del archivo que encajan: {number}.",
+    ),
+    "outside": (
+        "Checkpoints that you brought and that fit: {number}. Nothing before them was changed since.",
+        "Puntos de control que has traído y que encajan: {number}. Nada anterior a ellos ha cambiado desde entonces.",
+    ),
+    "receipts": (
+        "Receipts of ballots that were counted as given: {number}.",
+        "Comprobantes de papeletas que se contaron como se dieron: {number}.",
+    ),
+    "changed_later": (
+        "Receipts of ballots that were changed later, as the file shows: {number}.",
+        "Comprobantes de papeletas que se cambiaron después, como muestra el archivo: {number}.",
+    ),
+    "confidence": (
+        "Your withdrawals of confidence that were counted: {number}.",
+        "Tus retiradas de confianza que se contaron: {number}.",
+    ),
+}
+
+UNKNOWN = {
+    "unsigned": (
+        "Whether checkpoints are signed rightly: neither you nor the file named a key ({number}).",
+        "Si los puntos de control están bien firmados: ni tú ni el archivo nombran una clave ({number}).",
+    ),
+    "key_from_file": (
+        (
+            "Whether the key is the right one: it stood in the file itself. Compare it with one that you kept, or that "
+            "another member has."
+        ),
+        (
+            "Si la clave es la correcta: estaba en el propio archivo. Compárala con una que guardaste, o con la de "
+            "otro integrante."
+        ),
+    ),
+    "no_outside_checkpoint": (
+        (
+            "Whether the server shows everybody the same record: bring a checkpoint that you or another member kept. "
+            "Without one, a record made anew from its first line, or cut off at its end, looks whole."
+        ),
+        (
+            "Si el servidor muestra a todo el mundo el mismo registro: trae un punto de control que guardaste tú u "
+            "otro integrante. Sin él, un registro rehecho desde el principio, o cortado al final, parece completo."
+        ),
+    ),
+    "public": (
+        "Single ballots: this is the public file, which has their totals only.",
+        "Las papeletas una a una: este es el archivo público, que solo tiene los totales.",
+    ),
+    "texts": (
+        "Texts that are not in the file, because they were taken back or forgotten: {number}.",
+        "Textos que no están en el archivo, porque se retiraron u olvidaron: {number}.",
+    ),
+    "forgotten": (
+        "What the ballots of people say whose label was destroyed; they stand in the tree: {number}.",
+        "Qué dicen las papeletas de personas cuya etiqueta se destruyó; están en el árbol: {number}.",
+    ),
+    "outcome_only": (
+        "Secret votes with fewer than 5 ballots, of which only the outcome is shown: {number}.",
+        "Votaciones secretas con menos de 5 papeletas, de las que solo se muestra el resultado: {number}.",
+    ),
+    "totals_only": (
+        "Secret votes whose rankings or approvals are not published, so that nobody can recount them: {number}.",
+        "Votaciones secretas cuyas preferencias no se publican, así que nadie las puede recontar: {number}.",
+    ),
+    "restored": (
+        "What was lost when the house was set back to a backup, as the record says: {number} times.",
+        "Lo que se perdió al volver la casa a una copia de seguridad, como dice el registro: {number} veces.",
+    ),
+    "lost_in_restore": (
+        "Checkpoints and receipts of what was lost in such a restore: {number}. Ask who restored, and why.",
+        "Puntos de control y comprobantes de lo que se perdió al restaurar: {number}. Pregunta quién fue y por qué.",
+    ),
+    "receipt_later": (
+        "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",
+        "Comprobantes cuyas papeletas no están en este archivo (archivo público, o votación sin contar): {number}.",
+    ),
+    "panel": (
+        "Mandates ended by a case panel, whose file is closed: {number}.",
+        "Mandatos que acabó un panel de casos, cuyo expediente es reservado: {number}.",
+    ),
+    "zone": (
+        "Hours by day of urgent votes, where this machine does not know the time zone: {number}.",
+        "Horas de día de votaciones urgentes, cuando esta máquina no conoce la zona horaria: {number}.",
+    ),
+    "kind": (
+        "Proposals of kinds that this version of the verifier does not know: {number}.",
+        "Propuestas de clases que esta versión del verificador no conoce: {number}.",
+    ),
+    "strange": (
+        "Lines of sorts that this version of the verifier does not know; only their place was checked: {number}.",
+        "Líneas de clases que esta versión del verificador no conoce; solo se comprobó su lugar: {number}.",
+    ),
+    "beside": (
+        "Things beside the lines that this version of the verifier does not know: {number}.",
+        "Cosas junto a las líneas que esta versión del verificador no conoce: {number}.",
+    ),
+}
+
+NEVER = (
+    ("That labels are different people.", "Que las etiquetas sean personas distintas."),
+    ("What stands in the records of other bodies.", "Lo que hay en los registros de otros organismos."),
+    (
+        "How many base members stand behind a delegate of a confederation.",
+        "Cuántos integrantes de base hay tras quien delega en una confederación.",
+    ),
+    ("Commitments that nobody opens.", "Los compromisos que nadie abre."),
+    (
+        "What somebody did to the clock of the house before a line was written.",
+        "Lo que alguien hiciera al reloj de la casa antes de escribirse una línea.",
+    ),
+)
+
+TALK = {
+    "record": ("Record {record}, {kind}", "Registro {record}, {kind}"),
+    "members": ("the members’ file", "archivo de integrantes"),
+    "public": ("the public file", "archivo público"),
+    "neither": ("of no known kind", "de clase desconocida"),
+    "whole": ("Everything that was checked holds.", "Todo lo que se comprobó se cumple."),
+    "not_whole": ("Something does not hold.", "Algo no se cumple."),
+    "checked": ("What was checked", "Lo que se comprobó"),
+    "broken": ("What does not hold", "Lo que no se cumple"),
+    "unknown": ("What nobody can know from this", "Lo que nadie puede saber con esto"),
+    "line": ("line {line}: ", "línea {line}: "),
+    "more": ("… and {number} more.", "… y {number} más."),
+    "covered": (
+        "Your checkpoint covers the first {covered} of {read} lines; those after it rest on the file alone.",
+        "Tu punto de control cubre las primeras {covered} de {read} líneas; las demás solo se apoyan en el archivo.",
+    ),
+    "key": ("Key of the house: {key}", "Clave de la casa: {key}"),
+    "reading": ("{number} lines read …", "{number} líneas leídas …"),
+    "cannot": ("It could not be checked: {why}", "No se pudo comprobar: {why}"),
+    "no_file": ("There is no file {name}.", "No hay ningún archivo {name}."),
+}
+
+
+def say(catalogue: dict[str, tuple[str, str]], code: str, language: str, **values: Any) -> str:
+    """A sentence of a catalogue in a language; a code without one is shown as it is, never left out."""
+    both = catalogue.get(code)
+    if both is None:
+        return code
+    return both[LANGUAGES.index(language)].format(**values)

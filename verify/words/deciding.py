@@ -1,0 +1,282 @@
+"""What does not hold in proposals, votes and mandates: one sentence for each finding, in English and Spanish."""
+
+from __future__ import annotations
+
+PROPOSALS = {
+    "put_up_twice": ("A proposal is put up a second time.", "Una propuesta se presenta por segunda vez."),
+    "appeal_without": ("An appeal against nothing.", "Un recurso contra nada."),
+    "revised_late": (
+        "A text is changed while it is voted on or afterwards, or a version is missing.",
+        "Se cambia un texto durante la votación o después, o falta una versión.",
+    ),
+    "withdrawn_late": (
+        "A proposal is withdrawn that can no longer be.",
+        "Se retira una propuesta que ya no se puede retirar.",
+    ),
+    "seconded_wrongly": (
+        "A proposal is seconded that is not urgent, or by its own author or a stranger.",
+        "Se respalda una propuesta que no es urgente, o lo hace quien la escribió o alguien ajeno.",
+    ),
+    "spoke_in_no_round": (
+        "Somebody is said to have spoken in a round of talks that was not on.",
+        "Se dice que alguien habló en una ronda de diálogo que no estaba en curso.",
+    ),
+    "round_without": (
+        "A round of talks begins without a block.",
+        "Empieza una ronda de diálogo sin un bloqueo.",
+    ),
+    "round_length": (
+        "The round of talks is not as long as the charter says, or bears another number.",
+        "La ronda de diálogo no dura lo que dice el acuerdo de base, o lleva otro número.",
+    ),
+    "round_too_short": (
+        "The vote opens before the round of talks is over.",
+        "La votación se abre antes de que acabe la ronda de diálogo.",
+    ),
+    "decided_otherwise": (
+        "The decision “{outcome}” is not the one to which the count leads.",
+        "La decisión «{outcome}» no es la que resulta del recuento.",
+    ),
+    "unfinished": (
+        "Proposal {proposal} was counted, and what has to follow at once is missing.",
+        "Se contó la propuesta {proposal} y falta lo que tiene que seguir al momento.",
+    ),
+    "effect_missing": (
+        "Proposal {proposal} was adopted, and nothing says that it was carried out or could not be.",
+        "La propuesta {proposal} se aprobó y nada dice que se llevó a cabo ni que no se pudo.",
+    ),
+    "effect_without": (
+        "Something is carried out that was not adopted.",
+        "Se lleva a cabo algo que no se aprobó.",
+    ),
+    "effect_not_seen": (
+        "A proposal is said to be carried out, and what it should have done is missing.",
+        "Se dice que una propuesta se llevó a cabo y falta lo que debía hacer.",
+    ),
+    "decision_stays": (
+        "The decision {proposal} should have ended here and did not.",
+        "La decisión {proposal} debía terminar aquí y no terminó.",
+    ),
+    "decision_not_in_force": (
+        "A decision ends that was not in force.",
+        "Termina una decisión que no estaba vigente.",
+    ),
+    "decision_ended_without": (
+        "A decision ends without another decision that ends it.",
+        "Termina una decisión sin otra decisión que le ponga fin.",
+    ),
+    "kept_without": (
+        "A decision is kept without a review that was adopted.",
+        "Se mantiene una decisión sin una revisión aprobada.",
+    ),
+    "unconfirmed": (
+        "An urgent decision was adopted, and its confirmation was not put up.",
+        "Se aprobó una decisión urgente y no se presentó su confirmación.",
+    ),
+    "unconfirmed_stays": (
+        "The urgent decision {proposal} was not confirmed and stays in force.",
+        "La decisión urgente {proposal} no se confirmó y sigue vigente.",
+    ),
+}
+
+VOTES = {
+    "opened_at_wrong_stage": (
+        "A vote opens on a proposal that was not ready for one.",
+        "Se abre una votación sobre una propuesta que no estaba lista.",
+    ),
+    "opened_otherwise": (
+        "A vote opens with another number, kind, charter or text than it should.",
+        "Se abre una votación con otro número, clase, acuerdo de base o texto que el debido.",
+    ),
+    "vote_key_twice": ("Two votes bear the same number.", "Dos votaciones llevan el mismo número."),
+    "roll": (
+        "The roll is said to hold {said} people; by the lines before, {found} have a voice.",
+        "El censo dice tener {said} personas; según las líneas anteriores, {found} tienen voz.",
+    ),
+    "terms": (
+        "Rule or thresholds of this vote are not those of the charter.",
+        "La regla o los umbrales de esta votación no son los del acuerdo de base.",
+    ),
+    "talk_too_short": (
+        "The vote opens before the discussion has lasted as long as it must.",
+        "La votación se abre antes de que el diálogo haya durado lo que debe.",
+    ),
+    "too_few_seconds": (
+        "An urgent vote opens without two others who seconded it.",
+        "Se abre una votación urgente sin el respaldo de otras dos personas.",
+    ),
+    "opened_by_nobody": (
+        "A vote opens by itself that a member has to open.",
+        "Se abre sola una votación que tiene que abrir un integrante.",
+    ),
+    "opened_by_stranger": (
+        "A vote is opened by somebody who is no member.",
+        "Abre una votación alguien que no es integrante.",
+    ),
+    "opened_early_by_other": (
+        "Somebody else opens the vote while only the author can.",
+        "Otra persona abre la votación cuando solo puede quien escribió la propuesta.",
+    ),
+    "window": (
+        "The vote is not open for as long as the charter says.",
+        "La votación no está abierta el tiempo que dice el acuerdo de base.",
+    ),
+    "window_by_night": (
+        "An urgent vote is open for less than 8 hours by day.",
+        "Una votación urgente está abierta menos de 8 horas de día.",
+    ),
+    "secret_otherwise": (
+        "A vote is secret that must be open, or open that must be secret.",
+        "Una votación es secreta y debía ser abierta, o abierta y debía ser secreta.",
+    ),
+    "counted_without": (
+        "A vote is counted that was not open.",
+        "Se cuenta una votación que no estaba abierta.",
+    ),
+    "roll_changed": ("The roll changed during the vote.", "El censo cambió durante la votación."),
+    "tally_impossible": (
+        "This count cannot be: it has more ballots than the roll, or positions of another rule.",
+        "Este recuento no puede ser: tiene más papeletas que el censo, o posiciones de otra regla.",
+    ),
+    "outcome": (
+        "The outcome is said to be “{said}”. By the count and the rules of the time it is “{found}”.",
+        "Se dice que el resultado es «{said}». Según el recuento y las reglas de entonces es «{found}».",
+    ),
+    "closed_early": (
+        "The vote was counted before its closing time.",
+        "La votación se contó antes de su hora de cierre.",
+    ),
+    "overtaken_without": (
+        "A vote is called overtaken, and nothing has overtaken it.",
+        "Se dice que una votación quedó superada por los hechos, y ningún hecho la superó.",
+    ),
+    "void_without": (
+        "A vote is called void without a restore or a lost key.",
+        "Se declara nula una votación sin una restauración ni una clave perdida.",
+    ),
+    "vote_goes_on": (
+        "The house was set back to a backup, and the open vote on proposal {proposal} did not begin anew.",
+        "La casa volvió a una copia de seguridad y la votación en curso de la propuesta {proposal} no empezó de nuevo.",
+    ),
+}
+
+BALLOTS = {
+    "ballots_of_no_vote": (
+        "There are ballots for vote {vote}, which was not counted here.",
+        "Hay papeletas de la votación {vote}, que aquí no se contó.",
+    ),
+    "ballots_root": (
+        "The ballots of vote {vote} are not those that were there at its close.",
+        "Las papeletas de la votación {vote} no son las que había al cierre.",
+    ),
+    "ballots_not_tally": (
+        "The ballots of vote {vote} do not add up to its count.",
+        "Las papeletas de la votación {vote} no suman su recuento.",
+    ),
+    "ballots_missing": (
+        "The ballots of vote {vote} are missing from the file.",
+        "Faltan en el archivo las papeletas de la votación {vote}.",
+    ),
+    "ballot_form": (
+        "The ballot of {who} cannot be read, or says what this vote does not have.",
+        "La papeleta de {who} no se puede leer, o dice lo que esta votación no tiene.",
+    ),
+    "not_on_roll": (
+        "{who} voted without being on the roll.",
+        "{who} votó sin estar en el censo.",
+    ),
+    "voted_twice": ("{who} has two ballots.", "{who} tiene dos papeletas."),
+    "blocked_again": (
+        "{who} blocked again after taking no part in the round of talks.",
+        "{who} bloqueó de nuevo sin haber participado en la ronda de diálogo.",
+    ),
+    "voted": (
+        "The list of who voted is not in order, or names somebody who is not on the roll.",
+        "La lista de quienes votaron no está en orden, o nombra a alguien que no está en el censo.",
+    ),
+    "used_marks": (
+        "{said} people voted, and the list has {found} ballots (under 5 it must not be shown).",
+        "Votaron {said} personas y la lista tiene {found} papeletas (con menos de 5 no debe mostrarse).",
+    ),
+    "list_missing": (
+        "The list of a secret vote is missing although 5 or more voted.",
+        "Falta la lista de una votación secreta aunque votaron 5 personas o más.",
+    ),
+    "list_order": (
+        "The list of a secret vote is not sorted, has a sign twice, or a sign of another form.",
+        "La lista de una votación secreta no está ordenada, repite una señal o tiene una de otra forma.",
+    ),
+    "list_not_tally": (
+        "The list of a secret vote does not add up to its count.",
+        "La lista de una votación secreta no suma su recuento.",
+    ),
+    "seed": (
+        "The seed of the lots is not the one that was fixed when the vote opened.",
+        "La semilla de los sorteos no es la que se fijó al abrir la votación.",
+    ),
+    "elected_impossible": (
+        "Somebody is said to be elected who did not stand, or more than there are seats.",
+        "Se dice que salió alguien que no se presentaba, o más personas que puestos.",
+    ),
+    "election": (
+        "By these ballots others are elected (numbers: {found}).",
+        "Con estas papeletas salen otras personas (números: {found}).",
+    ),
+    "figures": (
+        "The figures of this count are not those that the ballots give.",
+        "Las cifras de este recuento no son las que dan las papeletas.",
+    ),
+}
+
+MANDATES = {
+    "granted_without": (
+        "A mandate begins that was not offered, accepted and adopted so.",
+        "Empieza un mandato que no se ofreció, aceptó y aprobó así.",
+    ),
+    "term_length": (
+        "The mandate is longer than the charter allows, or ends on another day than it says.",
+        "El mandato es más largo de lo que permite el acuerdo de base, o acaba otro día que el que dice.",
+    ),
+    "renewed_too_often": (
+        "The mandate was renewed more often than the charter allows.",
+        "El mandato se renovó más veces de las que permite el acuerdo de base.",
+    ),
+    "recall_of_ended": (
+        "A mandate is recalled that had ended.",
+        "Se revoca un mandato que ya había acabado.",
+    ),
+    "recall_twice": (
+        "A recall is opened while another one of the same mandate is open.",
+        "Se abre una revocación mientras hay otra del mismo mandato.",
+    ),
+    "recall_not_voted": (
+        "A recall was opened, and its vote was not.",
+        "Se abrió una revocación, pero no su votación.",
+    ),
+    "recall_outlives": (
+        "A mandate ended, and the vote on its recall goes on.",
+        "Acabó un mandato y la votación de su revocación sigue.",
+    ),
+    "mandate_outlives": (
+        "Who held mandate {mandate} is no longer a member, and the mandate goes on.",
+        "Quien tenía el mandato {mandate} ya no es integrante, y el mandato sigue.",
+    ),
+    "mandate_ended_twice": ("A mandate ends a second time.", "Un mandato acaba por segunda vez."),
+    "ended_otherwise": (
+        "A mandate ends (“{how}”) without what such an ending needs.",
+        "Un mandato acaba («{how}») sin lo que ese final necesita.",
+    ),
+    "commitments": (
+        "The commitments of those who withdrew their confidence are not as many as they should be, or not in order.",
+        "Los compromisos de quienes retiraron su confianza no son tantos como deben, o no están en orden.",
+    ),
+    "confidence_members": (
+        "Confidence is said to be counted over {said} members; by the lines before there are {found}.",
+        "Se dice que la confianza se contó sobre {said} integrantes; según las líneas anteriores son {found}.",
+    ),
+    "act_without_mandate": (
+        "An act under a mandate that was not in force, or by somebody who does not hold it.",
+        "Un acto en nombre de un mandato que no estaba en vigor, o de quien no lo tiene.",
+    ),
+}
+BROKEN = {**PROPOSALS, **VOTES, **BALLOTS, **MANDATES}
