@@ -98,6 +98,42 @@ def make_secret_history() -> None:
 secret_history = scene(make_secret_history)
 
 
+DAMAGES_TO_SECRET_ELECTIONS = {
+    "UPDATE core_vote SET tally = jsonb_set(tally, '{approvals,1}', '1') "
+    "WHERE jsonb_typeof(listed -> 0) = 'array'": "5 vote",
+    "UPDATE core_vote SET tally = jsonb_set(tally, '{ballots}', '7') WHERE jsonb_typeof(listed -> 0) = 'string'": (
+        "5 vote"
+    ),
+    "UPDATE core_vote SET tally = jsonb_set(tally, '{favour,1}', '2') WHERE jsonb_typeof(listed -> 0) = 'string'": (
+        "elected with fewer in favour than the floor"
+    ),
+    "UPDATE core_vote SET outcome = 'no_quorum' WHERE jsonb_typeof(listed -> 0) = 'string'": "8 vote",
+    "UPDATE core_vote SET tally = '{\"elected\": []}' WHERE seats = 1 AND listed IS NULL": "adopted with [] elected",
+    "UPDATE core_vote SET tally = tally || '{\"ballots\": 4}' WHERE seats = 1 AND listed IS NULL": (
+        "sums of ballots that nobody may count"
+    ),
+    "UPDATE core_vote SET seed = repeat('0', 64) WHERE seats = 1": "another seed than was sealed",
+    "UPDATE core_vote SET listed = listed - 0 WHERE seats = 1 AND listed IS NOT NULL": "14 a list that is not as long",
+}
+
+
+def make_secret_elections() -> None:
+    """Three: one that is listed, one with numbers only, one of so few that only the outcome is told."""
+    with TemporaryDirectory() as place, override_settings(SIGNER_FOLDER=Path(place) / "signer"):
+        court = make_court()
+        for candidates, voters in ((2, 6), (4, 6), (2, 4)):
+            votes.stock(2)
+            stand, title = court.people[2 : 2 + candidates], f"{voters} choose among {candidates}"
+            vote = village.open_election(court.body, court.ana, *stand, title=title)
+            for person in court.people[:voters]:
+                village.cast_secretly(vote, person, (1,))
+            village.close(vote)
+        votes.destroy_counted()
+
+
+secret_elections = scene(make_secret_elections)
+
+
 def plant(damage: str) -> None:
     """Past all triggers and deferred checks, as the owner."""
     tables = [name for (name,) in query("SELECT tablename FROM pg_tables WHERE tablename LIKE 'core\\_%'")]
@@ -131,3 +167,14 @@ def test_nothing_is_found_where_nothing_is_wrong_with_a_secret_vote(secret_histo
 def test_each_damage_to_a_secret_vote_is_found(secret_history: None, damage: str) -> None:
     plant(damage)
     assert any(DAMAGES_TO_SECRET_VOTES[damage] in found for found in broken(query))
+
+
+def test_nothing_is_found_where_nothing_is_wrong_with_secret_elections(secret_elections: None) -> None:
+    assert broken(query) == []
+
+
+@pytest.mark.parametrize("damage", DAMAGES_TO_SECRET_ELECTIONS)
+def test_each_damage_to_a_secret_election_is_found(secret_elections: None, damage: str) -> None:
+    plant(damage)
+    found = broken(query)
+    assert any(DAMAGES_TO_SECRET_ELECTIONS[damage] in each for each in found), found
