@@ -35,6 +35,9 @@ def check(house: House, vote: Vote, line: Line) -> None:
         return
     if not isinstance(shown, list):
         raise Unreadable("list")
+    if not shown and not vote.codes and len(voted) >= FEWEST_SHOWN:
+        house.findings.unknown["totals_only"] += 1
+        return
     house.unless(len(shown) == len(voted) >= FEWEST_SHOWN, "used_marks", line, said=len(voted), found=len(shown))
     if vote.codes and all(isinstance(each, str) for each in shown):
         shows, choices = list(shown), None
