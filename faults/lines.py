@@ -14,7 +14,7 @@ TOLD = {
     "vote.opened": ("roll", "rule", "charter", "version"),
     "vote.counted": ("roll", "outcome", "reason", "tally", "ballots"),
 }
-"""What each line says. A secret vote leaves out what nobody may know."""
+"""What each line says. Of a secret vote it leaves out, or says null, what nobody may know."""
 NAMES = ("roll", "rule", "charter", "version", "outcome", "reason", "tally", "ballots")
 
 
@@ -29,7 +29,7 @@ def wrong_lines(query: Query) -> list[str]:
             if row is None:
                 found.append(f"15 {what}: no such vote {data['proposal']}.{data['vote']}")
                 continue
-            other = [name for name in told if name in data and data[name] != as_json(row[name])]
+            other = [name for name in told if name in data and (data[name] or {}) != (as_json(row[name]) or {})]
             found += [
                 f"15 {what} of {data['proposal']}.{data['vote']}: the record tells another {name}" for name in other
             ]
