@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, charters, mandates, memberships, reviews
+from core.actions import applications, charters, elections, mandates, memberships, reviews
 from core.locks import Touched
 from core.models import Mandate, Membership, Proposal
 from core.registry import Impossible, Kind, register
@@ -31,6 +31,11 @@ def admission_matter(proposal: Proposal) -> Matter:
 def grant_mandate(proposal: Proposal, at: datetime) -> None:
     """The mandate begins."""
     mandates.grant(proposal, at=at)
+
+
+def fill_seats(proposal: Proposal, at: datetime) -> None:
+    """The mandates of those elected begin."""
+    elections.fill(proposal, at=at)
 
 
 def recall_touches(proposal: Proposal) -> Touched:
@@ -104,6 +109,7 @@ def register_core_kinds() -> None:
     """Called once at start-up."""
     register(Kind("decision", _("Decision"), decision_matter, stands=True))
     register(Kind("mandate", _("Mandate"), ordinary, grant_mandate))
+    register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats))
     register(
         Kind(
             "recall",

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from core.rules import chain, merkle
-from core.rules.counting import Outcome, decide
+from core.rules import chain, elections, lots, merkle
+from core.rules.choices import read
+from core.rules.counting import Outcome, decide, floor, quorum_needed
 from core.rules.positions import Position, Rule
 from core.rules.shares import Share
 from core.rules.terms import VoteTerms
@@ -51,6 +52,10 @@ FORBIDDEN = {
     "6 a recall is open though its mandate has ended": """
         SELECT p.id FROM core_proposal p JOIN core_mandate m ON m.id = p.mandate_id
         WHERE p.stage = 'voting' AND m.ended_at IS NOT NULL""",
+    "6 a mandate of an election that its holder was not elected to": """
+        SELECT m.id FROM core_mandate m JOIN core_election e ON e.proposal_id = m.granted_by_id WHERE NOT EXISTS (
+        SELECT 1 FROM core_candidacy c JOIN core_vote v ON v.proposal_id = e.proposal_id AND v.outcome = 'adopted'
+        WHERE c.election_id = e.id AND c.person_id = m.person_id AND v.tally -> 'elected' @> to_jsonb(c.number))""",
     "7 a report under an ended mandate": """
         SELECT r.id FROM core_report r JOIN core_mandate m ON m.id = r.mandate_id
         WHERE r.at > m.ended_at OR r.at > m.ends_at""",
@@ -89,7 +94,8 @@ FORBIDDEN = {
         SELECT o.vote_id FROM core_openedballots o WHERE jsonb_array_length(o.ballots)
         <> (SELECT count(*) FROM core_sealedballot b WHERE b.vote_id = o.vote_id)""",
     "14 a list that is not as long as there are boxes": """
-        SELECT v.id FROM core_vote v WHERE jsonb_typeof(v.listed) = 'array' AND jsonb_array_length(v.listed)
+        SELECT v.id FROM core_vote v WHERE jsonb_typeof(v.listed) = 'array'
+        AND NOT (v.listed = '[]' AND v.seats IS NOT NULL AND NOT v.codes) AND jsonb_array_length(v.listed)
         <> (SELECT count(*) FROM core_sealedballot b WHERE b.vote_id = v.id)""",
     "opened ballots stay behind after the count": """
         SELECT o.vote_id FROM core_openedballots o JOIN core_vote v ON v.id = o.vote_id
@@ -134,7 +140,18 @@ VOTES = """
             (SELECT b.position, count(*) AS number FROM core_ballot b WHERE b.vote_id = v.id GROUP BY 1) counted),
         (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
         v.secret, v.listed
-    FROM core_vote v WHERE v.counted_at IS NOT NULL
+    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NULL
+"""
+
+ELECTIONS = """
+    SELECT v.id, v.rule, v.roll_size, v.quorum_num, v.quorum_den, v.agreement_num, v.agreement_den, v.asides_num,
+        v.asides_den, v.seats, v.seed, v.seed_hash, v.tally, v.outcome, v.reason, v.ballots_root,
+        (SELECT count(*) FROM core_candidacy c JOIN core_election e ON e.id = c.election_id
+         WHERE e.proposal_id = v.proposal_id AND c.number IS NOT NULL),
+        (SELECT coalesce(json_agg(b.choice), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
+        (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
+        v.secret, v.listed, (SELECT count(*) FROM core_rollentry r WHERE r.vote_id = v.id AND r.used)
+    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NOT NULL
 """
 
 
@@ -142,6 +159,7 @@ def broken(query: Query, *, effects: bool = True) -> list[str]:
     """Every invariant that does not hold; empty if all do. Without `effects` for rows that no action made."""
     found = [f"{name}: {rows[:5]}" for name, statement in FORBIDDEN.items() if (rows := query(statement))]
     found += [problem for row in query(VOTES) for problem in wrong_count(row)]
+    found += [problem for row in query(ELECTIONS) for problem in wrong_election(row)]
     found += wrong_chains(query) + wrong_lines(query)
     return found + (wrong_effects(query) if effects else [])
 
@@ -158,8 +176,7 @@ def wrong_count(row: tuple[Any, ...]) -> list[str]:
         found.append(f"5 vote {vote}: another root of ballots")
     if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
         return found
-    quorum, agreement, asides = (Share(*shares[i : i + 2]) for i in (0, 2, 4))
-    terms = VoteTerms(Rule(rule), roll, quorum, agreement, asides)
+    terms = terms_of(rule, roll, shares)
     result = decide({Position(name): number for name, number in tally.items()}, terms)
     if (result.outcome.value, result.reason.value) != (outcome, reason):
         found.append(
@@ -173,6 +190,59 @@ def wrong_count(row: tuple[Any, ...]) -> list[str]:
 def recounted(listed: list[Any]) -> dict[str, int]:
     """The count of a list of shows and choices, or of choices alone."""
     return dict(Counter(json.loads(each if isinstance(each, str) else each[1]) for each in listed))
+
+
+def terms_of(rule: str, roll: int, shares: list[int]) -> VoteTerms:
+    """What a vote opened with."""
+    quorum, agreement, asides = (Share(*shares[i : i + 2]) for i in (0, 2, 4))
+    return VoteTerms(Rule(rule), roll, quorum, agreement, asides)
+
+
+def wrong_election(row: tuple[Any, ...]) -> list[str]:
+    """Invariants 5 and 8 for elections: counted again from the ballots, with the seed that was sealed before."""
+    vote, rule, roll, *shares = row[:9]
+    seats, seed, sealed, tally, outcome, reason, root, candidates = (as_json(cell) for cell in row[9:17])
+    choices, leaves, secret, listed, marks = (as_json(cell) for cell in row[17:])
+    found = [] if lots.sealed(bytes.fromhex(seed)) == sealed else [f"15 vote {vote}: another seed than was sealed"]
+    if root != ("" if secret else merkle.root([bytes.fromhex(leaf) for leaf in leaves]).hex()):
+        found.append(f"5 vote {vote}: another root of ballots")
+    if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
+        expected = {} if secret else {"ballots": len(choices)}
+        return found if tally == expected else [*found, f"5 vote {vote}: tally {tally}"]
+    if secret and (choices := published(listed)) is None:
+        return found + wrong_sums(vote, tally, outcome, terms_of(rule, roll, shares), None if listed is None else marks)
+    ballots = Counter(read(choice) for choice in choices)
+    race = elections.Race(candidates, seats, bytes.fromhex(seed))
+    elected = elections.decide(ballots, terms_of(rule, roll, shares), race)
+    if elected.tally | {"elected": list(elected.numbers)} != tally:
+        found.append(f"5 vote {vote}: tally {tally}, recount {elected.tally}")
+    if (elected.outcome.value, elected.reason.value) != (outcome, reason):
+        found.append(f"8 vote {vote}: {outcome} because {reason}, by the rules {elected.outcome}")
+    return found
+
+
+def published(listed: list[Any] | None) -> list[str] | None:
+    """The choices in the list of a secret election; None where it has only shows, or there is none."""
+    choices = [each[1] if isinstance(each, list) else each for each in listed or []]
+    return choices if choices and all(choice.startswith("[") for choice in choices) else None
+
+
+def wrong_sums(vote: int, tally: dict[str, Any], outcome: str, terms: VoteTerms, marks: int | None) -> list[str]:
+    """What can be checked where no choices are published: `marks` have voted; None where only the outcome is told."""
+    found = []
+    if bool(tally["elected"]) != (outcome == Outcome.ADOPTED.value):
+        found.append(f"8 vote {vote}: {outcome} with {tally['elected']} elected")
+    if marks is None:
+        return (
+            found if tally.keys() == {"elected"} else [*found, f"5 vote {vote}: sums of ballots that nobody may count"]
+        )
+    if tally["ballots"] != marks or any(papers > marks for papers in tally["favour"].values()):
+        found.append(f"5 vote {vote}: tally {tally}, voted {marks}")
+    if (marks < quorum_needed(terms)) != (outcome == Outcome.NO_QUORUM.value):
+        found.append(f"8 vote {vote}: {outcome}, with {marks} who voted")
+    if any(tally["favour"][str(number)] < floor(terms.roll_size) for number in tally["elected"]):
+        found.append(f"8 vote {vote}: elected with fewer in favour than the floor")
+    return found
 
 
 def as_json(cell: Any) -> Any:

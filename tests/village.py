@@ -12,7 +12,9 @@ from django.utils import timezone
 from core.actions import (
     ballots,
     bodies,
+    candidacies,
     charters,
+    elections,
     mandates,
     memberships,
     opening,
@@ -24,6 +26,7 @@ from core.actions.secret_ballots import Sent
 from core.actions.settling import settle
 from core.models import Ballot, Body, Charter, Mandate, Membership, Person, Proposal, Vote
 from core.rules.charter import CharterNumbers
+from core.rules.choices import Choice
 from core.rules.positions import Position
 from core.rules.secrecy import new_code
 from core.signer import votes
@@ -98,7 +101,7 @@ def cast(vote: Vote, person: Person, position: Position | str, reason: str = "")
     return ballots.cast(vote, Position(position), by=person, reason=reason)
 
 
-def cast_secretly(vote: Vote, person: Person, choice: str, code: str = "") -> Sent:
+def cast_secretly(vote: Vote, person: Person, choice: Choice, code: str = "") -> Sent:
     """A secret ballot, as the page casts it; with a new code unless one is given."""
     return secret_ballots.cast(vote, choice, code or new_code(), by=person)
 
@@ -139,6 +142,27 @@ def make_mandate(
         cast(vote, person, Position.AGREE)
     close(vote)
     return Mandate.objects.get(granted_by=proposal)
+
+
+def make_election(
+    body: Body, author: Person, *candidates: Person, title: str = "Speak for the street", **terms: Any
+) -> Proposal:
+    """An election in discussion, with its candidates; one seat by approval unless said otherwise."""
+    at = folkmoot_now()
+    proposal = proposals.draft(body, by=author, at=at, title=title, text=TEXT, kind="election")
+    asked: dict[str, Any] = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 180, "report_days": 30}
+    elections.set_out(proposal, elections.Terms(**asked | terms), by=author)
+    proposals.put_up(proposal, by=author, at=at)
+    for person in candidates:
+        candidacies.stand(proposal, f"I am {person.display_name}.", by=person, at=folkmoot_now())
+    return proposal
+
+
+def open_election(body: Body, author: Person, *candidates: Person, **terms: Any) -> Vote:
+    """The open vote of an election; candidates have the numbers 1, 2, 3 as they are named."""
+    proposal = make_election(body, author, *candidates, **terms)
+    move_clock(timedelta(days=8))
+    return opening.open_vote(proposal, by=author)
 
 
 def open_recall(mandate: Mandate, by: Person, reason: str = "No report for a month.") -> Vote:

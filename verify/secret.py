@@ -35,7 +35,8 @@ def check(house: House, vote: Vote, line: Line) -> None:
         return
     if not isinstance(shown, list):
         raise Unreadable("list")
-    if not shown and not vote.codes and len(voted) >= FEWEST_SHOWN:
+    if not shown and not vote.codes:
+        house.unless(len(voted) >= FEWEST_SHOWN and vote.terms.rule in elections.RULES, "list_missing", line)
         house.findings.unknown["totals_only"] += 1
         return
     house.unless(len(shown) == len(voted) >= FEWEST_SHOWN, "used_marks", line, said=len(voted), found=len(shown))

@@ -11,9 +11,11 @@ from core.actions.closing import finish, touched_by_closing
 from core.actions.counting import count
 from core.locks import Taken, in_transaction, lock_elector, lock_roll_row, share_vote, take
 from core.models import Ballot, Membership, Person, RollEntry, Vote
+from core.queries.races import get_candidates
 from core.record import label
 from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules import chain, merkle
+from core.rules.choices import Choice, fits, written
 from core.rules.counting import passes_already
 from core.rules.positions import POSITIONS, Position, Rule, needs_reason
 from core.timekeeping import folkmoot_now
@@ -25,8 +27,8 @@ CLOSED = _("Voting has closed. Your position was not counted, and nothing you ga
 
 
 @in_transaction
-def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Ballot:
-    """Give or change a position in an open vote. Reads the clock after its lock.
+def cast(vote: Vote, choice: Choice, *, by: Person, reason: str = "") -> Ballot:
+    """Give or change a position in an open vote, or in an election a choice. Reads the clock after its lock.
 
     Voters share the vote's lock and do not wait for each other. In an open recall each has it alone, because
     the ballot that makes the majority closes the vote in the same transaction.
@@ -46,7 +48,7 @@ def cast(vote: Vote, position: Position, *, by: Person, reason: str = "") -> Bal
     if taken is not None and not all(mandate.is_in_force(at) for mandate in taken.mandates.values()):
         raise TooLate(_("This mandate has ended."))
     former = lock_roll_row(entry)
-    ballot = put(vote, entry, membership, Position(position), reason.strip(), former=former, at=at)
+    ballot = put(vote, entry, membership, choice, reason.strip(), former=former, at=at)
     if taken is not None and passes_already(count(vote), vote.terms):
         finish(vote, taken, at=folkmoot_now())
     return ballot
@@ -83,20 +85,21 @@ def put(
     vote: Vote,
     entry: RollEntry,
     membership: Membership,
-    position: Position,
+    choice: Choice,
     reason: str,
     *,
     former: Ballot | None,
     at: datetime,
 ) -> Ballot:
-    """Write the ballot of a locked roll row. The same position and reason again is the same ballot."""
+    """Write the ballot of a locked roll row. The same position or choice, and reason, again is the same ballot."""
     if membership.ended_at is not None and membership.ending != Membership.Ending.REMOVED:
         raise Denied(_("You have left this body: a position given before stands, a new one is not taken."))
-    check_position(vote, entry, position, reason)
+    said = check_choice(vote, choice) if isinstance(choice, tuple) else check_position(vote, entry, choice, reason)
     ballot = former or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
-    if ballot.pk and (ballot.position, ballot.reason) == (position.value, reason):
+    if ballot.pk and (ballot.position, ballot.choice, ballot.reason) == (*said, reason):
         return ballot
-    ballot.position, ballot.reason = position.value, reason
+    ballot.position, ballot.choice = said
+    ballot.reason = reason
     ballot.changed_at = at
     ballot.change_no += 1
     ballot.nonce = secrets.token_bytes(32)
@@ -111,8 +114,9 @@ def put(
     return ballot
 
 
-def check_position(vote: Vote, entry: RollEntry, position: Position, reason: str) -> None:
-    """Raise `Invalid` or `Denied` if this position cannot be taken in this vote."""
+def check_position(vote: Vote, entry: RollEntry, choice: str, reason: str) -> tuple[str, str]:
+    """A position as a ballot keeps it. Raises `Invalid` or `Denied` if it cannot be taken in this vote."""
+    position = Position(choice)
     if position not in POSITIONS[Rule(vote.rule)]:
         raise Invalid(_("Choose one of the positions of this vote."))
     if needs_reason(position) and not reason:
@@ -123,3 +127,11 @@ def check_position(vote: Vote, entry: RollEntry, position: Position, reason: str
         raise Denied(
             _("You blocked before and took no part in the round of talks: you can stand aside, but not block again.")
         )
+    return position.value, ""
+
+
+def check_choice(vote: Vote, choice: tuple[int, ...]) -> tuple[str, str]:
+    """A choice among candidates as a ballot keeps it. Raises `Invalid` if it cannot stand on a ballot of this vote."""
+    if not fits(choice, Rule(vote.rule), get_candidates(vote)):
+        raise Invalid(_("Choose among the candidates of this election, each once, or none of these."))
+    return Position.CHOSEN.value, written(choice)

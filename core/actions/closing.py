@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core.actions import effects, mandates
-from core.actions.counting import count, store, write_count
+from core.actions.counting import store_undecided, write_count
 from core.actions.opening import begin_vote
 from core.actions.steps import require_step
 from core.actions.telling import tell
@@ -50,8 +50,7 @@ def has_lost_its_key(vote: Vote) -> bool:
 def begin_anew(vote: Vote, taken: Taken, why: Reason, *, at: datetime) -> Vote:
     """Void a vote that the caller has to itself and open the next one on the same question; all members are told."""
     proposal = taken.proposals[vote.proposal_id]
-    tally = {} if vote.secret else count(vote)
-    store(vote, proposal, tally, Outcome.VOID, why, at=at)
+    store_undecided(vote, proposal, Outcome.VOID, why, at=at)
     if why == Reason.KEY_LOST:
         tell(Cause.What.VOTE_VOID, taken.body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate)
     return begin_vote(proposal, taken.body, by=None, at=at, second_call=vote.second_call)
@@ -76,14 +75,14 @@ def touched_by_closing(proposal: Proposal) -> Touched:
 def finish(vote: Vote, taken: Taken, *, at: datetime) -> None:
     """Count, decide and carry out a vote that the caller has to itself, with all that closing it touches."""
     proposal = taken.proposals[vote.proposal_id]
-    result = write_count(vote, proposal, at=at)
+    outcome = write_count(vote, proposal, at=at)
     effects.first_count(proposal, vote, at=at)
-    if result.outcome == Outcome.NO_QUORUM and calls_again(vote):
+    if outcome == Outcome.NO_QUORUM and calls_again(vote):
         begin_vote(proposal, taken.body, by=None, at=at, second_call=True)
-    elif result.outcome == Outcome.BLOCKED:
+    elif outcome == Outcome.BLOCKED:
         after_blocked(proposal, vote, taken, at=at)
     else:
-        conclude(proposal, taken, Stage(result.outcome.value), at=at)
+        conclude(proposal, taken, Stage(outcome.value), at=at)
 
 
 def calls_again(vote: Vote) -> bool:

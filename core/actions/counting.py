@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Count
 
 from core.models import Ballot, OpenedBallots, Proposal, RollEntry, Vote
+from core.queries.races import get_candidates, get_race
 from core.record import Datum, label, record
-from core.rules import merkle
-from core.rules.choices import Choice, possible
-from core.rules.counting import Outcome, Reason, Result, decide
+from core.rules import elections, merkle
+from core.rules.choices import Choice, possible, read
+from core.rules.counting import Outcome, Reason, decide
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import COUNTED_AT_LEAST, Opened, listed, of_row
 
@@ -22,11 +23,15 @@ TELLS_NOBODY = frozenset({Outcome.ADOPTED, Outcome.NO_QUORUM})
 
 
 def gather(vote: Vote) -> Counter[Choice]:
-    """The ballots of a vote, as many of each. Those of a secret vote as the signer opened them; none before."""
+    """All ballots of a vote, equal ones together: positions, in elections choices. All that decides counts these.
+
+    Those of a secret vote are as the signer opened them; before, there are none.
+    """
     if vote.secret:
         return Counter(ballot.choice for ballot in opened(vote))
-    rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(Count("pk")).order_by()
-    return Counter(dict(rows))
+    said = "choice" if vote.is_election else "position"
+    rows = Ballot.objects.filter(vote=vote).values_list(said).annotate(Count("pk")).order_by()
+    return Counter({read(value) if vote.is_election else value: number for value, number in rows})
 
 
 def opened(vote: Vote) -> list[Opened]:
@@ -36,22 +41,37 @@ def opened(vote: Vote) -> list[Opened]:
 
 
 def count(vote: Vote) -> dict[Position, int]:
-    """The ballots by position."""
+    """The ballots by position; none of these is said in elections."""
     return {Position(str(choice)): number for choice, number in gather(vote).items()}
 
 
-def write_count(vote: Vote, proposal: Proposal, *, at: datetime) -> Result:
-    """Count a locked vote that is due, and store tally, outcome and the root of its ballots."""
-    tally = count(vote)
-    result = decide(tally, vote.terms)
-    store(vote, proposal, tally, result.outcome, result.reason, at=at)
-    return result
+def write_count(vote: Vote, proposal: Proposal, *, at: datetime) -> Outcome:
+    """Count a locked vote that is due, and store tally, outcome and what the record tells of its ballots."""
+    if vote.is_election:
+        elected = elections.decide(gather(vote), vote.terms, get_race(vote))
+        tally = elected.tally | {"elected": list(elected.numbers)}
+        store(vote, proposal, tally, elected.outcome, elected.reason, at=at)
+        return elected.outcome
+    counts = count(vote)
+    result = decide(counts, vote.terms)
+    store(vote, proposal, counts, result.outcome, result.reason, at=at)
+    return result.outcome
+
+
+def store_undecided(vote: Vote, proposal: Proposal, outcome: Outcome, reason: Reason, *, at: datetime) -> None:
+    """Write the end of a vote that decides nothing: what was cast is kept; of an election only how many chose.
+
+    Open ballots are counted all the same, boxes are never opened.
+    """
+    ballots: Counter[Choice] = Counter() if vote.secret else gather(vote)
+    counts = {"ballots": ballots.total()} if vote.is_election else {str(said): n for said, n in ballots.items()}
+    store(vote, proposal, counts, outcome, reason, at=at)
 
 
 def store(
     vote: Vote,
     proposal: Proposal,
-    tally: Mapping[Position, int],
+    tally: Mapping[Any, Any],
     outcome: Outcome,
     reason: Reason,
     *,
@@ -61,7 +81,7 @@ def store(
     vote.counted_at = at
     vote.outcome = outcome.value
     vote.reason = reason.value
-    vote.tally = {position.value: number for position, number in tally.items()}
+    vote.tally = {str(name): number for name, number in tally.items()}
     told = tell_secret(vote, outcome) if vote.secret else tell_open(vote)
     vote.save(update_fields=["counted_at", "outcome", "reason", "tally", "ballots_root", "listed"])
     OpenedBallots.objects.filter(vote=vote).delete()
@@ -77,6 +97,7 @@ def store(
         reason=vote.reason,
         roll=vote.roll_size,
         **told,
+        **tell_elected(vote),
     )
 
 
@@ -90,17 +111,26 @@ def tell_open(vote: Vote) -> dict[str, Datum]:
 def tell_secret(vote: Vote, outcome: Outcome) -> dict[str, Datum]:
     """What page and record say of a secret vote: who voted, and the ballots as far as they may be read.
 
-    With fewer than five ballots it is the outcome alone, and why is not told either: "a tie" would tell of each.
+    With fewer than five ballots it is the outcome alone, and why is not told either: "a tie" would tell of each. Of an
+    election the outcome is who is elected, in the order of their numbers: the order of election would tell more.
     """
     if outcome in UNCOUNTED:
         vote.tally = {}
         return {"voted": None, "list": None, "tally": None}
     ballots = opened(vote)
-    shown = cast("Datum", listed(ballots, possible(Rule(vote.rule), candidates=0)))
+    shown = cast("Datum", listed(ballots, possible(Rule(vote.rule), get_candidates(vote))))
     vote.listed = shown
-    if len(ballots) < COUNTED_AT_LEAST:
-        vote.tally = {}
+    few = len(ballots) < COUNTED_AT_LEAST
+    if few:
+        vote.tally = {"elected": sorted((vote.tally or {})["elected"])} if vote.is_election else {}
         vote.reason = vote.reason if outcome in TELLS_NOBODY else Reason.FEW.value
     voters = RollEntry.objects.filter(vote=vote, used=True).select_related("membership")
     labels = [label(entry.membership) for entry in voters]
-    return {"voted": [*sorted(labels)], "list": shown, "tally": dict(vote.tally or {}) or None}
+    return {"voted": [*sorted(labels)], "list": shown, "tally": None if few else dict(vote.tally or {})}
+
+
+def tell_elected(vote: Vote) -> dict[str, Datum]:
+    """What the record says of an election besides: who is elected, and the seed that was sealed before."""
+    if not vote.is_election:
+        return {}
+    return {"elected": [*(vote.tally or {}).get("elected", [])], "seed": vote.seed}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from core.actions import overtaking
 from core.actions.telling import tell
 from core.locks import lock, take_mandate
-from core.models import Body, Cause, Mandate, Membership, Offer, Person, Proposal, Report, Stage, Vote, Withdrawal
+from core.models import Cause, Election, Mandate, Membership, Offer, Person, Proposal, Report, Stage, Vote, Withdrawal
 from core.permissions import mandates as may
 from core.permissions.proposals import can_accept
 from core.queries.charters import get_charter
+from core.queries.holding import held_before
 from core.record import Datum, in_utc, label_from, label_of, record
 from core.refusals import Invalid, WrongStep
 from core.registry import Impossible
@@ -61,12 +62,6 @@ def offer(proposal: Proposal, terms: Terms, *, by: Person) -> Offer:
     )
 
 
-def held_before(body: Body, title: str, person: Person) -> Mandate | None:
-    """The mandate of that name, if the same person was the last to hold it."""
-    last = Mandate.objects.filter(body=body, title__iexact=title).order_by("-starts_at", "-pk").first()
-    return last if last is not None and last.person_id == person.pk else None
-
-
 @transaction.atomic
 def accept(proposal: Proposal, *, by: Person, at: datetime) -> Offer:
     """The person named accepts: without it no vote opens."""
@@ -83,17 +78,23 @@ def accept(proposal: Proposal, *, by: Person, at: datetime) -> Offer:
 def grant(proposal: Proposal, *, at: datetime) -> Mandate:
     """Give the mandate that an adopted proposal offers. Called in the closing transaction."""
     given = proposal.offer
-    body = proposal.body
     if given.accepted_at is None:
         raise Impossible(_("The person named has not accepted."))
-    if not Membership.objects.open().filter(body=body, person=given.person).exists():
+    return give(proposal, given.person, given, at=at)
+
+
+def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: datetime) -> Mandate:
+    """Give a mandate to one person, in the closing transaction; `Impossible` if they cannot hold it any more."""
+    body = proposal.body
+    if not Membership.objects.open().filter(body=body, person=person).exists():
         raise Impossible(_("The person it names is no longer a member."))
-    renews = held_before(body, proposal.title, given.person)  # by the title of today: it may have been reworded
+    # By the title of today: it may have been reworded.
+    renews = held_before(body, proposal.title, person, granting=proposal)
     if renews is not None and renews.renewal_no >= get_charter(body).renewals:
         raise Impossible(_("This person has held the mandate as many times in a row as the charter allows."))
     mandate = Mandate.objects.create(
         body=body,
-        person=given.person,
+        person=person,
         granted_by=proposal,
         title=proposal.title,
         task=given.task,
@@ -106,7 +107,7 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
     record(
         "mandate.granted",
         body,
-        by=given.person,
+        by=person,
         at=at,
         texts={"title": mandate.title, "task": mandate.task, "limits": mandate.limits},
         mandate=mandate.pk,
@@ -116,7 +117,7 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
         renewal=mandate.renewal_no,
         report_days=mandate.report_days,
     )
-    tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=given.person)
+    tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=person)
     return mandate
 
 

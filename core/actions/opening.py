@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.actions import candidacies, elections
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.actions.vote_keys import take_key
@@ -87,8 +88,11 @@ def begin_vote(
 
     weakened = after_rounds or (bool(earlier) and earlier[-1].rule != earlier[0].rule)
     rule_roll = (earlier[0].roll_size or 0) if earlier else roll_size(proposal, body, at)
-    terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened)
+    method = proposal.election.rule if matter == Matter.ELECTION else None
+    terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened, method=method)
     secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
+    if method is not None:
+        candidacies.fix_list(proposal)
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,
@@ -101,6 +105,7 @@ def begin_vote(
         opened_at=at,
         closes_at=closes,
         **columns(terms),
+        **elections.columns(proposal),
     )
     if secret:
         take_key(vote)
@@ -191,6 +196,7 @@ def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | No
         agreement=[vote.agreement_num, vote.agreement_den],
         asides=[vote.asides_num, vote.asides_den],
         **sealed,
+        **elections.announced(vote, body),
     )
     what = Cause.What.RECALL_OPENED if vote.rule == Rule.RECALL else Cause.What.VOTE_OPENED
     tell(what, body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate, by=by)

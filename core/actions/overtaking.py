@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.actions.counting import count, store
+from core.actions.counting import store_undecided
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.models import Cause, Mandate, Proposal, Stage
@@ -23,8 +23,7 @@ def overtake(proposal: Proposal, *, at: datetime) -> None:
     """
     require_step(proposal, Stage.OVERTAKEN)
     for vote in proposal.votes.open():
-        tally = {} if vote.secret else count(vote)
-        store(vote, proposal, tally, Outcome.OVERTAKEN, Reason.OVERTAKEN, at=at)
+        store_undecided(vote, proposal, Outcome.OVERTAKEN, Reason.OVERTAKEN, at=at)
     proposal.stage = Stage.OVERTAKEN
     proposal.closed_at = at
     proposal.save(update_fields=["stage", "closed_at"])

@@ -114,6 +114,8 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
         raise Invalid(_("The charter does not let an urgent decision spend that much."))
     if proposal.kind == "mandate" and not hasattr(proposal, "offer"):
         raise Invalid(_("Say first what the mandate asks for, and of whom."))
+    if proposal.kind == "election" and not hasattr(proposal, "election"):
+        raise Invalid(_("Say first what the election fills, and how it is counted."))
 
     if proposal.kind == "removal" and Proposal.objects.live().filter(
         kind="removal", subject=proposal.subject, discussion_at__isnull=False
@@ -143,9 +145,15 @@ def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
         version=text.number,
         **concerns(proposal),
     )
-    what = Cause.What.SECOND_WANTED if proposal.urgent else Cause.What.PROPOSAL_OPEN
-    tell(what, proposal.body, key=str(proposal.pk), at=at, proposal=proposal, by=by)
+    tell(news_of(proposal), proposal.body, key=str(proposal.pk), at=at, proposal=proposal, by=by)
     tell_person_concerned(proposal, by=by, at=at)
+
+
+def news_of(proposal: Proposal) -> Cause.What:
+    """What members hear of a proposal that is put up: an urgent one wants seconds, an election candidates."""
+    if proposal.kind == "election":
+        return Cause.What.CANDIDATES_WANTED
+    return Cause.What.SECOND_WANTED if proposal.urgent else Cause.What.PROPOSAL_OPEN
 
 
 def concerns(proposal: Proposal) -> dict[str, Any]:
@@ -163,6 +171,8 @@ def concerns(proposal: Proposal) -> dict[str, Any]:
     if hasattr(proposal, "offer"):
         who = label_of(proposal.offer.person, proposal.body)
         about["offer"] = {"who": who, "days": proposal.offer.term_days, "report_days": proposal.offer.report_days}
+    if proposal.kind == "election":
+        about |= {"seats": proposal.election.seats, "ranked": proposal.election.ranked}
     return {name: value for name, value in about.items() if value is not None}
 
 

@@ -10,6 +10,7 @@ from core import boxes
 from core.actions.ballots import CLOSED, VOTE_CLOSED, require_open
 from core.locks import lock, lock_all, share_vote
 from core.models import Membership, Person, RollEntry, SealedBallot, Vote, VoteKey
+from core.queries.races import get_candidates
 from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules import secrecy
 from core.rules.choices import Choice, fits, room
@@ -24,6 +25,10 @@ OTHER_CODE = _(
     "code that you voted with."
 )
 FINAL = _("You have voted. This body has no codes, so your ballot is final: it counts as you gave it.")
+NOT_ON_BALLOT = {
+    False: _("Choose one of the positions of this vote."),
+    True: _("Choose among the candidates of this election, each once, or none of these."),
+}
 KEY_LOST = _("The key of this vote is lost, so that no ballot in it will be counted. A new vote opens within a minute.")
 LEFT = _("You have left this body: a ballot given before stands, a new one is not taken.")
 
@@ -70,8 +75,8 @@ def ballot_of(vote: Vote, choice: Choice, code: str) -> Opened:
         raise WrongStep(_("This is an open vote. Load the page again."))
     if VoteKey.objects.filter(vote=vote, lost_at__isnull=False).exists():  # as it is now, not when the vote was read
         raise TooLate(KEY_LOST)
-    if not fits(choice, Rule(vote.rule), candidates=0):
-        raise Invalid(_("Choose one of the positions of this vote."))
+    if not fits(choice, Rule(vote.rule), get_candidates(vote)):
+        raise Invalid(NOT_ON_BALLOT[vote.is_election])
     if not vote.codes:
         return Opened(None, choice)
     try:
@@ -85,7 +90,7 @@ def ballot_of(vote: Vote, choice: Choice, code: str) -> Opened:
 
 def put(vote: Vote, entry: RollEntry, find: str, content: Opened) -> None:
     """Seal the ballot of a locked roll row, and put it into its box, a new one or the one that the code opens."""
-    text = secrecy.packed(content, room(Rule(vote.rule), candidates=0))
+    text = secrecy.packed(content, room(Rule(vote.rule), get_candidates(vote)))
     box = boxes.seal(text, bytes.fromhex(vote.key.public), vote_id=vote.pk, find=find)
     try:
         if entry.used:

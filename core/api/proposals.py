@@ -9,13 +9,14 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import ballots, comments, mandates, opening, proposals, secret_ballots
+from core.actions import ballots, comments, elections, mandates, opening, proposals, secret_ballots
 from core.api import shown
 from core.api import taken as shape
 from core.api.acting import act, act_counted, taken, who
 from core.models import Body, Comment, Membership, Person, Proposal, Vote
 from core.queries.ballots import get_shown_ballots
 from core.refusals import Invalid, Stale
+from core.rules.choices import Choice
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 
@@ -80,6 +81,8 @@ def create(body: Body, given: dict[str, Any], *, by: Person) -> Proposal:
     )
     if given["kind"] == "mandate":
         make_offer(proposal, given.get("offer"), by=by)
+    if given["kind"] == "election":
+        set_out(proposal, given.get("election"), by=by)
     return proposals.put_up(proposal, by=by, at=at) if given["put_up"] else proposal
 
 
@@ -103,6 +106,13 @@ def make_offer(proposal: Proposal, offer: dict[str, Any] | None, *, by: Person) 
         raise Invalid(_("A mandate needs a person, a task and its limits."))
     terms = mandates.Terms(person, offer["task"], offer["limits"], offer["term_days"], offer.get("report_days"))
     mandates.offer(proposal, terms, by=by)
+
+
+def set_out(proposal: Proposal, election: dict[str, Any] | None, *, by: Person) -> None:
+    """What an election fills, and how it is counted."""
+    if election is None:
+        raise Invalid(_("Say first what the election fills, and how it is counted."))
+    elections.set_out(proposal, elections.Terms(**election), by=by)
 
 
 @extend_schema(operation_id="proposal_revise", request=shape.RevisionTaken, responses=shown.TextShown)
@@ -173,14 +183,14 @@ def vote_open(request: Request, pk: int) -> Response:
 @extend_schema(operation_id="ballot_cast", request=shape.BallotTaken, responses=shown.BallotShown)
 @api_view(["POST"])
 def ballot_cast(request: Request, pk: int) -> Response:
-    """Give or change one's position in the vote that was seen."""
+    """Give or change one's position, in an election one's choice, in the vote that was seen."""
     proposal, given = seen(request, pk), taken(shape.BallotTaken, request)
     vote = get_object_or_404(Vote.objects.select_related("proposal__body"), pk=given["vote"], proposal=proposal)
     if vote.counted_at is not None and proposal.votes.open().exists():
         raise Stale(_("Another vote on this is open now. Read it, then give your position again."))
     return act(
         request,
-        lambda: ballots.cast(vote, Position(given["position"]), by=who(request), reason=given["reason"]),
+        lambda: ballots.cast(vote, choice_of(given), by=who(request), reason=given["reason"]),
         shown.BallotShown,
         ballot=True,
     )
@@ -194,8 +204,13 @@ def secret_ballot_cast(request: Request, pk: int) -> Response:
     vote = get_object_or_404(Vote.objects.select_related("proposal__body"), pk=given["vote"], proposal=proposal)
     if vote.counted_at is not None and proposal.votes.open().exists():
         raise Stale(_("Another vote on this is open now. Read it, then give your position again."))
-    sent = act_counted(request, lambda: secret_ballots.cast(vote, given["position"], given["code"], by=who(request)))
+    sent = act_counted(request, lambda: secret_ballots.cast(vote, choice_of(given), given["code"], by=who(request)))
     return Response(shown.SentShown(sent).data)
+
+
+def choice_of(given: dict[str, Any]) -> Choice:
+    """What a ballot says: a position, or candidates by their numbers."""
+    return tuple(given["choice"]) if "choice" in given else Position(given["position"])
 
 
 @extend_schema(operation_id="ballot_list", responses=shown.BallotShown(many=True))

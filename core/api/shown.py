@@ -10,8 +10,10 @@ from core.models import (
     Application,
     Ballot,
     Body,
+    Candidacy,
     Charter,
     Comment,
+    Election,
     Invitation,
     Mandate,
     Membership,
@@ -26,6 +28,7 @@ from core.models import (
     Vote,
 )
 from core.registry import KINDS
+from core.rules.choices import read
 
 
 class PersonShown(serializers.ModelSerializer[Person]):
@@ -130,6 +133,7 @@ class VoteShown(serializers.ModelSerializer[Vote]):
     tally = TallyField(read_only=True)
     key = serializers.SerializerMethodField()
     listed = ListedField(read_only=True)
+    seed = serializers.CharField(source="seed_shown", read_only=True)
 
     class Meta:
         model = Vote
@@ -153,6 +157,9 @@ class VoteShown(serializers.ModelSerializer[Vote]):
             "agreement_den",
             "asides_num",
             "asides_den",
+            "seats",
+            "seed_hash",
+            "seed",
             "counted_at",
             "outcome",
             "reason",
@@ -173,14 +180,25 @@ class SentShown(serializers.Serializer[Sent]):
     changed = serializers.BooleanField(read_only=True)
 
 
+@extend_schema_field({"type": ["array", "null"], "items": {"type": "integer"}})
+class ChoiceField(serializers.Field[Any, Any, Any, Any]):
+    """The numbers that a ballot of an election holds; null in other votes."""
+
+    def to_representation(self, value: str) -> list[int] | None:
+        """The numbers in their order."""
+        chosen = read(value) if value else ""
+        return list(chosen) if isinstance(chosen, tuple) else None
+
+
 class BallotShown(serializers.ModelSerializer[Ballot]):
-    """A position, as members see it."""
+    """A position, or in an election a choice, as members see it."""
 
     person = PersonShown(source="roll.person", read_only=True)
+    choice = ChoiceField(read_only=True)
 
     class Meta:
         model = Ballot
-        fields: ClassVar = ["person", "position", "reason", "cast_at", "changed_at", "change_no"]
+        fields: ClassVar = ["person", "position", "choice", "reason", "cast_at", "changed_at", "change_no"]
 
 
 class TaskShown(serializers.ModelSerializer[Task]):
@@ -201,6 +219,26 @@ class OfferShown(serializers.ModelSerializer[Offer]):
     class Meta:
         model = Offer
         fields: ClassVar = ["person", "task", "limits", "term_days", "report_days", "accepted_at"]
+
+
+class CandidacyShown(serializers.ModelSerializer[Candidacy]):
+    """Somebody who stands, or was asked to."""
+
+    person = PersonShown(read_only=True)
+
+    class Meta:
+        model = Candidacy
+        fields: ClassVar = ["number", "person", "words", "proposed_at", "accepted_at", "withdrawn_at"]
+
+
+class ElectionShown(serializers.ModelSerializer[Election]):
+    """What an election fills, and who stands."""
+
+    candidacies = CandidacyShown(many=True, read_only=True)
+
+    class Meta:
+        model = Election
+        fields: ClassVar = ["task", "limits", "term_days", "report_days", "seats", "ranked", "candidacies"]
 
 
 class ProposalShown(serializers.ModelSerializer[Proposal]):
@@ -247,15 +285,16 @@ class ProposalShown(serializers.ModelSerializer[Proposal]):
 
 
 class ProposalWhole(ProposalShown):
-    """A proposal with its texts, votes, tasks and offer."""
+    """A proposal with its texts, votes, tasks, and its offer or election."""
 
     texts = TextShown(many=True, read_only=True)
     votes = VoteShown(many=True, read_only=True)
     tasks = TaskShown(many=True, read_only=True)
     offer = OfferShown(read_only=True, allow_null=True, default=None)
+    election = ElectionShown(read_only=True, allow_null=True, default=None)
 
     class Meta(ProposalShown.Meta):
-        fields: ClassVar = [*ProposalShown.Meta.fields, "texts", "votes", "tasks", "offer"]
+        fields: ClassVar = [*ProposalShown.Meta.fields, "texts", "votes", "tasks", "offer", "election"]
 
 
 class CommentShown(serializers.ModelSerializer[Comment]):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.models import TEXT_MAX, Body
+from core.models import SEATS_AT_MOST, TEXT_MAX, WORDS_MAX, Body
+from core.rules.choices import CANDIDATES_AT_MOST
 from core.rules.positions import Position
 
 
@@ -42,6 +43,7 @@ WRONG_TYPE = _("This has another type than the schema says.")
 JSON_TYPES: tuple[tuple[tuple[type, ...], type], ...] = (
     ((serializers.BooleanField,), bool),
     ((serializers.IntegerField,), int),
+    ((serializers.ListField,), list),
     ((serializers.CharField, serializers.ChoiceField, serializers.DateField, serializers.DateTimeField), str),
 )
 
@@ -73,10 +75,21 @@ class OfferTaken(Shape):
     report_days = serializers.IntegerField(min_value=7, max_value=365, required=False, allow_null=True)
 
 
+class ElectionTaken(Shape):
+    """What a proposal of kind `election` fills, and how it is counted: by approval, or `ranked`."""
+
+    task = serializers.CharField(max_length=4000)
+    limits = serializers.CharField(max_length=2000)
+    term_days = serializers.IntegerField(min_value=1, max_value=730)
+    report_days = serializers.IntegerField(min_value=7, max_value=365, required=False, allow_null=True)
+    seats = serializers.IntegerField(min_value=1, max_value=SEATS_AT_MOST, default=1)
+    ranked = serializers.BooleanField(default=False)
+
+
 class ProposalTaken(Shape):
     """A new proposal. It is an idea until it is put up, unless `put_up` is true."""
 
-    kind = serializers.ChoiceField(choices=["decision", "mandate", "removal"], default="decision")
+    kind = serializers.ChoiceField(choices=["decision", "mandate", "election", "removal"], default="decision")
     title = serializers.CharField(max_length=120)
     text = serializers.CharField(max_length=TEXT_MAX)
     urgent = serializers.BooleanField(default=False)
@@ -85,6 +98,7 @@ class ProposalTaken(Shape):
     replaces = serializers.IntegerField(required=False, allow_null=True)
     tasks = TodoTaken(many=True, required=False)
     offer = OfferTaken(required=False, allow_null=True)
+    election = ElectionTaken(required=False, allow_null=True)
     member = serializers.IntegerField(required=False, allow_null=True, help_text="The membership, for a removal.")
     put_up = serializers.BooleanField(default=True)
 
@@ -103,19 +117,49 @@ class OpeningTaken(Shape):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class BallotTaken(Shape):
-    """A position in the vote that was seen."""
+class SaidTaken(Shape):
+    """What a ballot says in the vote that was seen: a position, in elections a choice instead."""
 
     vote = serializers.IntegerField(help_text="The id of the vote you saw.")
-    position = serializers.ChoiceField(choices=[position.value for position in Position])
+    position = serializers.ChoiceField(
+        choices=[position.value for position in Position if position != Position.CHOSEN], required=False
+    )
+    choice = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=CANDIDATES_AT_MOST),
+        required=False,
+        max_length=CANDIDATES_AT_MOST + 1,
+        help_text="Numbers of candidates: with approval in ascending order, ranked with the best first; 0 is none of "
+        "these.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A position or a choice, not both."""
+        if ("position" in attrs) == ("choice" in attrs):
+            raise serializers.ValidationError(_("Give a position or, in an election, a choice."))
+        return attrs
+
+
+class BallotTaken(SaidTaken):
+    """An open ballot: a position, in elections a choice instead."""
+
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
-class SecretBallotTaken(Shape):
-    """A ballot in the secret vote that was seen, with a code of 20 letters and digits that you made."""
+class StandTaken(Shape):
+    """A few words of a candidate."""
 
-    vote = serializers.IntegerField(help_text="The id of the vote you saw.")
-    position = serializers.ChoiceField(choices=[position.value for position in Position])
+    words = serializers.CharField(max_length=WORDS_MAX, required=False, allow_blank=True, default="")
+
+
+class CandidateTaken(Shape):
+    """Whom to ask: a person's id."""
+
+    person = serializers.IntegerField()
+
+
+class SecretBallotTaken(SaidTaken):
+    """A ballot in a secret vote, with a code of 20 letters and digits that you made."""
+
     code = serializers.CharField(
         max_length=60,
         required=False,

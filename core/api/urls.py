@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.api import beside, coming, lists, mandates, people, proposals, records, schema, signing
+from core.api import beside, coming, elections, lists, mandates, people, proposals, records, schema, signing
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -48,6 +48,9 @@ urlpatterns = [
     path("proposals/<int:pk>/withdraw/", proposals.proposal_withdraw, name="proposal-withdraw"),
     path("proposals/<int:pk>/second/", proposals.proposal_second, name="proposal-second"),
     path("proposals/<int:pk>/accept/", proposals.proposal_accept, name="proposal-accept"),
+    path("proposals/<int:pk>/stand/", elections.candidacy_stand, name="candidacy-stand"),
+    path("proposals/<int:pk>/step-back/", elections.candidacy_step_back, name="candidacy-step-back"),
+    path("proposals/<int:pk>/candidates/", elections.candidacy_propose, name="candidacy-propose"),
     path("proposals/<int:pk>/open/", proposals.vote_open, name="vote-open"),
     path("proposals/<int:pk>/ballot/", proposals.ballot_cast, name="ballot-cast"),
     path("proposals/<int:pk>/secret-ballot/", proposals.secret_ballot_cast, name="secret-ballot-cast"),

@@ -17,6 +17,7 @@ TONES: dict[str, str] = {
     "disagree": "brick",
     "yes": "leaf",
     "no": "brick",
+    "chosen": "leaf",
 }
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.rules.positions import POSITIONS, Rule
+from core.rules.positions import POSITIONS, Position, Rule
 from core.words.positions import LABELS
 
 
@@ -20,3 +20,8 @@ class BallotForm(forms.Form):
         field = self.fields["position"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [(position.value, str(LABELS[position])) for position in positions]
+
+    @property
+    def choice(self) -> Position:
+        """The position given."""
+        return Position(self.cleaned_data["position"])

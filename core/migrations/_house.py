@@ -101,6 +101,13 @@ def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEdito
         execute(f"GRANT {grant} TO {signer}")
 
 
+def grant_elections(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What an election fills is written once; candidacies are never deleted."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE UPDATE, DELETE ON core_election FROM {web}")
+    schema_editor.execute(f"REVOKE DELETE ON core_candidacy FROM {web}")
+
+
 def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Words taken back go from beside the record too; the lines stay."""
     schema_editor.execute(f"GRANT DELETE ON core_recordtext TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")

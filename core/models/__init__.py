@@ -2,6 +2,7 @@
 
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
+from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
 from .mandates import Mandate, Report, Withdrawal
 from .notices import Cause, Notice
 from .people import ApiToken, DoneOnce, Person, SignInCard
@@ -29,20 +30,24 @@ __all__ = [
     "CLOSED",
     "LIVE",
     "NEVER_SHOWN",
+    "SEATS_AT_MOST",
     "STEPS",
     "TEXT_MAX",
     "VOTE_LOCKS",
+    "WORDS_MAX",
     "Adoption",
     "ApiToken",
     "Application",
     "Ballot",
     "Body",
+    "Candidacy",
     "Cause",
     "Charter",
     "Checkpoint",
     "ClockOffset",
     "Comment",
     "DoneOnce",
+    "Election",
     "Invitation",
     "Mandate",
     "Membership",

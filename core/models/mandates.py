@@ -52,7 +52,7 @@ class Mandate(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
-    granted_by = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="granted")
+    granted_by = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="granted")
     title = LineField(max_length=120)
     task = models.TextField()
     limits = models.TextField()
@@ -67,6 +67,7 @@ class Mandate(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["granted_by", "person"], name="mandate_granted_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="mandate_ends_later"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ending="")

@@ -26,6 +26,8 @@ class Cause(models.Model):
         ROUND_STARTED = "round.started", _("a round of talks has begun")
         SECOND_WANTED = "second.wanted", _("an urgent proposal wants seconds")
         COMMENT_REPLY = "comment.reply", _("somebody answered you")
+        CANDIDATES_WANTED = "election.put_up", _("an election wants candidates")
+        CANDIDACY_PROPOSED = "candidacy.proposed", _("you are asked to stand")
         OFFER_MADE = "offer.made", _("you are asked to take a mandate")
         MANDATE_GRANTED = "mandate.granted", _("a mandate was granted")
         MANDATE_ENDED = "mandate.ended", _("a mandate has ended")

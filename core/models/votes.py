@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.counting import Outcome
-from core.rules.positions import Position
+from core.rules.positions import ELECTIONS, Position
 from core.rules.positions import Rule as RuleName
 from core.rules.secrecy import SECRET_AT_LEAST
 from core.rules.shares import Share
@@ -21,6 +21,7 @@ from .people import Person
 from .proposals import Proposal, TextVersion
 from .records import never_emptied
 
+ELECTED_BY = sorted(rule.value for rule in ELECTIONS)
 VOTE_LOCKS = 7001
 """First number of the advisory locks on votes; the second is the vote's id."""
 
@@ -43,6 +44,9 @@ FIXED = (
     "agreement_den",
     "asides_num",
     "asides_den",
+    "seats",
+    "seed_hash",
+    "seed",
 )
 COUNTED_FROM_OPENED = (
     "IF NEW.secret AND NEW.counted_at IS NOT NULL AND NEW.outcome NOT IN ('overtaken', 'void') AND NOT EXISTS "
@@ -153,6 +157,9 @@ class Vote(models.Model):
     agreement_den = models.PositiveSmallIntegerField()
     asides_num = models.PositiveSmallIntegerField()
     asides_den = models.PositiveSmallIntegerField()
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    seed_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
+    seed = models.CharField(max_length=64, blank=True, default="", db_default="")
     roll_size = models.PositiveIntegerField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
@@ -184,6 +191,11 @@ class Vote(models.Model):
                 name="vote_list_only_if_secret",
             ),
             models.CheckConstraint(condition=Q(rule__in=[r.value for r in RuleName]), name="vote_rule_known"),
+            models.CheckConstraint(
+                condition=(Q(rule__in=ELECTED_BY, seats__gte=1, seats__isnull=False) & ~Q(seed="") & ~Q(seed_hash=""))
+                | (~Q(rule__in=ELECTED_BY) & Q(seats__isnull=True, seed="", seed_hash="")),
+                name="vote_election_has_seats_and_a_seed",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["closes_at"], condition=Q(counted_at__isnull=True), name="vote_due"),
@@ -208,9 +220,22 @@ class Vote(models.Model):
         return self.counted_at is None and self.closes_at > at
 
     @property
+    def is_election(self) -> bool:
+        """Whether its ballots choose among candidates."""
+        return self.rule in ELECTIONS
+
+    @property
+    def seed_shown(self) -> str:
+        """The seed of its lots; nothing before the count."""
+        return self.seed if self.counted_at is not None else ""
+
+    @property
     def counts(self) -> dict[Position, int]:
-        """The stored tally by position."""
-        return {Position(name): count for name, count in (self.tally or {}).items()}
+        """The stored tally by position; of an election, how many chose."""
+        tally = self.tally or {}
+        if self.is_election:
+            return {Position.CHOSEN: tally.get("ballots", 0)}
+        return {Position(name): count for name, count in tally.items()}
 
     @property
     def tells_counts(self) -> bool:
@@ -260,11 +285,12 @@ class RollEntry(models.Model):
 
 
 class Ballot(models.Model):
-    """One elector's position in an open vote; it can be changed until the close."""
+    """One elector's position in an open vote, or choice among candidates; it can be changed until the close."""
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="ballots")
     roll = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
     position = models.CharField(_("position"), max_length=12, choices=[(p.value, p.value) for p in Position])
+    choice = models.CharField(max_length=200, blank=True, default="", db_default="")
     reason = models.TextField(_("why"), max_length=2000, blank=True)
     cast_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -277,6 +303,11 @@ class Ballot(models.Model):
             models.CheckConstraint(condition=Q(position__in=[p.value for p in Position]), name="ballot_position_known"),
             models.CheckConstraint(
                 condition=~Q(position=Position.BLOCK.value) | ~Q(reason=""), name="ballot_block_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=(Q(position=Position.CHOSEN.value) & ~Q(choice=""))
+                | (~Q(position=Position.CHOSEN.value) & Q(choice="")),
+                name="ballot_chosen_has_a_choice",
             ),
         ]
         indexes: ClassVar = [
@@ -298,5 +329,6 @@ class Ballot(models.Model):
         return f"ballot {self.pk}"
 
     def as_leaf(self, label: str) -> dict[str, Any]:
-        """What its leaf in the Merkle tree commits to."""
-        return {"vote": self.vote_id, "who": label, "position": self.position, "change": self.change_no}
+        """What its leaf in the Merkle tree commits to; in elections with the choice as it is written."""
+        choice = {"choice": self.choice} if self.choice else {}
+        return {"vote": self.vote_id, "who": label, "position": self.position, "change": self.change_no, **choice}

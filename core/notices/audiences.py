@@ -37,6 +37,8 @@ NOT_VOTED = f"""{ON_ROLL}
 AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         What.PROPOSAL_OPEN: (MEMBERS,),
+        What.CANDIDATES_WANTED: (MEMBERS,),
+        What.CANDIDACY_PROPOSED: (PERSON,),
         What.VOTE_OPENED: (MEMBERS,),
         What.VOTE_REMINDER: (NOT_VOTED,),
         What.SECRET_REMINDER: (ON_ROLL,),

@@ -90,8 +90,28 @@ def proposal_open(cause: Cause, _reader: Person) -> tuple[str, str]:
     }
 
 
+def candidates_wanted(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """An election is put up."""
+    title = _("Who stands? %(title)s") % {"title": what_it_is(cause)}
+    return title, _("%(body)s is going to elect. You can stand, or ask somebody to, until the vote opens.") % {
+        "body": cause.body.name
+    }
+
+
+def candidacy_proposed(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The reader is asked to stand."""
+    title = _("Will you stand? %(title)s") % {"title": what_it_is(cause)}
+    return title, _("%(name)s asks you to stand in this election. You stand only if you say so.") % {
+        "name": name_of(cause.by)
+    }
+
+
 def vote_opened(cause: Cause, _reader: Person) -> tuple[str, str]:
     """A vote has opened."""
+    if cause.proposal is not None and cause.proposal.kind == "election":
+        return what_it_is(cause), _("The election is open in %(body)s. Read what the candidates say, and vote.") % {
+            "body": cause.body.name
+        }
     return what_it_is(cause), _("The vote is open in %(body)s. Your voice counts.") % {"body": cause.body.name}
 
 
@@ -119,11 +139,22 @@ OUTCOMES: Mapping[str, object] = MappingProxyType(
 )
 
 
+ELECTED: Mapping[str, object] = MappingProxyType(
+    {
+        **OUTCOMES,
+        Stage.ADOPTED: gettext_lazy("%(body)s has elected. See who, and how it was counted."),
+        Stage.NOT_ADOPTED: gettext_lazy("Nobody was elected in %(body)s. See how it was counted."),
+    }
+)
+
+
 def proposal_closed(cause: Cause, _reader: Person) -> tuple[str, str]:
     """A proposal was decided."""
     stage = cause.proposal.stage if cause.proposal is not None else Stage.VOID
     if cause.proposal is not None and cause.proposal.kind == "recall" and stage == Stage.NOT_ADOPTED:
         return what_it_is(cause), _("The recall was not adopted. The delegate keeps the mandate.")
+    if cause.proposal is not None and cause.proposal.kind == "election":
+        return what_it_is(cause), str(ELECTED.get(stage, OUTCOMES[Stage.VOID])) % {"body": cause.body.name}
     sentence = str(OUTCOMES.get(stage, gettext_lazy("It has ended in %(body)s.")))
     return what_it_is(cause), sentence % {"body": cause.body.name}
 
@@ -284,6 +315,8 @@ def house_restored(cause: Cause, _reader: Person) -> tuple[str, str]:
 PHRASES: Mapping[str, Phrase] = MappingProxyType(
     {
         What.PROPOSAL_OPEN: proposal_open,
+        What.CANDIDATES_WANTED: candidates_wanted,
+        What.CANDIDACY_PROPOSED: candidacy_proposed,
         What.VOTE_OPENED: vote_opened,
         What.VOTE_REMINDER: vote_reminder,
         What.SECRET_REMINDER: secret_reminder,

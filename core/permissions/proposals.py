@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Charter, Person, Proposal, Stage
+from core.models import Candidacy, Charter, Membership, Person, Proposal, Stage
 from core.queries.charters import get_charter
 from core.refusals import ALLOWED, Verdict, denied
 from core.registry import kind_of, kinds_that_count
 
+from .elections import candidacies_of
 from .members import is_deciding_member, is_member
 
 SECONDS_NEEDED = 2
@@ -44,6 +45,8 @@ def can_edit(person: Person, proposal: Proposal) -> Verdict:
         return denied(NOT_ITS_AUTHOR)
     if proposal.stage not in (Stage.IDEA, Stage.DISCUSSION, Stage.ROUND):
         return denied(_("Voting has begun: the text can no longer be changed."))
+    if proposal.kind == "election" and any(row.stands for row in candidacies_of(proposal)):
+        return denied(_("Somebody stands already: the text stays as they read it."))
     return is_member(person, proposal.body)
 
 
@@ -121,7 +124,15 @@ def ready_to_open(proposal: Proposal) -> Verdict:
     offer = getattr(proposal, "offer", None)
     if offer is not None and offer.accepted_at is None:
         return denied(_("The person named has not accepted yet."))
+    if proposal.kind == "election" and not somebody_stands(proposal):
+        return denied(_("Nobody stands yet: an election needs at least one candidate."))
     return ALLOWED
+
+
+def somebody_stands(proposal: Proposal) -> bool:
+    """Whether a member stands in the election."""
+    members = Membership.objects.open().filter(body=proposal.body).values("person")
+    return Candidacy.objects.standing().filter(election__proposal=proposal, person__in=members).exists()
 
 
 def can_accept(person: Person, proposal: Proposal) -> Verdict:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.models import Body, Proposal, Vote
 from core.queries.proposals import REVIEW_SOON
 from core.rules.counting import Outcome, Reason
+from core.rules.positions import Rule
 from core.words import outcomes
 
 PAGE = 20
@@ -69,5 +70,5 @@ def _with_outcomes(proposals: list[Proposal]) -> list[Row]:
 def told(vote: Vote) -> str:
     """The outcome of a counted vote in words."""
     if not vote.tells_counts:
-        return outcomes.tell_alone(Outcome(vote.outcome))
+        return outcomes.tell_alone(Outcome(vote.outcome), Rule(vote.rule))
     return outcomes.tell(Outcome(vote.outcome), Reason(vote.reason), vote.counts, vote.terms)

@@ -17,6 +17,7 @@ from core.models import (
     Application,
     Ballot,
     Body,
+    Candidacy,
     Charter,
     Comment,
     Mandate,
@@ -30,33 +31,18 @@ from core.models import (
     Vouch,
 )
 from core.permissions.proposals import SECONDS_NEEDED, opens_from
+from core.queries.calls import Call, offer_calls, stand_call
 from core.queries.zones import zone_named
 from core.registry import kind_of
 from core.rules import reports
 from core.rules.positions import Rule
-from core.words.rules import NAMES, Words
+from core.words.rules import NAMES
 
 LETTERS_A_MINUTE = 1000
 LATELY = timedelta(days=30)
 REPORT_SOON = timedelta(days=7)
 LOOKED_AT = 100
 """Proposals under way that are looked at; what wants something of this person comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One thing that waits for a person: a row of components/calls.html."""
-
-    title: str
-    url: str
-    where: str
-    action: Words
-    minutes: int = 1
-    closes_at: datetime | None = None
-    closes: Words = ""
-    closed: Words = ""
-    quiet: bool = False
-    body_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +83,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
     calls = [
         *_votes(person, at),
         *_adoptions(memberships),
-        *_offers(live),
+        *offer_calls(live),
         *_from_live(live, person, charters, at),
         *_reports(person, at),
         *_tasks(person, zone),
@@ -210,27 +196,14 @@ def _adoptions(memberships: list[Any]) -> list[Call]:
     ]
 
 
-def _offers(live: list[Any]) -> list[Call]:
-    """Mandates that one is asked to take. Without an answer no vote opens, so all of them are being talked over."""
-    return [
-        Call(
-            title=each.title,
-            url=each.get_absolute_url(),
-            where=_("%(body)s asks you to take this mandate") % {"body": each.body.name},
-            action=_("Read and answer"),
-            minutes=3,
-        )
-        for each in live
-        if each.offered
-    ]
-
-
 def _live(person: Person, bodies: list[Body]) -> list[Any]:
     """Proposals in discussion or in a round of talks, and one's own drafts; offers, own and urgent ones first."""
     said = Comment.objects.filter(proposal=OuterRef("pk"), author=person, round_no=OuterRef("round_no"))
     comments = Comment.objects.filter(proposal=OuterRef("pk"), taken_back_at__isnull=True).order_by().values("proposal")
     talked_over = Q(stage__in=[Stage.DISCUSSION, Stage.ROUND])
     offered = talked_over & Q(offer__person=person, offer__accepted_at__isnull=True)
+    candidacies = Candidacy.objects.filter(election__proposal=OuterRef("pk"))
+    waiting = candidacies.filter(person=person, accepted_at__isnull=True, withdrawn_at__isnull=True)
     rows = (
         Proposal.objects.filter(talked_over | Q(stage=Stage.IDEA, author=person), body__in=bodies)
         .select_related("body", "offer")
@@ -239,10 +212,12 @@ def _live(person: Person, bodies: list[Body]) -> list[Any]:
             seconds_given=Count("seconds"),
             said_in_round=Exists(said),
             comments_made=Coalesce(Subquery(comments.annotate(n=Count("pk")).values("n")), 0),
+            asked=Exists(waiting),
+            somebody_stands=Exists(candidacies.standing()),
             mine=Q(author=person),
             offered=Case(When(offered, then=True), default=False, output_field=BooleanField()),
         )
-        .order_by("-offered", "-urgent", "-mine", "-round_no", "-discussion_at")
+        .order_by("-offered", "-urgent", "-asked", "-mine", "-round_no", "-discussion_at")
     )
     return list(rows[:LOOKED_AT])
 
@@ -250,7 +225,8 @@ def _live(person: Person, bodies: list[Body]) -> list[Any]:
 def _from_live(live: list[Any], person: Person, charters: dict[int, Charter], at: datetime) -> list[Call]:
     calls = []
     for each in live:
-        call = _round_call(each) or _second_call(each, person) or _open_call(each, person, charters, at)
+        wanted = _round_call(each) or _second_call(each, person) or stand_call(each)
+        call = wanted or _open_call(each, person, charters, at)
         if call is not None:
             calls.append(call)
         elif each.stage == Stage.IDEA:
@@ -298,6 +274,7 @@ def _open_call(each: Any, person: Person, charters: dict[int, Charter], at: date
     opens_at = _opens_at(each, charters)
     offer = getattr(each, "offer", None)
     waits = (offer is not None and offer.accepted_at is None) or (each.urgent and each.seconds_given < SECONDS_NEEDED)
+    waits = waits or (each.kind == "election" and not each.somebody_stands)
     if opens_at is None or opens_at > at or waits:
         return None
     return Call(

@@ -240,7 +240,9 @@ def get_mandate_list(body: Body, person: Person, *, at: datetime, page: str | in
         .annotate(recalls_open=Count("recalls", filter=Q(recalls__closed_at__isnull=True)))
         .order_by("title", "starts_at")
     )
-    proposed = body.proposals.filter(kind="mandate", stage__in=[Stage.DISCUSSION, Stage.VOTING, Stage.ROUND])
+    proposed = body.proposals.filter(
+        kind__in=("mandate", "election"), stage__in=[Stage.DISCUSSION, Stage.VOTING, Stage.ROUND]
+    )
     over = Mandate.objects.filter(body=body).exclude(pk__in=Mandate.objects.in_force(at)).select_related("person")
     return MandateList(
         body=body,

@@ -28,6 +28,7 @@ from core.permissions.proposals import opens_for_all_from, opens_from
 from core.queries.acts import Acts, get_acts, get_finishable
 from core.queries.ballots import get_shown_ballots
 from core.queries.charters import get_charter
+from core.queries.elections import ElectionPage, get_election
 from core.queries.remembering import remembering
 from core.queries.standings import Group, Standing, get_groups, get_standing
 from core.queries.voices import Voice, get_positions, get_talk
@@ -55,6 +56,7 @@ class ProposalPage:
     acts: Acts
     past: list[Standing] = field(default_factory=list)
     standing: Standing | None = None
+    election: ElectionPage | None = None
     entry: RollEntry | None = None
     shown: list[Ballot] = field(default_factory=list)
     positions: list[Voice] = field(default_factory=list)
@@ -164,6 +166,8 @@ def get_proposal_page(proposal: Proposal, person: Person, *, at: datetime) -> Pr
         page.finishable = get_finishable(person, proposal, page.tasks)
         if latest is not None:
             _add_votes(page, votes, person)
+        if proposal.kind == "election" and proposal.stage != Stage.IDEA:
+            page.election = get_election(proposal, person, latest, page.shown)
         return page
 
 

@@ -1,12 +1,14 @@
 """Secret votes as their pages read them: nothing but one's own mark before the close, the list after the count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.models import Person, RollEntry, Vote
-from core.rules.choices import Choice, read
+from core.models import Candidacy, Person, RollEntry, Vote
+from core.rules.choices import NONE_OF_THESE, Choice, read
 from core.rules.counting import Outcome
-from core.rules.positions import Position
+from core.rules.positions import RANKED, Position
 from core.rules.secrecy import grouped
+from core.words.elections import NOBODY, choice
 from core.words.positions import LABELS
 from core.words.rules import Words
 
@@ -24,31 +26,47 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SecretCount:
-    """What everybody may read of a counted secret vote. `rows` is None where only the outcome is told."""
+    """What everybody may read of a counted secret vote.
+
+    `rows` is None where only the outcome is told. Without `says_choices` the list has numbers only: more different
+    ballots were possible than were cast, and a rare one could be a signature.
+    """
 
     rows: list[Row] | None
+    says_choices: bool
     voters: list[Person]
     decided: bool
 
 
 def get_secret_count(vote: Vote) -> SecretCount:
-    """The list of a counted vote and those who voted, by name. One statement."""
+    """The list of a counted vote and those who voted, by name. One statement, in elections two."""
     decided = vote.outcome not in (Outcome.OVERTAKEN.value, Outcome.VOID.value)
     marked = RollEntry.objects.filter(vote=vote, used=True).select_related("person")
     voters = sorted((entry.person for entry in marked), key=lambda person: person.display_name.casefold())
-    rows = None if vote.listed is None else [row_of(each, codes=vote.codes) for each in vote.listed]
-    return SecretCount(rows, voters if decided else [], decided)
+    names = get_names(vote) if vote.is_election else {}
+    rows = None if vote.listed is None else [row_of(vote, each, names) for each in vote.listed]
+    says_choices = any(row.words for row in rows or [])
+    return SecretCount(rows, says_choices, voters if decided else [], decided)
 
 
-def row_of(listed: str | list[str], *, codes: bool) -> Row:
+def get_names(vote: Vote) -> dict[int, str]:
+    """Who stands on the ballot of an election, and none of them."""
+    numbered = Candidacy.objects.numbered().filter(election__proposal=vote.proposal_id).select_related("person")
+    names = {row.number: row.person.display_name for row in numbered if row.number is not None}
+    return names | {NONE_OF_THESE: str(NOBODY)}
+
+
+def row_of(vote: Vote, listed: str | list[str], names: Mapping[int, str]) -> Row:
     """One line of the list: show and choice, show alone, or choice alone."""
     if isinstance(listed, list):
-        return Row(listed[0], grouped(listed[0], SHOW_GROUP), words_of(read(listed[1])))
-    if codes:
+        return Row(listed[0], grouped(listed[0], SHOW_GROUP), words_of(vote, read(listed[1]), names))
+    if vote.codes:
         return Row(listed, grouped(listed, SHOW_GROUP), "")
-    return Row("", "", words_of(read(listed)))
+    return Row("", "", words_of(vote, read(listed), names))
 
 
-def words_of(choice: Choice) -> Words:
-    """A choice in words; candidates by their numbers."""
-    return LABELS[Position(choice)] if isinstance(choice, str) else ", ".join(map(str, choice))
+def words_of(vote: Vote, chosen: Choice, names: Mapping[int, str]) -> Words:
+    """A choice in words."""
+    if isinstance(chosen, str):
+        return LABELS[Position(chosen)]
+    return choice(chosen, names, ranked=vote.rule in RANKED)

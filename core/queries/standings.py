@@ -66,7 +66,7 @@ class Standing:
     def sentence(self) -> str:
         """The outcome in words; while it is open, how it would end as it stands. Empty while counts are hidden."""
         if self.is_counted and self.counts is None:
-            return outcomes.tell_alone(Outcome(self.vote.outcome))
+            return outcomes.tell_alone(Outcome(self.vote.outcome), self.rule)
         if self.counts is None:
             return ""
         if self.is_counted:

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     REMOVAL_HALF = "removal_half"
     REMOVAL_NOES = "removal_noes"
     FLOOR = "floor"
+    NOBODY_ELECTED = "nobody_elected"
     OVERTAKEN = "overtaken"
     VOID = "void"
     KEY_LOST = "key_lost"

@@ -53,12 +53,17 @@ def terms_for(
     *,
     second_call: bool = False,
     after_rounds: bool = False,
+    method: Rule | None = None,
 ) -> VoteTerms:
-    """The terms of a vote. Raises `ValueError` for a second call that does not exist."""
+    """The terms of a vote; `method` is how an election is counted. Raises `ValueError` for a second call that does not
+    exist, and for an election without a method, or a method without an election.
+    """
+    if (matter == Matter.ELECTION) != (method is not None):
+        raise ValueError(f"no such method: {matter} {method}")
     if second_call and not has_second_call(matter):
         raise ValueError(f"no second call: {matter}")
     return VoteTerms(
-        rule=rule_for(matter, numbers, roll_size, after_rounds=after_rounds),
+        rule=method or rule_for(matter, numbers, roll_size, after_rounds=after_rounds),
         roll_size=roll_size,
         quorum=second_quorum(matter, numbers) if second_call else quorum(matter, numbers),
         agreement=greater(CHARTER_AGREEMENT, numbers.agreement) if matter == Matter.CHARTER else numbers.agreement,
@@ -67,7 +72,9 @@ def terms_for(
 
 
 def rule_for(matter: Matter, numbers: CharterNumbers, roll_size: int, *, after_rounds: bool = False) -> Rule:
-    """The rule: consensus up to N, weak consensus above it; the other matters have rules of their own."""
+    """The rule: consensus up to N, weak consensus above it; the other matters have rules of their own, elections
+    a method.
+    """
     small = roll_size <= numbers.consensus_up_to
     if matter == Matter.RECALL:
         return Rule.RECALL
@@ -77,6 +84,13 @@ def rule_for(matter: Matter, numbers: CharterNumbers, roll_size: int, *, after_r
         return Rule.REMOVAL if small else Rule.REMOVAL_LARGE
     weakened = after_rounds and numbers.after_rounds == "weak"
     return Rule.CONSENSUS if small and not weakened else Rule.WEAK
+
+
+def method_of(*, ranked: bool, seats: int) -> Rule:
+    """How an election is counted: approval, or with rankings Schulze for one seat and Scottish STV for several."""
+    if not ranked:
+        return Rule.APPROVAL
+    return Rule.SCHULZE if seats == 1 else Rule.STV
 
 
 def quorum(matter: Matter, numbers: CharterNumbers) -> Share:

@@ -1,6 +1,6 @@
 """Every page of core, by noun. Each route has a line in the access table (tests/access)."""
 
-from core.urls import bodies, face, mandates, people, post, proposals, signing
+from core.urls import bodies, elections, face, mandates, people, post, proposals, signing
 
 app_name = "core"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     *proposals.urlpatterns,
     *bodies.urlpatterns,
     *mandates.urlpatterns,
+    *elections.urlpatterns,
     *people.urlpatterns,
     *post.urlpatterns,
     *signing.urlpatterns,

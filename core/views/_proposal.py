@@ -23,6 +23,7 @@ from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
+from core.views._election import election_ballot, election_forms, secret_election_ballot
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 from core.words import positions
@@ -93,6 +94,7 @@ def show(
             "on_top": refused is not None and not has_place(refused, page),
             "typed": refused.form.data.get("reason", "") if refused and refused.form else "",
             **forms_of(page, request, refused, asked),
+            **election_forms(page, refused),
             **(secret_ballot_of(page, refused, sent) if page.is_secret else ballot_of(page, refused)),
         }
         return render_page(request, TEMPLATE, context, part=part, status=refused.status if refused else 200)
@@ -100,6 +102,8 @@ def show(
 
 def has_place(refused: Refused, page: ProposalPage) -> bool:
     """Whether the sentence stands at its form; else it stands on top of the page."""
+    if refused.act == "stand":
+        return page.election is not None and page.election.propose
     return refused.act in FORMS or (refused.act == "ballot" and page.acts.vote is not None)
 
 
@@ -143,6 +147,7 @@ def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
         },
         "hidden": {"vote": page.standing.vote.pk},
         "told": positions.TOLD[Position(own.position)] if own else "",
+        **election_ballot(page, form),
     }
 
 
@@ -166,6 +171,7 @@ def secret_ballot_of(page: ProposalPage, refused: Refused | None, sent: Sent | N
         "sent": sent,
         "sent_show": grouped(sent.show, SHOW_GROUP) if sent else "",
         "revealing_under": REVEALING_UNDER,
+        **secret_election_ballot(page, form),
     }
 
 

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.actions import ballots
 from core.forms.ballots import BallotForm
-from core.models import Ballot, Proposal, Vote
+from core.forms.elections import ChoiceForm, choice_form
+from core.models import Ballot, Candidacy, Proposal, Vote
 from core.queries.ballots import get_latest_vote
 from core.refusals import Refusal, Stale, WrongStep
-from core.rules.positions import Position
+from core.rules.choices import Choice, written
+from core.rules.positions import RANKED
 from core.views._acting import act_once_there, see_other
 from core.views._pages import PageRequest
 from core.views._proposal import Refused, place, seen, show
@@ -22,11 +24,11 @@ PART = "ballot-box"
 @login_required
 @require_POST
 def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
-    """Give or change one's position in the vote that the form was shown for."""
+    """Give or change one's position, in an election one's choice, in the vote that the form was shown for."""
     vote = latest_vote(request, pk)
     if vote is None:
         return show(request, pk, refused=Refused("ballot", _("No vote on this is open."), WrongStep.status), part=PART)
-    form = BallotForm(vote.rule, request.POST)
+    form = form_of(vote, request.POST)
     if not form.is_valid():
         return show(request, pk, refused=Refused("ballot", form=form), part=PART)
 
@@ -34,12 +36,12 @@ def ballot_cast(request: PageRequest, pk: int) -> HttpResponse:
 
     def cast() -> None:
         require_same(vote, typed["vote"])
-        counted.append(ballots.cast(vote, Position(typed["position"]), by=request.user, reason=typed["reason"]))
+        counted.append(ballots.cast(vote, form.choice, by=request.user, reason=typed.get("reason", "")))
 
     try:
         address = act_once_there(request, cast, place(Proposal(pk=pk), PART))
         if not counted:
-            require_still(vote, typed["position"], request)
+            require_still(vote, form.choice, request)
     except Refusal as refusal:
         return show(request, pk, refused=Refused("ballot", refusal.sentence, refusal.status, form), part=PART)
     return answer(request, pk, address)
@@ -56,6 +58,19 @@ def latest_vote(request: PageRequest, pk: int) -> Vote | None:
     return latest
 
 
+def form_of(vote: Vote, typed: QueryDict) -> BallotForm | ChoiceForm:
+    """The form of this vote, with what was typed."""
+    if not vote.is_election:
+        return BallotForm(vote.rule, typed)
+    return choice_form(vote.rule in RANKED, candidates_of(vote), typed)
+
+
+def candidates_of(vote: Vote) -> list[Candidacy]:
+    """Those on the ballot of an election, in the order of their numbers."""
+    numbered = Candidacy.objects.numbered().filter(election__proposal=vote.proposal_id)
+    return list(numbered.select_related("person"))
+
+
 def require_same(vote: Vote, shown: int) -> None:
     """Raise `Stale` if another vote than the one on the page is open by now: about another text, with another roll."""
     if vote.pk != shown:
@@ -64,9 +79,10 @@ def require_same(vote: Vote, shown: int) -> None:
         )
 
 
-def require_still(vote: Vote, position: str, request: PageRequest) -> None:
+def require_still(vote: Vote, choice: Choice, request: PageRequest) -> None:
     """Raise `Stale` if what this form gave, when it was first sent, is not one's position any more."""
-    if not Ballot.objects.filter(vote=vote, roll__person=request.user, position=position).exists():
+    kept = {"choice": written(choice)} if isinstance(choice, tuple) else {"position": choice}
+    if not Ballot.objects.filter(vote=vote, roll__person=request.user, **kept).exists():
         raise Stale(_("This was sent before, and you have given another position since. Look, and give it anew."))
 
 

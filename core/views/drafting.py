@@ -23,6 +23,7 @@ from core.views._proposal import UNPROCESSABLE, place
 
 FORMS_OF_KINDS = {
     "mandate": "core:mandate-new",
+    "election": "core:election-new",
     "charter": "core:charter-change",
     "recall": "core:mandate-list",
     "removal": "core:member-list",

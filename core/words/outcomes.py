@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.rules.counting import Outcome, Reason, decide, floor, quorum_needed
-from core.rules.positions import Position, Rule
+from core.rules.positions import ELECTIONS, Position, Rule
 from core.rules.terms import VoteTerms
 from core.words.rules import Words, share
 
@@ -76,28 +76,46 @@ AGAINST: dict[Reason, Words] = {
 }
 
 
+ELECTED_ALONE: dict[Outcome, Words] = {
+    Outcome.ADOPTED: gettext_lazy("Elected. Fewer than five voted, so only the outcome is told."),
+    Outcome.NOT_ADOPTED: gettext_lazy("Nobody was elected. Fewer than five voted, so only the outcome is told."),
+}
+ELECTED: dict[Outcome, Words] = {
+    Outcome.ADOPTED: gettext_lazy("Elected: %(took)d of %(roll)d took part."),
+    Outcome.NOT_ADOPTED: gettext_lazy("Nobody was elected: %(took)d of %(roll)d took part, and all seats stay vacant."),
+}
+
+
 def tell(outcome: Outcome, reason: Reason, counts: Counts, terms: VoteTerms) -> str:
     """The outcome of a counted vote: "Adopted: 25 of 27 who took part agree and nobody blocks."."""
     if reason == Reason.KEY_LOST:
         return str(KEY_LOST)
     if outcome in WHOLE:
         return str(WHOLE[outcome])
+    if terms.rule in ELECTIONS and outcome in ELECTED:
+        return str(ELECTED[outcome]) % _numbers(counts, terms)
     return str(HEADS[outcome]) % {"why": why(outcome, reason, counts, terms, over=True)}
 
 
-def tell_alone(outcome: Outcome) -> str:
+def tell_alone(outcome: Outcome, rule: Rule) -> str:
     """The outcome of a secret vote in which so few voted that nothing else may be told."""
+    if rule in ELECTIONS and outcome in ELECTED_ALONE:
+        return str(ELECTED_ALONE[outcome])
     return str(ALONE.get(outcome, WHOLE.get(outcome, "")))
 
 
 def as_it_stands(counts: Counts, terms: VoteTerms) -> str:
-    """How it would end if it closed now, by the same rules that will decide it."""
+    """How it would end if it closed now, by the same rules that will decide it; of an election only how many voted."""
+    if terms.rule in ELECTIONS:
+        return _("%(took)d of %(roll)d have voted so far.") % _numbers(counts, terms)
     result = decide(counts, terms)
     return str(HEADS_SO_FAR[result.outcome]) % {"why": why(result.outcome, result.reason, counts, terms, over=False)}
 
 
 def tone_as_it_stands(counts: Counts, terms: VoteTerms) -> str:
     """The colour of that sentence."""
+    if terms.rule in ELECTIONS:
+        return "mute"
     return TONES[decide(counts, terms).outcome]
 
 

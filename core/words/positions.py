@@ -22,6 +22,7 @@ LABELS: dict[Position, Words] = {
     P.DISAGREE: _("Disagree"),
     P.YES: _("Yes"),
     P.NO: _("No"),
+    P.CHOSEN: _("Voted"),
 }
 
 EXPLAINED: dict[Position, Words] = {
@@ -53,6 +54,7 @@ TOLD: dict[Position, Words] = {
     P.DISAGREE: _("disagrees"),
     P.YES: _("says yes"),
     P.NO: _("says no"),
+    P.CHOSEN: _("has voted"),
 }
 
 COUNTED: dict[Position, Any] = {
@@ -64,6 +66,7 @@ COUNTED: dict[Position, Any] = {
     P.DISAGREE: ngettext_lazy("disagrees", "disagree", "n"),
     P.YES: ngettext_lazy("says yes", "say yes", "n"),
     P.NO: ngettext_lazy("says no", "say no", "n"),
+    P.CHOSEN: ngettext_lazy("has voted", "have voted", "n"),
 }
 
 TONES: dict[Position, str] = {
@@ -75,6 +78,7 @@ TONES: dict[Position, str] = {
     P.DISAGREE: "brick",
     P.YES: "leaf",
     P.NO: "brick",
+    P.CHOSEN: "leaf",
 }
 
 
@@ -135,6 +139,6 @@ def counted(position: Position, count: int) -> str:
 
 
 def parts(rule: Rule, counts: Mapping[Position, int]) -> list[tuple[str, str, int]]:
-    """The pieces of a result bar: position, words, count, in the order of the rule."""
-    found = [(position, counts.get(position, 0)) for position in POSITIONS[rule]]
+    """The pieces of a result bar: position, words, count, in the order of the rule; of an election how many voted."""
+    found = [(position, counts.get(position, 0)) for position in POSITIONS[rule] or (P.CHOSEN,)]
     return [(position.value, counted(position, count), count) for position, count in found if count]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.rules.positions import Position
 from core.words.positions import counted
@@ -15,7 +15,10 @@ Data = Mapping[str, Any]
 GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "proposals": (gettext_lazy("Proposals"), ("proposal.", "decision.", "task.")),
     "votes": (gettext_lazy("Votes"), ("vote.", "round.")),
-    "mandates": (gettext_lazy("Mandates"), ("mandate.", "recall.", "report.", "offer.", "reply.")),
+    "mandates": (
+        gettext_lazy("Mandates"),
+        ("mandate.", "recall.", "report.", "offer.", "reply.", "candidate.", "seat."),
+    ),
     "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.")),
     "talk": (gettext_lazy("Talk"), ("comment.",)),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
@@ -40,6 +43,10 @@ SAYS: dict[str, Words] = {
     "reply.written": gettext_lazy("%(who)s replied to %(title)s."),
     "recall.opened": gettext_lazy("%(who)s opened a recall of the mandate %(mandate)s."),
     "offer.accepted": gettext_lazy("%(who)s accepted the mandate of %(title)s."),
+    "candidate.proposed": gettext_lazy("%(who)s asked somebody to stand in the election %(title)s."),
+    "candidate.stood": gettext_lazy("%(who)s stood in the election %(title)s."),
+    "candidate.stepped_back": gettext_lazy("%(who)s stepped back from the election %(title)s."),
+    "seat.vacant": gettext_lazy("A seat of %(title)s stays vacant: who was elected cannot hold it any more."),
     "mandate.granted": gettext_lazy("%(who)s was given the mandate %(mandate)s, for %(days)s days."),
     "mandate.ended": gettext_lazy("The mandate %(mandate)s ended: %(ending)s."),
     "report.given": gettext_lazy("%(who)s reported on the mandate %(mandate)s."),
@@ -103,8 +110,22 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
         "days": data.get("days", ""),
         "outcome": OUTCOMES.get(str(data.get("outcome")), ""),
         "ending": ENDINGS.get(str(data.get("why") or data.get("how")), ""),
-        "tally": tally(data.get("tally", {})),
+        "tally": election(data) if "elected" in data else tally(data.get("tally", {})),
     }
+
+
+def election(data: Data) -> str:
+    """The count of an election in words: "9 ballots, elected: number 2, number 5"; of very few secret ballots none."""
+    told = data.get("tally")
+    if told is None:
+        said = _("only the outcome is told")
+    else:
+        cast = told.get("ballots", 0)
+        said = ngettext("%(n)d ballot", "%(n)d ballots", cast) % {"n": cast}
+    if not data["elected"]:
+        return _("%(ballots)s, nobody elected") % {"ballots": said}
+    numbers = ", ".join(_("number %(n)d") % {"n": number} for number in data["elected"])
+    return _("%(ballots)s, elected: %(numbers)s") % {"ballots": said, "numbers": numbers}
 
 
 def tally(counts: Mapping[str, int] | None) -> str:

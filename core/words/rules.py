@@ -18,6 +18,42 @@ NAMES: dict[Rule, str | Promise] = {
     Rule.RECALL: gettext_lazy("simple majority"),
     Rule.REMOVAL: gettext_lazy("nearly everybody"),
     Rule.REMOVAL_LARGE: gettext_lazy("weak consensus"),
+    Rule.APPROVAL: gettext_lazy("approval"),
+    Rule.SCHULZE: gettext_lazy("ranking, by Schulze's method"),
+    Rule.STV: gettext_lazy("ranking, by the single transferable vote"),
+}
+
+EXPLAINED: dict[Rule, Words] = {
+    Rule.WEAK: gettext_lazy(
+        "Weak consensus: adopted if at least %(quorum)d of %(roll)d take part and at least %(agreement)s of those who "
+        "agree or disagree agree."
+    ),
+    Rule.MAJORITY: gettext_lazy(
+        "Simple majority: adopted if at least %(quorum)d of %(roll)d take part and more say yes than no."
+    ),
+    Rule.RECALL: gettext_lazy(
+        "The mandate ends if more say yes than no, and more than half of the %(roll)d on the roll say yes or at least "
+        "%(quorum)d take part. With a tie the delegate stays."
+    ),
+    Rule.REMOVAL: gettext_lazy(
+        "The membership ends if more than half of the %(roll)d on the roll say yes and at most one says no."
+    ),
+    Rule.REMOVAL_LARGE: gettext_lazy(
+        "The membership ends if at least %(quorum)d of %(roll)d take part and at least %(agreement)s of those who say "
+        "yes or no say yes."
+    ),
+    Rule.APPROVAL: gettext_lazy(
+        "Election by approval: if at least %(quorum)d of %(roll)d take part, a seat goes to whom more than half of the "
+        "ballots approve, the most approved first."
+    ),
+    Rule.SCHULZE: gettext_lazy(
+        "Election by ranking: if at least %(quorum)d of %(roll)d take part, the seat goes to whom the rankings prefer "
+        "to each other candidate, or who holds out best against them (Schulze's method)."
+    ),
+    Rule.STV: gettext_lazy(
+        "Election by ranking: if at least %(quorum)d of %(roll)d take part, the seats are shared out so that each "
+        "group of voters gets its part (the single transferable vote, as in Scotland)."
+    ),
 }
 
 SMALL_ROLL = 8
@@ -48,30 +84,7 @@ def explain(terms: VoteTerms) -> str:
 
 
 def _sentence(terms: VoteTerms) -> str:
-    match terms.rule:
-        case Rule.CONSENSUS:
-            return _consensus(terms)
-        case Rule.WEAK:
-            return _(
-                "Weak consensus: adopted if at least %(quorum)d of %(roll)d take part and at least %(agreement)s of "
-                "those who agree or disagree agree."
-            )
-        case Rule.RECALL:
-            return _(
-                "The mandate ends if more say yes than no, and more than half of the %(roll)d on the roll say yes or "
-                "at least %(quorum)d take part. With a tie the delegate stays."
-            )
-        case Rule.REMOVAL:
-            return _(
-                "The membership ends if more than half of the %(roll)d on the roll say yes and at most one says no."
-            )
-        case Rule.REMOVAL_LARGE:
-            return _(
-                "The membership ends if at least %(quorum)d of %(roll)d take part and at least %(agreement)s of those "
-                "who say yes or no say yes."
-            )
-        case _:
-            return _("Simple majority: adopted if at least %(quorum)d of %(roll)d take part and more say yes than no.")
+    return _consensus(terms) if terms.rule == Rule.CONSENSUS else str(EXPLAINED[terms.rule])
 
 
 def _consensus(terms: VoteTerms) -> str:

@@ -30,7 +30,10 @@ def why_open(vote: Opened) -> str:
     """The reason, in words; empty where the vote is secret, or nobody would expect it to be."""
     if vote.secret or Matter(vote.matter) not in SECRET_MATTERS:
         return ""
-    seen = _("This is an open vote: members see who took which position after the close.")
+    if vote.matter == Matter.ELECTION:
+        seen = _("This is an open vote: members see who chose whom after the close.")
+    else:
+        seen = _("This is an open vote: members see who took which position after the close.")
     least = vote.charter.secret_from
     if least is None:
         return seen + " " + _("The charter says that no vote is secret.")

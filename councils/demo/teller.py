@@ -17,6 +17,7 @@ from core.actions.proposals import Todo
 from core.actions.settling import settle
 from core.models import Application, Body, Cause, Comment, Mandate, Person, Proposal, Stage, Task, Vote
 from core.refusals import TooLate
+from core.rules.choices import Choice
 from core.rules.positions import Position
 from core.rules.secrecy import new_code
 from core.signer import votes
@@ -107,12 +108,12 @@ class Teller:
             except TooLate:  # a recall closes early
                 return
 
-    def cast(self, vote: Vote, person: Person, position: str, reason: str = "") -> None:
-        """One position, with its reason; in a secret vote a ballot with a code that nobody writes down."""
+    def cast(self, vote: Vote, person: Person, choice: Choice, reason: str = "") -> None:
+        """One position or choice, with its reason; in a secret vote a ballot with a code that nobody writes down."""
         if vote.secret:
-            secret_ballots.cast(vote, position, new_code(), by=person)
+            secret_ballots.cast(vote, choice, new_code(), by=person)
         else:
-            ballots.cast(vote, Position(position), by=person, reason=reason)
+            ballots.cast(vote, choice, by=person, reason=reason)
 
     def join(self, body: Body, people: Iterable[Person]) -> None:
         """Founding members come in. They know each other: nobody is told of each."""

@@ -31,6 +31,16 @@
     if (event.target.tagName === "TEXTAREA" && form) form.requestSubmit();
   });
 
+  /* Ranking by tapping names: one without a number gets the next one. */
+  document.addEventListener("click", (event) => {
+    const line = event.target.closest && event.target.closest("[data-ranking] .rank");
+    const place = line && line.querySelector("input");
+    if (!place || event.target === place || place.value) return;
+    event.preventDefault();
+    const given = [...line.parentElement.querySelectorAll("input")].map((each) => Number(each.value) || 0);
+    place.value = Math.max(0, ...given) + 1;
+  });
+
   /* Menus close when one clicks beside them or leaves them. */
   const close = (menu) => {
     const held = menu.contains(document.activeElement);

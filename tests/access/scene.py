@@ -7,7 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from core.actions import applications, comments, invitations, mandates, memberships, opening, people, proposals, tokens
+from core.actions import (
+    applications,
+    candidacies,
+    comments,
+    invitations,
+    mandates,
+    memberships,
+    opening,
+    people,
+    proposals,
+    tokens,
+)
 from core.actions.proposals import Todo
 from core.models import (
     ApiToken,
@@ -73,7 +84,7 @@ def what_was_decided(scene: Scene) -> None:
     for vote in votes:
         village.close(vote)
     scene.keys |= {
-        "mandates": {"pk": mandate.granted.pk},
+        "mandates": {"pk": mandate.granted.get().pk},
         "tasks": {"pk": decision.tasks.get().pk},
         "decision": {"pk": decision.pk},
         "removal": {"pk": removal.pk},
@@ -116,6 +127,8 @@ def what_is_under_way(scene: Scene) -> None:
     membership = village.membership(body, holder)
     removal = village.make_proposal(body, author, title="Remove the holder", kind="removal", subject=membership)
     at = folkmoot_now()
+    election = village.make_election(body, author)
+    candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
     idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
     scene.keys |= {
@@ -125,6 +138,7 @@ def what_is_under_way(scene: Scene) -> None:
         "offered": {"pk": offered(scene, "Keep the keys").pk},
         "urgent": {"pk": village.make_proposal(body, author, urgent=True).pk},
         "about holder": {"pk": removal.pk},
+        "election": {"pk": election.pk},
         "in vote": {"pk": voted_on.pk},
         "vote": {"pk": voted_on.pk, "number": vote.number},
         "vote id": {"vote": vote.pk},
@@ -180,6 +194,9 @@ SPECIAL = {
     "core:proposal-reply": "about holder",
     "core:proposal-appeal": "removal",
     "core:ballot-cast": "in vote",
+    "core:candidacy-stand": "election",
+    "core:candidacy-step-back": "election",
+    "core:candidacy-propose": "election",
     "core:application-object": "objected",
     "core:token-end": "tokens",
     "core:receipt-file": "signed",
@@ -194,6 +211,9 @@ SPECIAL = {
     "api:secret-ballot-cast": "in vote",
     "api:ballot-list": "vote",
     "api:receipt-read": "signed vote",
+    "api:candidacy-stand": "election",
+    "api:candidacy-step-back": "election",
+    "api:candidacy-propose": "election",
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
     "api:label-forget": "members",

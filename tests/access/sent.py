@@ -17,6 +17,7 @@ BODY = {
     "time_zone": "UTC", "listed": "on",
 }  # fmt: skip
 MANDATE = {"title": "Keep the keys", "task": "Keep them.", "limits": "Lend none.", "term_days": 30, "text": "Why not."}
+ELECTION = MANDATE | {"seats": 1, "method": "approval"}
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
 
 
@@ -34,6 +35,9 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:proposal-reply": WORDS,
         "core:ballot-cast": ballot,
         "core:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},
+        "core:election-new": ELECTION,
+        "core:candidacy-stand": {"words": "I would do it."},
+        "core:candidacy-propose": {"person": another},
         "core:mandate-new": MANDATE | {"person": another},
         "core:mandate-report": WORDS,
         "core:mandate-recall": REASON,
@@ -53,6 +57,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:comments": WORDS,
         "api:ballot-cast": ballot,
         "api:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},
+        "api:candidacy-stand": {"words": "I would do it."},
+        "api:candidacy-propose": {"person": another},
         "api:mandate-reports": WORDS,
         "api:mandate-recall": WORDS,
         "api:application-object": WORDS,

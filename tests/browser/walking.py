@@ -45,10 +45,10 @@ class Walk:
         self.steps.append(f"open {path}")
         self.page.goto(f"{self.address}{path}")
 
-    def fill(self, label: str, text: str) -> None:
-        """Type into the field of that label."""
+    def fill(self, label: str, text: str, *, exact: bool = True) -> None:
+        """Type into the field of that label; not `exact` where the label says more, as that it is optional."""
         self.steps.append(f"fill {label}")
-        self.page.get_by_label(capfirst(self.say(label)), exact=True).fill(text)
+        self.page.get_by_label(capfirst(self.say(label)), exact=exact).fill(text)
 
     def press(self, name: str, **values: Any) -> None:
         """Press the button of that name in the page itself."""

@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from core.actions import ballots, confidence, mandates, memberships, opening, recalls
+from core.actions import ballots, candidacies, confidence, mandates, memberships, opening, recalls
 from core.actions.closing import close
-from core.models import Ballot, Charter, Mandate, Person, Proposal, Report, Vote
+from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
 from tests.races import secret
 from tests.races.ground import (
     Ground,
+    make_election,
     make_mandate,
     make_offer,
     make_proposal,
@@ -287,9 +288,31 @@ def term_against_report(ground: Ground, runners: Runners, dice: random.Random) -
     )
 
 
+def standing_against_opening(ground: Ground, runners: Runners, dice: random.Random) -> list[str]:
+    """One stands and one steps back while the vote of an election opens: the ballot holds just those who stand."""
+    proposal = make_election(ground, ground.people[1])
+    at = timezone.now()
+    came = runners.together(
+        dice,
+        lambda: candidacies.stand(proposal, by=ground.people[2], at=at),
+        lambda: candidacies.step_back(proposal, by=ground.people[1], at=at),
+        lambda: opening.open_vote(proposal, by=ground.people[0]),
+    )
+    rows = Candidacy.objects.filter(election__proposal=proposal)
+    opened = lines(ground, "vote.opened", proposal=proposal.pk)
+    on_ballot = sorted(row.number or 0 for row in rows.exclude(number=None))
+    named = [len(json.loads(line.line)["data"]["candidates"]) for line in opened]
+    return errors(came) + check(
+        the_list_is_who_stands=not opened or set(rows.standing()) == set(rows.exclude(number=None)),
+        numbered_from_one=on_ballot == list(range(1, len(on_ballot) + 1)),
+        recorded_as_it_is=named == ([len(on_ballot)] if came[2].done else []),
+        opened_with_somebody=not came[2].done or bool(on_ballot),
+    )
+
+
 CONTESTS: dict[str, tuple[Contest, int]] = {
     "vote against close": (vote_against_close, 14),
-    "deciding withdrawals at once": (deciding_withdrawals, 14),
+    "deciding withdrawals at once": (deciding_withdrawals, 11),
     "recall against leaving": (recall_against_leaving, 12),
     "two closers": (two_closers, 12),
     "charter change against opening": (charter_against_opening, 10),
@@ -304,5 +327,6 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "two codes of one person": (secret.two_codes_of_one_person, 2),
     "one code of two people": (secret.one_code_of_two_people, 2),
     "two signers": (secret.two_signers, 2),
+    "standing against opening": (standing_against_opening, 3),
 }
 """Each contest and its share of all rounds, in hundredths."""

@@ -15,7 +15,9 @@ from core.actions.closing import close
 from core.models import (
     Ballot,
     Body,
+    Candidacy,
     Charter,
+    Election,
     Mandate,
     Membership,
     Offer,
@@ -163,6 +165,15 @@ def make_offer(proposal: Proposal, person: Person) -> Offer:
         term_days=30,
         accepted_at=timezone.now(),
     )
+
+
+def make_election(ground: Ground, candidate: Person) -> Proposal:
+    """An election in discussion in which one stands."""
+    proposal = make_proposal(ground, kind="election")
+    election = Election.objects.create(proposal=proposal, task="Speak for us.", limits="None.", term_days=30)
+    at = timezone.now()
+    Candidacy.objects.create(election=election, person=candidate, proposed_at=at, accepted_at=at)
+    return proposal
 
 
 def withdraw_quietly(mandate: Mandate, seats: Iterable[Membership]) -> None:

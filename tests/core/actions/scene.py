@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.models import Body, Cause, Person, RecordLine
@@ -57,6 +57,21 @@ def state() -> dict[str, str]:
     tables = [m._meta.db_table for m in apps.get_app_config("core").get_models() if m._meta.model_name not in NOT_STATE]
     parts = (f"SELECT '{t}', md5(coalesce(string_agg(x::text, '|' ORDER BY x::text), '')) FROM {t} x" for t in tables)
     return dict(query(" UNION ALL ".join(parts)))
+
+
+@contextmanager
+def refused_by_the_database(words: str) -> Iterator[None]:
+    """What happens inside is refused with these words, and changes no row."""
+    before = state()
+    with pytest.raises(DatabaseError, match=words), transaction.atomic():
+        yield
+    assert state() == before
+
+
+def run(statement: str, *values: int) -> None:
+    """A statement past all actions."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 @contextmanager

@@ -1,20 +1,18 @@
 """What the database itself refuses: ranges of charters, frozen rows, late ballots, and the web role's hands."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from core.actions import mandates, opening, proposals
 from core.models import Ballot, Charter
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.scene import Street, query, state
+from tests.core.actions.scene import Street, query, refused_by_the_database, run, state
 
 # One violation of every CHECK of a charter; where a name of a constraint stands, that one refuses.
 OUT_OF_RANGE = {
@@ -52,20 +50,6 @@ OUT_OF_RANGE = {
     "secret_from = 6": "charter_secret_from_seven",
     "time_zone = ''": "charter_has_a_time_zone",
 }
-
-
-@contextmanager
-def refused_by_the_database(words: str) -> Iterator[None]:
-    """What happens inside is refused with these words, and changes no row."""
-    before = state()
-    with pytest.raises(DatabaseError, match=words), transaction.atomic():
-        yield
-    assert state() == before
-
-
-def run(statement: str, *values: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def test_a_charter_out_of_range_is_refused(street: Street) -> None:
@@ -255,6 +239,11 @@ def test_only_one_recall_is_open_and_only_one_vote_on_a_proposal(street: Street)
         "created_at, discussion_at, urgent, sum, round_no, effect, effect_problem, stands, ending, body_id, mandate_id"
     )
 
+    terms = (
+        "proposal_id, matter, rule, charter_id, text_id, second_call, opened_at, closes_at, quorum_num, quorum_den, "
+        "agreement_num, agreement_den, asides_num, asides_den"
+    )
+
     with refused_by_the_database("recall_open_once"):
         run(
             f"INSERT INTO core_proposal (kind, stage, title, {copy}) "
@@ -263,11 +252,8 @@ def test_only_one_recall_is_open_and_only_one_vote_on_a_proposal(street: Street)
         )
     with refused_by_the_database("vote_open_once"):
         run(
-            "INSERT INTO core_vote (proposal_id, number, matter, rule, charter_id, text_id, second_call, opened_at, "
-            "closes_at, quorum_num, quorum_den, agreement_num, agreement_den, asides_num, asides_den, outcome, reason, "
-            "ballots_root) SELECT proposal_id, 2, matter, rule, charter_id, text_id, second_call, opened_at, "
-            "closes_at, quorum_num, quorum_den, agreement_num, agreement_den, asides_num, asides_den, '', '', '' "
-            "FROM core_vote WHERE id = %s",
+            f"INSERT INTO core_vote (number, {terms}, outcome, reason, ballots_root, seed_hash, seed) "
+            f"SELECT 2, {terms}, '', '', '', '', '' FROM core_vote WHERE id = %s",
             vote.pk,
         )
 
@@ -283,6 +269,9 @@ FORBIDDEN_TO_THE_WEB = [
     "DELETE FROM core_rollentry",
     "DELETE FROM core_vote",
     "DELETE FROM core_mandate",
+    "UPDATE core_election SET seats = 2",
+    "DELETE FROM core_election",
+    "DELETE FROM core_candidacy",
     "DELETE FROM core_membership",
     "DELETE FROM core_proposal",
     "TRUNCATE core_ballot CASCADE",

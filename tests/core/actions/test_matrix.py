@@ -11,8 +11,10 @@ from django.db import transaction
 from core.actions import (
     appeals,
     ballots,
+    candidacies,
     comments,
     confidence,
+    elections,
     mandates,
     memberships,
     opening,
@@ -20,7 +22,7 @@ from core.actions import (
     recalls,
     todos,
 )
-from core.models import Body, Mandate, Offer, Person, Proposal, Stage, Task, Vote
+from core.models import Body, Candidacy, Election, Mandate, Membership, Offer, Person, Proposal, Stage, Task, Vote
 from core.refusals import Refusal
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
@@ -30,6 +32,9 @@ from tests.core.actions.scene import Street, state, undone
 Verb = Callable[[Proposal, Person], Any]
 CLOSED_STAGES = ("adopted", "not_adopted", "blocked", "no_quorum", "overtaken", "void", "withdrawn")
 STAGES = ("idea", "discussion", "voting", "round", *CLOSED_STAGES)
+
+
+FILLED = elections.Terms("Speak for us.", "Promise nothing.", 90)
 
 
 def last_vote(proposal: Proposal) -> Vote:
@@ -59,6 +64,11 @@ VERBS: dict[str, tuple[str, Verb]] = {
     "second": ("urgent", lambda p, by: proposals.second(p, by=by, at=folkmoot_now())),
     "offer": ("mandate", lambda p, by: mandates.offer(p, terms(p.body), by=by)),
     "accept": ("offered", lambda p, by: mandates.accept(p, by=by, at=folkmoot_now())),
+    "set_out": ("bare", lambda p, by: elections.set_out(p, FILLED, by=by)),
+    "stand": ("election", lambda p, by: candidacies.stand(p, by=by, at=folkmoot_now())),
+    "ask": ("election", lambda p, by: candidacies.propose(p, another(p, by), by=by, at=folkmoot_now())),
+    "step_back": ("stood", lambda p, by: candidacies.step_back(p, by=by, at=folkmoot_now())),
+    "choose": ("stood", lambda p, by: ballots.cast(last_vote(p), (1,), by=by)),
     "reply": ("removal", lambda p, by: comments.reply(p, "It was not so.", by=by, at=folkmoot_now())),
     "appeal": ("removal", lambda p, by: appeals.appeal(p, "It was not so.", by=by, at=folkmoot_now())),
 }
@@ -76,6 +86,11 @@ WHO = {
     "second": "bruno",
     "offer": "ana",
     "accept": "bruno",
+    "set_out": "ana",
+    "stand": "bruno",
+    "ask": "bruno",
+    "step_back": "bruno",
+    "choose": "bruno",
     "reply": "bruno",
     "appeal": "bruno",
 }
@@ -91,9 +106,20 @@ AT_STAGES = {
     "second": {"discussion"},
     "offer": {"idea"},
     "accept": {"discussion", "voting", "round"},
+    "set_out": {"idea"},
+    "stand": {"discussion"},
+    "ask": {"discussion"},
+    "step_back": {"discussion"},
+    "choose": {"voting"},
     "reply": {"discussion", "voting", "round", "idea"},
     "appeal": {"adopted"},
 }
+
+
+def another(proposal: Proposal, by: Person) -> Person:
+    """A member of the body, and not the one who asks."""
+    members = Membership.objects.open().filter(body=proposal.body).exclude(person=by)
+    return members.order_by("pk")[0].person
 
 
 def terms(body: Body) -> mandates.Terms:
@@ -104,7 +130,7 @@ def terms(body: Body) -> mandates.Terms:
 def make(street: Street, what: str) -> Proposal:
     """An idea of that sort by ana; what it is about is bruno."""
     at = folkmoot_now()
-    kind = {"urgent": "decision", "offered": "mandate"}.get(what, what)
+    kind = {"urgent": "decision", "offered": "mandate", "bare": "election", "stood": "election"}.get(what, what)
     extra: dict[str, Any] = {"subject": village.membership(street.body, street.bruno)} if what == "removal" else {}
     todo = [proposals.Todo("Sow.")] if what == "decision" else []
     idea = proposals.draft(
@@ -120,6 +146,14 @@ def make(street: Street, what: str) -> Proposal:
     )
     if what == "offered":
         mandates.offer(idea, terms(street.body), by=street.ana)
+    if what in ("election", "stood"):
+        elections.set_out(idea, FILLED, by=street.ana)
+        at = folkmoot_now()
+        stood = at if what == "stood" else None
+        rows = [street.bruno] if what == "stood" else []
+        Candidacy.objects.bulk_create(
+            Candidacy(election=idea.election, person=person, proposed_at=at, accepted_at=stood) for person in rows
+        )
     return idea
 
 
@@ -132,6 +166,8 @@ def bring_to(proposal: Proposal, stage: str) -> Proposal:
     rows = Proposal.objects.filter(pk=proposal.pk)
     rows.update(stage="discussion", discussion_at=long_ago)
     proposal.refresh_from_db()
+    if proposal.kind == "election" and not hasattr(proposal, "election"):
+        Election.objects.create(proposal=proposal, task="Speak.", limits="None.", term_days=90)
     if stage == "adopted":
         Offer.objects.filter(proposal=proposal).update(accepted_at=long_ago)
     if stage in ("voting", "round", "adopted", "not_adopted", "blocked", "no_quorum", "void"):
@@ -242,6 +278,11 @@ BY_PERSON: dict[str, tuple[str, set[str]]] = {
     "second": ("discussion", MEMBERS - {"author"}),
     "offer": ("idea", {"author"}),
     "accept": ("discussion", {"delegate"}),
+    "set_out": ("idea", {"author"}),
+    "stand": ("discussion", MEMBERS),
+    "ask": ("discussion", MEMBERS),
+    "step_back": ("discussion", {"delegate"}),
+    "choose": ("voting", {*WITH_VOICE, "removed"}),
     "reply": ("discussion", {"delegate"}),
     "appeal": ("adopted", {"delegate"}),  # bruno is the one whose removal was adopted
 }

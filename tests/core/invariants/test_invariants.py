@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from core.actions import confidence, mandates
+from core.actions import ballots, confidence, mandates
 from core.rules.positions import Position
 from core.signer import votes
 from faults.invariants import broken
@@ -24,12 +24,19 @@ DAMAGES = {
     "UPDATE core_ballot SET changed_at = changed_at + interval '30 days'": "4 a ballot at or after the close",
     "DELETE FROM core_ballot WHERE id = (SELECT min(id) FROM core_ballot)": "5 vote",
     "UPDATE core_mandate SET ended_at = NULL, ending = ''": "6 a mandate stands",
-    "UPDATE core_mandate SET ending = 'recall'": "6 a mandate ended by a recall that did not pass",
+    "UPDATE core_mandate SET ending = 'recall' WHERE ended_at IS NOT NULL": (
+        "6 a mandate ended by a recall that did not pass"
+    ),
     "UPDATE core_report SET at = at + interval '400 days'": "7 a report under an ended mandate",
     "UPDATE core_charter SET in_force_at = now() + interval '900 days'": "10 a charter that was not in force",
     "UPDATE core_proposal SET stage = 'voting', closed_at = NULL, stands = false, effect = ''": (
         "voted on without an open vote"
     ),
+    "UPDATE core_vote SET tally = jsonb_set(tally, '{elected}', '[2]') WHERE seats = 1": "5 vote",
+    "UPDATE core_vote SET seed = repeat('0', 64) WHERE seats = 1": "another seed than was sealed",
+    "UPDATE core_vote SET outcome = 'not_adopted' WHERE seats = 1": "8 vote",
+    "UPDATE core_ballot SET choice = '[2]' WHERE choice <> ''": "5 vote",
+    "UPDATE core_candidacy SET number = number + 10": "6 a mandate of an election that its holder was not elected to",
     "DELETE FROM core_recordline WHERE seq = 3": "gap",
     "UPDATE core_recordline SET line = replace(line, 'adopted', 'blocked')": "broken",
     "UPDATE core_recordline SET hash = repeat('0', 64) WHERE seq = 3": "a stored hash is another",
@@ -67,6 +74,10 @@ def make_history() -> None:
     village.cast(vote, street.ana, Position.AGREE)
     village.cast(vote, street.bruno, Position.RESERVATIONS)
     village.cast(vote, street.eva, Position.ABSTAIN)
+    village.close(vote)
+    vote = village.open_election(street.body, street.ana, street.eva, street.farid)
+    for person in street.members[:3]:
+        ballots.cast(vote, (1,), by=person)
     village.close(vote)
 
 

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from core.actions import bodies, comments, mandates, memberships, opening, proposals
+from core.actions import bodies, candidacies, comments, mandates, memberships, opening, proposals
 from core.actions.charters import Draft
 from core.models import Person
 from core.queries.home import get_home
@@ -192,3 +193,14 @@ def test_home_asks_the_database_as_often_however_much_there_is(
         page = client.get("/").content.decode()
 
     assert page.count("Read and decide") == 6
+
+
+def test_home_says_who_is_asked_to_stand(street: Street, as_person: SignedIn) -> None:
+    proposal = village.make_election(street.body, street.ana)
+    candidacies.propose(proposal, street.bruno, by=street.eva, at=folkmoot_now())
+
+    page = as_person(street.bruno).get(reverse("core:home")).content.decode()
+
+    assert "Alder Street elects, and somebody asks you to stand" in page
+    candidacies.step_back(proposal, by=street.bruno, at=folkmoot_now())
+    assert "somebody asks you to stand" not in as_person(street.bruno).get(reverse("core:home")).content.decode()

@@ -15,7 +15,7 @@ from core.rules.founding import decides
 from core.rules.positions import Rule
 from core.rules.rounds import AfterBlock, after_block
 from core.rules.shares import Share, greater, smaller
-from core.rules.terms import Matter, has_second_call, terms_for
+from core.rules.terms import Matter, has_second_call, method_of, terms_for
 from core.rules.windows import daytime, earliest_urgent_close, urgent_window_ok
 
 DEFAULT = CharterNumbers()
@@ -40,6 +40,25 @@ BERLIN = ZoneInfo("Europe/Berlin")
 )
 def test_the_rule_by_matter_and_roll(matter: Matter, roll: int, rule: Rule) -> None:
     assert terms_for(matter, DEFAULT, roll).rule == rule
+
+
+def test_an_election_has_a_method_and_nothing_else_has() -> None:
+    held = terms_for(Matter.ELECTION, DEFAULT, 60, method=Rule.STV)
+
+    assert (held.rule, held.quorum) == (Rule.STV, Share(1, 2))
+    assert terms_for(Matter.ELECTION, DEFAULT, 60, method=Rule.STV, second_call=True).quorum == Share(1, 5)
+    with pytest.raises(ValueError, match="no such method"):
+        terms_for(Matter.ELECTION, DEFAULT, 60)
+    with pytest.raises(ValueError, match="no such method"):
+        terms_for(Matter.ORDINARY, DEFAULT, 60, method=Rule.STV)
+
+
+@pytest.mark.parametrize(
+    ("ranked", "seats", "rule"),
+    [(False, 1, Rule.APPROVAL), (False, 5, Rule.APPROVAL), (True, 1, Rule.SCHULZE), (True, 2, Rule.STV)],
+)
+def test_the_method_of_an_election(ranked: bool, seats: int, rule: Rule) -> None:
+    assert method_of(ranked=ranked, seats=seats) == rule
 
 
 def test_thresholds_by_matter() -> None:

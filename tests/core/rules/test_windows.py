@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.rules.admission import OBJECTION_HOURS, OPEN_VOUCHES_MAX, VOUCHER_DAYS, VOUCHES_NEEDED, may_vouch_since
 from core.rules.charter import TEMPLATES, CharterNumbers, Problem, known_zone, problems
 from core.rules.confidence import is_lost
+from core.rules.positions import Rule
 from core.rules.rounds import AfterBlock, after_block
 from core.rules.shares import Share, greater, smaller
 from core.rules.terms import Matter, terms_for
@@ -185,7 +186,7 @@ def test_a_share_reads_like_a_fraction_and_is_one() -> None:
 @pytest.mark.parametrize("matter", Matter)
 def test_terms_copy_roll_and_cap_and_the_fraction_of_the_charter(matter: Matter) -> None:
     numbers = CharterNumbers(agreement=Share(2, 3), asides=Share(1, 8))
-    terms = terms_for(matter, numbers, 77)
+    terms = terms_for(matter, numbers, 77, method=Rule.APPROVAL if matter == Matter.ELECTION else None)
     assert (terms.roll_size, terms.asides) == (77, Share(1, 8))
     assert terms.agreement == (Share(4, 5) if matter == Matter.CHARTER else Share(2, 3))
 

@@ -1,0 +1,55 @@
+"""What waits for one person, as the first page and the digest show it; and what others ask of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.models import Stage
+from core.words.rules import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One thing that waits for a person: a row of components/calls.html."""
+
+    title: str
+    url: str
+    where: str
+    action: Words
+    minutes: int = 1
+    closes_at: datetime | None = None
+    closes: Words = ""
+    closed: Words = ""
+    quiet: bool = False
+    body_id: int | None = None
+
+
+def offer_calls(live: Iterable[Any]) -> list[Call]:
+    """Mandates that one is asked to take (`offered`). Without an answer no vote opens: all are being talked over."""
+    return [
+        Call(
+            title=each.title,
+            url=each.get_absolute_url(),
+            where=_("%(body)s asks you to take this mandate") % {"body": each.body.name},
+            action=_("Read and answer"),
+            minutes=3,
+        )
+        for each in live
+        if each.offered
+    ]
+
+
+def stand_call(election: Any) -> Call | None:
+    """An election in which the person is asked to stand (`asked`), or nothing."""
+    if not election.asked or election.stage != Stage.DISCUSSION:
+        return None
+    return Call(
+        title=election.title,
+        url=f"{election.get_absolute_url()}#candidates",
+        where=_("%(body)s elects, and somebody asks you to stand") % {"body": election.body.name},
+        action=_("Read and answer"),
+        minutes=3,
+    )

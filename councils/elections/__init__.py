@@ -1,0 +1,1 @@
+"""Elections as they were held, run again through our own actions."""
