@@ -14,7 +14,7 @@ TOLD = {
     "vote.opened": ("roll", "rule", "charter", "version"),
     "vote.counted": ("roll", "outcome", "reason", "tally", "ballots"),
 }
-"""What each line says. A secret vote leaves out what nobody may know."""
+"""What each line says. Of a secret vote it leaves out, or says null, what nobody may know."""
 NAMES = ("roll", "rule", "charter", "version", "outcome", "reason", "tally", "ballots")
 
 

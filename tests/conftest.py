@@ -18,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(scenes)
     if "tests.web_role.WebRoleMiddleware" not in settings.MIDDLEWARE:
         settings.MIDDLEWARE = ["tests.web_role.WebRoleMiddleware", *settings.MIDDLEWARE]
-    options = settings.DATABASES["default"].setdefault("OPTIONS", {})
+    options: Any = settings.DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c folkmoot.throwaway=yes".strip()  # tables may be emptied
     settings.WHITENOISE_AUTOREFRESH = True  # else every test client walks through all static files first
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import boxes
 from core.actions.ballots import CLOSED, VOTE_CLOSED, require_open
 from core.locks import lock, lock_all, share_vote
-from core.models import Membership, Person, RollEntry, SealedBallot, Vote
+from core.models import Membership, Person, RollEntry, SealedBallot, Vote, VoteKey
 from core.queries.races import get_candidates
 from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules import secrecy
@@ -73,7 +73,7 @@ def ballot_of(vote: Vote, choice: Choice, code: str) -> Opened:
     """What goes into the box. Raises a refusal for what cannot."""
     if not vote.secret:
         raise WrongStep(_("This is an open vote. Load the page again."))
-    if vote.key.lost_at is not None:
+    if VoteKey.objects.filter(vote=vote, lost_at__isnull=False).exists():  # as it is now, not when the vote was read
         raise TooLate(KEY_LOST)
     if not fits(choice, Rule(vote.rule), get_candidates(vote)):
         raise Invalid(NOT_ON_BALLOT[vote.is_election])

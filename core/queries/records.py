@@ -65,10 +65,10 @@ def _told(parsed: list[tuple[RecordLine, dict[str, Any]]], body: Body, person: P
 
 def _names(body: Body, person: Person) -> dict[str, str]:
     """Names by label. The record has none: they are worked out from the members' keys while these exist."""
-    members = Membership.objects.filter(body=body)
-    if members.count() > NAMED_UP_TO:
-        members = members.filter(person=person)
-    rows = members.values_list("label_key", "person", "person__display_name")
+    members = Membership.objects.filter(body=body).values_list("label_key", "person", "person__display_name")
+    rows = list(members[: NAMED_UP_TO + 1])
+    if len(rows) > NAMED_UP_TO:
+        rows = list(members.filter(person=person))
     return {
         chain.label(bytes(key)): _("%(name)s (you)") % {"name": name} if pk == person.pk else name
         for key, pk, name in rows

@@ -33,7 +33,7 @@ from core.models import (
 from core.queries.home import get_home
 from core.registry import KINDS
 from core.rules.chain import check_chain
-from core.rules.positions import BY_POSITION, Rule
+from core.rules.positions import RANKED, Rule
 from core.rules.secrecy import new_code
 from core.timekeeping import folkmoot_now
 from councils.demo.people import CAST, PASSWORD
@@ -109,9 +109,16 @@ def test_every_stage_is_there() -> None:
 def test_every_rule_but_the_small_removal_is_voted_on_now() -> None:
     now = folkmoot_now()
     open_now = Vote.objects.open().filter(closes_at__gt=now)
-    assert {Rule(rule) for rule in open_now.values_list("rule", flat=True)} == set(BY_POSITION) - {Rule.REMOVAL}
+    assert {Rule(rule) for rule in open_now.values_list("rule", flat=True)} == set(Rule) - {Rule.REMOVAL, *RANKED}
     assert max(open_now.values_list("closes_at", flat=True)) < now + timedelta(days=14)
     assert open_now.filter(second_call=True).exists()
+
+
+def test_rankings_were_counted_and_those_elected_hold_their_mandates() -> None:
+    counted = Vote.objects.filter(rule__in=sorted(RANKED), counted_at__isnull=False)
+    assert set(counted.values_list("rule", "outcome")) == {("stv", "adopted"), ("schulze", "adopted")}
+    for vote in counted:
+        assert Mandate.objects.filter(granted_by=vote.proposal).count() == len((vote.tally or {})["elected"]) > 0
 
 
 def test_every_kind_but_the_appeal_is_there() -> None:
@@ -154,7 +161,7 @@ def test_one_body_is_unlisted_and_one_waits_for_its_third_adoption() -> None:
 
 def test_mandates_have_ended_in_every_ordinary_way() -> None:
     ended = set(Mandate.objects.exclude(ended_at=None).values_list("ending", flat=True))
-    assert ended == {"term", "resigned", "recall", "confidence"}
+    assert ended == {"term", "resigned", "recall", "confidence", "left"}
     assert Mandate.objects.in_force(folkmoot_now()).count() >= 3
 
 
@@ -178,7 +185,7 @@ def test_talk_texts_and_tasks() -> None:
 
 def test_things_wait_for_ana(ana: Person, street: Body) -> None:
     waiting = Vote.objects.open().filter(roll__person=ana).exclude(ballots__roll__person=ana)
-    assert {"consensus", "recall"} <= set(waiting.values_list("rule", flat=True))
+    assert {"consensus", "recall", "approval"} <= set(waiting.values_list("rule", flat=True))
     assert Task.objects.filter(person=ana, done_at=None, proposal__stage=Stage.ADOPTED).exists()
     application = Application.objects.get(body=street, person__sign_in_name="noor")
     assert application.stage == Application.Stage.OPEN

@@ -84,4 +84,8 @@ HANDLERS = {
     "task.done": _nothing,
     "reply.written": _nothing,
     "comment.taken_back": _nothing,
+    "candidate.proposed": _nothing,
+    "candidate.stood": _nothing,
+    "candidate.stepped_back": _nothing,
+    "seat.vacant": _nothing,
 }

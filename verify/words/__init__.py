@@ -107,7 +107,7 @@ UNKNOWN = {
     ),
     "lost_in_restore": (
         "Checkpoints and receipts of what was lost in such a restore: {number}. Ask who restored, and why.",
-        "Puntos de control y comprobantes de lo que se perdió al restaurar: {number}. Pregunta quién fue y por qué.",
+        "Puntos de control y comprobantes de lo que se perdió al restaurar: {number}. Pregunta quién y por qué.",
     ),
     "receipt_later": (
         "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",

@@ -175,7 +175,11 @@ def test_what_cannot_stand_on_the_ballot_is_refused_and_nothing_happens(court: C
 def test_the_page_sends_two_digits_for_every_line_whatever_is_chosen(court: Court) -> None:
     for terms in ({}, {"ranked": True}):
         page = page_of(court.eva, election(court, **terms))
-        assert re.findall(r'<select [^>]*name="(candidate_\w+)"', page) == ["candidate_01", "candidate_02", "candidate_00"]
+        assert re.findall(r'<select [^>]*name="(candidate_\w+)"', page) == [
+            "candidate_01",
+            "candidate_02",
+            "candidate_00",
+        ]
         assert 'type="checkbox"' not in page
         assert 'type="number"' not in page
         values = re.findall(r'<option value="(\d+)"( selected)?>', page)
