@@ -350,7 +350,7 @@ SPECTACULAR_SETTINGS = {
         "ProposalStageEnum": "core.models.Stage",
         "ProposalEndingEnum": "core.models.Proposal.Ending",
         "MandateEndingEnum": "core.models.Mandate.Ending",
-        "PositionShownEnum": "core.rules.positions.Position",
+        "PositionTakenEnum": "core.api.taken.POSITIONS_TAKEN",
     },
 }
 

@@ -117,13 +117,14 @@ class OpeningTaken(Shape):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
+POSITIONS_TAKEN = [position.value for position in Position if position != Position.CHOSEN]
+
+
 class SaidTaken(Shape):
     """What a ballot says in the vote that was seen: a position, in elections a choice instead."""
 
     vote = serializers.IntegerField(help_text="The id of the vote you saw.")
-    position = serializers.ChoiceField(
-        choices=[position.value for position in Position if position != Position.CHOSEN], required=False
-    )
+    position = serializers.ChoiceField(choices=POSITIONS_TAKEN, required=False)
     choice = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=CANDIDATES_AT_MOST),
         required=False,
