@@ -1,4 +1,4 @@
-# One image for web, worker, beat, settle and migrations; each runs it with a command and a user of its own.
+# One image for web, worker, beat, settle, signer and migrations; each runs it with a command and a user of its own.
 FROM python:3.13-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/app DJANGO_SETTINGS_MODULE=config.settings \
@@ -13,7 +13,8 @@ RUN python -m house.words \
     && python manage.py collectstatic --no-input --verbosity=0 \
         --ignore rest_framework --ignore redoc --ignore "swagger-ui-es-bundle*" --ignore admin \
     && python -m compileall -q . \
-    && mkdir /data && chmod 1777 /data
+    && mkdir /data && chmod 1777 /data \
+    && mkdir -m 0700 /signer && chown 10006:10006 /signer
 
 # No user may write where the code lies; compose names the user of each process.
 USER 10001

@@ -17,6 +17,8 @@ OWNER_COMMANDS = {
     "pgtrigger",
     "remove_stale_contenttypes",
 }
+# These hold keys; they connect as the signer.
+SIGNER_COMMANDS = {"rotate_keys", "sign"}
 # These never ask the database; they run without any setting.
 OFFLINE_COMMANDS = {
     "check",
@@ -36,6 +38,8 @@ def main() -> None:
     load(Path(__file__).resolve().parent)
     if command in OWNER_COMMANDS:
         os.environ.setdefault("FOLKMOOT_DATABASE_ROLE", "owner")
+    if command in SIGNER_COMMANDS:
+        os.environ["FOLKMOOT_DATABASE_ROLE"] = "signer"
     if command in OFFLINE_COMMANDS:
         os.environ.setdefault("FOLKMOOT_PLACEHOLDERS", "1")
 

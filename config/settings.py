@@ -101,10 +101,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# The database: the web role serves, the owner migrates. A statement that waits too long gives up with an error.
+# The database: the web role serves, the owner migrates, the signer signs. A statement that waits too long gives up with
+# an error.
 DATABASE_ROLE = environment.text("FOLKMOOT_DATABASE_ROLE", "web")
 DATABASE_WEB_ROLE = environment.text("DATABASE_WEB_ROLE", "folkmoot_web")
+DATABASE_SIGNER_ROLE = environment.text("DATABASE_SIGNER_ROLE", "folkmoot_signer")
 _AS_OWNER = DATABASE_ROLE == "owner"
+_ADDRESSES = {"owner": "DATABASE_OWNER_URL", "signer": "DATABASE_SIGNER_URL"}
 _LIMITS = (
     "-c lock_timeout=10s -c synchronous_commit=off"  # migrations and the demo: begun anew if they are cut off
     if _AS_OWNER
@@ -114,7 +117,7 @@ _LIMITS = (
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **environment.database("DATABASE_OWNER_URL" if _AS_OWNER else "DATABASE_URL"),
+        **environment.database(_ADDRESSES.get(DATABASE_ROLE, "DATABASE_URL")),
         "CONN_MAX_AGE": environment.whole("DATABASE_CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3, "tcp_user_timeout": 5000, "options": _LIMITS},
@@ -122,7 +125,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The signer alone reads this folder; web and workers only know its name.
+# The signer loads what it signs and nothing else; it alone reads its folder, the others only know its name.
+if DATABASE_ROLE == "signer":
+    INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "pgtrigger", "core"]
 SIGNER_FOLDER = Path(environment.text("SIGNER_FOLDER", str(DATA_DIR / "signer"))).resolve()
 
 # Rate limits and other small things; in the database, so that a house without Redis has them too.

@@ -1,6 +1,7 @@
 """Start-up of core."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class CoreConfig(AppConfig):
@@ -10,7 +11,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the kinds of proposals."""
+        """Register the kinds of proposals. The signer decides nothing and needs none."""
+        if settings.DATABASE_ROLE == "signer":
+            return
         from core.kinds import register_core_kinds  # noqa: PLC0415  (models must be loaded first)
 
         register_core_kinds()

@@ -76,3 +76,8 @@ def label(membership: Membership) -> str:
 def in_utc(moment: datetime) -> str:
     """A moment as the record writes it: UTC, microseconds, Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(time: str) -> datetime:
+    """The moment that the record wrote so."""
+    return datetime.strptime(time, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

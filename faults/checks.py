@@ -11,6 +11,11 @@ from faults.houses import House, until
 CLOSED_WITHIN = 30.0
 UNSETTLED = """SELECT (SELECT count(*) FROM core_vote WHERE counted_at IS NULL AND closes_at <= folkmoot_now())
     + (SELECT count(*) FROM core_cause WHERE fanned_at IS NULL)"""
+UNSIGNED = """SELECT (SELECT count(*) FROM core_recordhead h WHERE h.seq >
+        (SELECT coalesce(max(size), 0) FROM core_checkpoint c WHERE c.body_id = h.body_id))
+    + (SELECT count(*) FROM core_ballot b WHERE NOT EXISTS
+        (SELECT 1 FROM core_receipt r WHERE r.ballot_id = b.id AND r.change_no = b.change_no))
+    + (SELECT count(*) FROM core_signingstop)"""
 BALLOTS = """SELECT b.vote_id, r.person_id, b.position FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id"""
 UNTOLD = """SELECT c.id, s.person_id FROM core_cause c JOIN core_membership s ON s.body_id = c.body_id
     LEFT JOIN core_proposal p ON p.id = c.proposal_id
@@ -63,6 +68,14 @@ def settled(house: House, seconds: float = CLOSED_WITHIN) -> tuple[list[str], fl
     found = [] if in_time else [f"not closed and told within {seconds:.0f} s: {house.query(UNSETTLED)[0][0]}"]
     untold = house.query(UNTOLD.format(what="proposal.closed"))
     return found + ([f"not told: {untold[:5]}"] if untold else []), took
+
+
+def signed(house: House, seconds: float = CLOSED_WITHIN) -> tuple[list[str], float]:
+    """Whether every record is signed up to its last line, every ballot has its receipt, and no record was refused."""
+    begun = time.monotonic()
+    in_time = until(lambda: house.query(UNSIGNED) == [(0,)], seconds)
+    took = time.monotonic() - begun
+    return [] if in_time else [f"not signed within {seconds:.0f} s: {house.query(UNSIGNED)[0][0]}"], took
 
 
 def in_order(house: House) -> list[str]:

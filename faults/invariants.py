@@ -43,7 +43,10 @@ FORBIDDEN = {
         WHERE p.kind = 'recall' AND p.stage = 'adopted' AND m.ending <> 'recall'""",
     "6 a mandate ended by a recall that did not pass": """
         SELECT m.id FROM core_mandate m WHERE m.ending = 'recall' AND NOT EXISTS (
-        SELECT 1 FROM core_proposal p WHERE p.mandate_id = m.id AND p.stage = 'adopted')""",
+        SELECT 1 FROM core_proposal p WHERE p.mandate_id = m.id AND p.stage = 'adopted') AND NOT EXISTS (
+        SELECT 1 FROM core_recordline l WHERE l.body_id = m.body_id AND l.what = 'mandate.ended'  -- before a restore
+        AND l.line::jsonb @> jsonb_build_object('data', jsonb_build_object('mandate', m.id))
+        AND l.line::jsonb -> 'data' ? 'lost_line')""",
     "6 a recall is open though its mandate has ended": """
         SELECT p.id FROM core_proposal p JOIN core_mandate m ON m.id = p.mandate_id
         WHERE p.stage = 'voting' AND m.ended_at IS NOT NULL""",
@@ -91,6 +94,11 @@ FORBIDDEN = {
     "a key was destroyed before the count": """
         SELECT k.key_id FROM core_votekey k JOIN core_vote v ON v.id = k.vote_id
         WHERE k.destroyed_at IS NOT NULL AND v.counted_at IS NULL""",
+    "15 a checkpoint that is not of its record": """
+        SELECT c.id FROM core_checkpoint c WHERE NOT EXISTS (SELECT 1 FROM core_recordline l
+        WHERE l.body_id = c.body_id AND l.seq = c.size AND l.hash = c.head)""",
+    "15 a receipt of a change that was not": """
+        SELECT r.id FROM core_receipt r JOIN core_ballot b ON b.id = r.ballot_id WHERE r.change_no > b.change_no""",
     "16 a proposal has two votes of a second call": """
         SELECT proposal_id FROM core_vote WHERE second_call GROUP BY 1 HAVING count(*) > 1""",
     "22 a notice twice": "SELECT cause_id, person_id FROM core_notice GROUP BY 1, 2 HAVING count(*) > 1",

@@ -76,10 +76,12 @@ def far_database(line: Line, folder: DataFolder) -> Iterator[dict[str, str]]:
     try:
         roles.prepare(server)
         with relay(line, server):
-            yield {
-                name: roles.url(server, owner=owner).partition("@")[0] + f"@{line.far}:{PORT}/folkmoot"
-                for name, owner in (("DATABASE_OWNER_URL", True), ("DATABASE_URL", False))
+            here = {
+                "DATABASE_OWNER_URL": roles.url(server, owner=True),
+                "DATABASE_URL": roles.url(server, owner=False),
+                "DATABASE_SIGNER_URL": roles.signer_url(server),
             }
+            yield {name: f"{url.partition('@')[0]}@{line.far}:{PORT}/folkmoot" for name, url in here.items()}
     finally:
         server.stop()
 

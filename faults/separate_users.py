@@ -1,7 +1,8 @@
-"""Shows that the web is refused the owner's tables when every process is a system user of its own.
+"""Shows that the web is refused the owner's tables and the signer's keys when every process is a user of its own.
 
 As root on a bare machine: PostgreSQL runs as one user and listens on loopback with scram, the migrations run as a
-second, the web as a third that knows only its own password. Run: sudo python -m faults.separate_users
+second, the web as a third and the signer as a fourth that know only their own passwords, and the signer's folder is its
+user's alone. Run: sudo python -m faults.separate_users
 As an ordinary user all is one user; then the passwords and rights are shown, not the files.
 """
 
@@ -27,8 +28,10 @@ from faults import clones
 from house.postgres import Postgres, free_port
 from house.roles import DATABASE, Roles
 
-# Every Linux has these three.
-POSTGRES_USER, OWNER_USER, WEB_USER = (pwd.getpwnam(name).pw_uid for name in ("daemon", "bin", "nobody"))
+# Every Linux has these four.
+POSTGRES_USER, OWNER_USER, WEB_USER, SIGNER_USER = (
+    pwd.getpwnam(name).pw_uid for name in ("daemon", "bin", "nobody", "sys")
+)
 
 # What somebody might try who took over the web process. Each must be refused by the database.
 ATTEMPTS = {
@@ -50,6 +53,10 @@ ATTEMPTS = {
     "delete an adopted text": "DELETE FROM core_textversion",
     "forget a migration": "DELETE FROM django_migrations",
     "become the owner": "SET ROLE folkmoot_owner",
+    "become the signer": "SET ROLE folkmoot_signer",
+    "write a key of the house": "INSERT INTO core_signingkey (key_id, text, rotation, at) VALUES ('', '', '', now())",
+    "change a checkpoint": "UPDATE core_checkpoint SET note = ''",
+    "delete a receipt": "DELETE FROM core_receipt",
     "become the superuser": "SET ROLE postgres",
     "read files": "COPY (SELECT 1) TO PROGRAM 'true'",
     "see passwords": "SELECT rolpassword FROM pg_authid",
@@ -85,7 +92,7 @@ class SeparateHouse:
     def __init__(self, folder: Path) -> None:
         self.folder, self.web_port, self.tcp_port = folder, free_port(), free_port()
         self.as_root = os.geteuid() == 0
-        self.roles = Roles(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        self.roles = Roles(*(secrets.token_urlsafe(24) for _role in range(3)))
         (folder / "database" / "sockets").mkdir(parents=True)
         self.server = Postgres(
             folder / "database" / "postgres",
@@ -96,6 +103,11 @@ class SeparateHouse:
             runs_as=POSTGRES_USER if self.as_root else None,
         )
         self.web: subprocess.Popen[bytes] | None = None
+        self.signer: subprocess.Popen[bytes] | None = None
+        self.signer_folder = folder / "signer"
+        self.signer_folder.mkdir(mode=0o700)
+        if self.as_root:
+            os.chown(self.signer_folder, SIGNER_USER, SIGNER_USER)
         self.clone = folder
 
     def start(self) -> None:
@@ -107,16 +119,18 @@ class SeparateHouse:
         for command in ("migrate", "createcachetable"):
             self.manage(command, user=OWNER_USER, owner=True)
         self.manage("check_house", user=WEB_USER, owner=False)
-        self.web = subprocess.Popen(
-            [*self._as(WEB_USER), self.python, "-P", "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"],
-            cwd=self.clone,
-            env=self.settings(owner=False),
-        )
+        gunicorn = ["-P", "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
+        self.web = self.open(gunicorn, WEB_USER, self.settings(owner=False))
+        self.signer = self.open(["manage.py", "sign", "--loop"], SIGNER_USER, self.signer_settings())
         end = time.monotonic() + 60
-        while not self.answers():
-            if time.monotonic() > end or self.web.poll() is not None:
-                raise RuntimeError("the web did not answer")
+        while not (self.answers() and self.has_signed()):
+            if time.monotonic() > end or self.web.poll() is not None or self.signer.poll() is not None:
+                raise RuntimeError("web or signer did not start")
             time.sleep(0.1)
+
+    def open(self, words: list[str], user: int, settings: dict[str, str]) -> "subprocess.Popen[bytes]":
+        """Start a process as one of the users."""
+        return subprocess.Popen([*self._as(user), self.python, *words], cwd=self.clone, env=settings)
 
     @property
     def python(self) -> str:
@@ -138,6 +152,18 @@ class SeparateHouse:
             "PYTHONPATH": str(self.clone),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
+
+    def signer_settings(self) -> dict[str, str]:
+        """What the signer is told: neither the others' passwords nor the secret of the web."""
+        shared = self.settings(owner=False)
+        del shared["DATABASE_URL"]
+        own = {"DATABASE_SIGNER_URL": self.roles.signer_url(self.server), "SECRET_KEY": "another"}
+        return {**shared, **own, "SIGNER_FOLDER": str(self.signer_folder)}
+
+    def has_signed(self) -> bool:
+        """Whether the signer has made its key known, which is the first thing it does."""
+        with self.connect() as web:
+            return web.execute("SELECT count(*) FROM core_signingkey").fetchone() == (1,)
 
     def manage(self, command: str, *, user: int, owner: bool) -> None:
         subprocess.run(
@@ -162,15 +188,16 @@ class SeparateHouse:
     def users(self) -> dict[str, int]:
         """Which system user each process runs as."""
         found = {}
-        for name, child in (("postgres", self.server.child), ("web", self.web)):
+        for name, child in (("postgres", self.server.child), ("web", self.web), ("signer", self.signer)):
             if child is not None:
                 found[name] = Path(f"/proc/{child.pid}").stat().st_uid
         return found
 
     def stop(self) -> None:
-        if self.web is not None and self.web.poll() is None:
-            self.web.send_signal(signal.SIGTERM)
-            self.web.wait(20)
+        for child in (self.web, self.signer):
+            if child is not None and child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+                child.wait(20)
         self.server.stop()
 
 
@@ -196,12 +223,24 @@ def cannot_enter(house: SeparateHouse, account: str) -> tuple[bool, str]:
     return False, "was let in"
 
 
-def cannot_read(house: SeparateHouse) -> tuple[bool, str]:
-    """Whether the web's user is kept from the database's files."""
-    done = subprocess.run(
-        [*clones.as_user(WEB_USER), "ls", house.server.folder], capture_output=True, text=True, check=False
-    )
-    return done.returncode != 0, done.stderr.strip()
+def cannot(user: int, *words: str) -> tuple[bool, str]:
+    """Whether a user is refused a command on files of another."""
+    done = subprocess.run([*clones.as_user(user), *words], capture_output=True, text=True, check=False)
+    return done.returncode != 0 and "Permission denied" in done.stderr, done.stderr.strip() or done.stdout.strip()
+
+
+def files_of_others(house: SeparateHouse) -> dict[str, tuple[bool, str]]:
+    """What the web's user tries on the files of the database and of the signer."""
+    key = next((house.signer_folder / "keys").glob("*.key"))
+    return {
+        "read the database's files": cannot(WEB_USER, "ls", str(house.server.folder)),
+        "look into the signer's folder": cannot(WEB_USER, "ls", str(house.signer_folder)),
+        "read the signing key": cannot(WEB_USER, "cat", str(key)),
+        "replace the signing key": cannot(WEB_USER, "cp", "/etc/hostname", str(key)),
+        "look into the signer's memory": cannot(
+            WEB_USER, "cat", f"/proc/{house.signer.pid if house.signer else 0}/environ"
+        ),
+    }
 
 
 def look(house: SeparateHouse) -> list[Case]:
@@ -211,13 +250,14 @@ def look(house: SeparateHouse) -> list[Case]:
     }
     tried["enter without a password"] = lambda: cannot_enter(house, "folkmoot_web")
     tried["enter with a wrong password"] = lambda: cannot_enter(house, "folkmoot_owner:wrong")
-    if house.as_root:
-        tried["read the database's files"] = lambda: cannot_read(house)
+    tried["enter as the signer"] = lambda: cannot_enter(house, "folkmoot_signer:wrong")
     cases = [Case(f"the web cannot {name}", *attempt()) for name, attempt in tried.items()]
+    if house.as_root:
+        cases += [Case(f"the web's user cannot {name}", *result) for name, result in files_of_others(house).items()]
     cases.append(Case("the web serves all the same", house.answers(), "/health/ answers"))
     if house.as_root:
         users = house.users()
-        separate = users == {"postgres": POSTGRES_USER, "web": WEB_USER}
+        separate = users == {"postgres": POSTGRES_USER, "web": WEB_USER, "signer": SIGNER_USER}
         cases.append(Case("each process is a user of its own", separate, str(users)))
     return cases
 

@@ -78,6 +78,9 @@ class Storm:
         found, took = checks.settled(self.house, seconds)
         self.say(f"all closed and told after {took:.1f} s" if not found else "not all closed and told")
         self.wrong += found
+        found, took = checks.signed(self.house)
+        self.say(f"all signed {took:.1f} s later" if not found else "not all signed")
+        self.wrong += found
         self.expect_all_kept()
         self.wrong += broken(self.house.query) + checks.in_order(self.house)
 

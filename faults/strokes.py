@@ -15,7 +15,7 @@ import redis
 
 from faults.houses import House
 
-PARTS = ("web", "worker", "beat", "settle", "broker", "postgres", "staff", "supervisor")
+PARTS = ("web", "worker", "beat", "settle", "signer", "broker", "postgres", "staff", "supervisor")
 CLOCKS = ("beat", "settle")
 """Either of them alone sees that what is due is done."""
 EARLY_CLOSE = 4.0

@@ -4,6 +4,20 @@ import sys
 
 from house.places import Stop, complain
 
+BESIDE = {
+    "backup",
+    "bench",
+    "bring-key",
+    "clock",
+    "doctor",
+    "manage",
+    "restore",
+    "rotate-keys",
+    "save-key",
+    "shots",
+    "update",
+}
+
 
 def main(words: list[str]) -> int:
     """Do what the first word says; an exit code."""
@@ -13,10 +27,10 @@ def main(words: list[str]) -> int:
             from house.run import run  # noqa: PLC0415  each word loads only what it needs
 
             return run(rest)
-        if command in {"manage", "clock", "shots", "bench", "backup", "restore", "update", "doctor"}:
+        if command in BESIDE:
             from house import commands  # noqa: PLC0415
 
-            return int(getattr(commands, command)(rest))
+            return int(getattr(commands, command.replace("-", "_"))(rest))
         if command == "scan":
             from scans.__main__ import main as scan  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from types import FrameType
 
 from house import backup as backups
 from house import doctor as doctors
-from house import prepare, settings_file
+from house import prepare, settings_file, signing_key
 from house import restore as restoring
 from house import update as updating
 from house.keys import keep
@@ -115,6 +115,33 @@ def restore(words: list[str]) -> int:
     return 0
 
 
+def rotate_keys(words: list[str]) -> int:
+    """A new signing key takes over."""
+    folder = open_folder(words)
+    if words not in ([], ["--lost"]):
+        raise Stop("say nothing more, or that the key is lost: ./folkmoot rotate-keys [--data DIR] [--lost]")
+    with settings_of(folder) as settings:
+        return _call(settings, ["rotate_keys", *words])
+
+
+def save_key(words: list[str]) -> int:
+    """The signing key into a file."""
+    signing_key.save(open_folder(words), _one_file(words, "save-key"))
+    return 0
+
+
+def bring_key(words: list[str]) -> int:
+    """The signing key from a file."""
+    signing_key.bring(open_folder(words), _one_file(words, "bring-key"))
+    return 0
+
+
+def _one_file(words: list[str], command: str) -> Path:
+    if len(words) != 1:
+        raise Stop(f"say which file: ./folkmoot {command} [--data DIR] FILE")
+    return Path(words[0]).resolve()
+
+
 def update(words: list[str]) -> int:
     """The newest version, with a backup of what is there."""
     folder = open_folder(words)
@@ -141,7 +168,7 @@ def doctor(words: list[str]) -> int:
     findings = doctors.look(folder, running=running)
     if running or named_database() or (folder.postgres / "PG_VERSION").exists():
         with settings_of(folder) as settings:
-            findings += doctors.look_inside(settings)
+            findings += doctors.look_inside(settings, running=running or named_database())
     return doctors.tell(findings)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from house import broker
+from house import broker, signing_key
 from house.backup import KEPT_FOR, PATTERN
 from house.places import CLONE, DataFolder, say
 
@@ -40,9 +40,10 @@ def look(folder: DataFolder, *, running: bool) -> list[Finding]:
         lambda: _room(folder),
         _user,
         lambda: _backups(folder),
+        lambda: _keys(folder),
     ]
     if running:
-        checks += [lambda: _process(folder, "staff"), lambda: _broker(folder)]
+        checks += [lambda: _process(folder, "staff"), lambda: _signer(folder), lambda: _broker(folder)]
     else:
         checks.append(lambda: Finding("note", "the house is not running", "Start it: ./folkmoot run"))
     return [check() for check in checks]
@@ -79,7 +80,7 @@ def _user() -> Finding:
     return Finding(
         "note",
         f"everything runs as {who}",
-        "Database roles stop mistakes, not that user. A server with users of their own: docs/running.md.",
+        "Database roles and key folders stop mistakes, not that user. Users of their own: docs/running.md.",
     )
 
 
@@ -99,15 +100,38 @@ def _process(folder: DataFolder, name: str) -> Finding:
     return Finding("bad", "web, worker and clock do not run", f"Read {folder.logs}/{name}.log")
 
 
+def _signer(folder: DataFolder) -> Finding:
+    with suppress(OSError, ValueError):
+        os.kill(int(folder.pid_file("signer").read_text()), 0)
+        return ok("the signer runs")
+    return Finding("bad", "the signer does not run: nothing is signed", f"Read {folder.logs}/signer.log")
+
+
+def _keys(folder: DataFolder) -> Finding:
+    """Looks at the door only; what is inside is the signer's."""
+    keys = signing_key.place(folder)
+    try:
+        found = [each.stat() for each in (keys.parent, keys)]
+    except FileNotFoundError:
+        return Finding("note", f"{keys.parent} is not there yet", "The signer makes it when it first runs.")
+    except PermissionError:
+        return ok(f"{keys.parent} is closed to us: it belongs to the signer's user")
+    if any(each.st_mode & 0o077 for each in found):
+        return Finding("bad", f"others can enter {keys.parent}", f"Close it: chmod -R go-rwx {keys.parent}")
+    if any(each.st_uid != os.geteuid() for each in found):
+        return Finding("note", f"{keys.parent} belongs to another user", "It must be the one the signer runs as.")
+    return ok(f"only its owner enters {keys.parent}")
+
+
 def _broker(folder: DataFolder) -> Finding:
     if broker.answers(folder):
         return ok("the broker answers")
     return Finding("note", "the broker does not answer", "Votes count without it; news comes ten seconds later.")
 
 
-def look_inside(settings: dict[str, str]) -> list[Finding]:
+def look_inside(settings: dict[str, str], *, running: bool) -> list[Finding]:
     """What the application sees: migrations, roles, the clock, what is overdue, the records."""
-    command = [sys.executable, str(CLONE / "manage.py"), "examine"]
+    command = [sys.executable, str(CLONE / "manage.py"), "examine", *([] if running else ["--stopped"])]
     done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -15,12 +15,13 @@ class Keys:
     postgres: str
     owner: str
     web: str
+    signer: str
 
 
 def keep(folder: DataFolder) -> Keys:
     """The folder's keys; missing ones are made and written before they are used."""
     found = settings_file.read(folder.keys)
-    wanted = ("SECRET_KEY", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "WEB_PASSWORD")
+    wanted = ("SECRET_KEY", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "WEB_PASSWORD", "SIGNER_PASSWORD")
     missing = {name: secrets.token_urlsafe(48) for name in wanted if not found.get(name)}
     if missing:
         settings_file.write(folder.keys, found | missing)

@@ -21,19 +21,20 @@ TEST_SETTINGS = {
     "RATE_LIMITS": "no",
     "LOG_LEVEL": "WARNING",
     "STATIC_ROOT": str(CLONE / "static"),
+    "SIGNER_FOLDER": "/nonexistent",  # a test that signs makes a folder of its own
     "DATABASE_CONN_MAX_AGE": "0",
 }
 
 
 def start_throwaway(folder: Path) -> tuple[Postgres, Roles]:
-    """A server without fsync over an empty folder, with both roles."""
+    """A server without fsync over an empty folder, with all roles."""
     for name in ("sockets",):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     server = Postgres(
         folder / "postgres", folder / "sockets", folder / "postgres.log", "only-for-tests", throwaway=True
     )
     server.start()
-    roles = Roles("only-for-tests", "only-for-tests")
+    roles = Roles("only-for-tests", "only-for-tests", "only-for-tests")
     roles.prepare(server)
     return server, roles
 

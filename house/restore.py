@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from house import prepare, settings_file
+from house import prepare, settings_file, signing_key
 from house.backup import Opened, backup, environment, kind_of, room_for, unpack
 from house.places import DataFolder, Stop, say
 from house.postgres import find_binaries
@@ -20,7 +20,8 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
 
     A kill at any moment leaves either the old house or the new one; called again, it begins anew.
     """
-    database, web = steps.settings["DATABASE_OWNER_URL"], steps.settings["DATABASE_WEB_ROLE"]
+    database = steps.settings["DATABASE_OWNER_URL"]
+    roles = steps.settings["DATABASE_WEB_ROLE"], steps.settings["DATABASE_SIGNER_ROLE"]
     room_for(path, folder)
     with tempfile.TemporaryDirectory(dir=folder.path, prefix="restore-") as place:
         opened = unpack(path, Path(place))
@@ -38,7 +39,7 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
             backup(folder, database)
         say(f"Reading the backup of {opened.made_at:%d %B %Y, %H:%M} UTC …")
         fresh = f"{conninfo_to_dict(database)['dbname']}_restored"
-        make_beside(database, fresh, web)
+        make_beside(database, fresh, roles)
         fill(opened, make_conninfo(database, dbname=fresh))
     beside = prepare.Steps(steps.settings | {"DATABASE_OWNER_URL": named(database, fresh)}, steps.stopping)
     if beside.call("-P", "-m", "config.prepare", owner=True):
@@ -51,6 +52,8 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
     except psycopg.errors.ObjectInUse:
         raise Stop("somebody still uses the database. Stop all that serves it, then restore again.") from None
     say("Restored. Everybody signs in again.")
+    if not any(signing_key.place(folder).glob("*.key")):
+        say("The signing key is not here. Bring it back: ./folkmoot bring-key FILE. If it is lost: docs/signing.md.")
 
 
 def named(database: str, name: str) -> str:
@@ -78,13 +81,18 @@ def elsewhere(database: str) -> psycopg.Connection:
     return psycopg.connect(make_conninfo(database, dbname="postgres"), autocommit=True)
 
 
-def make_beside(database: str, name: str, web: str) -> None:
-    """An empty database of that name; what a broken restore left is thrown away."""
+def make_beside(database: str, name: str, roles: tuple[str, ...]) -> None:
+    """An empty database of that name; what a broken restore left is thrown away.
+
+    Not from template1, where every new table is the web's to write: a dump only adds rights and takes none away.
+    """
     with elsewhere(database) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
-        server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(web)))
+        for role in roles:
+            known = map(sql.Identifier, (name, role))
+            server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(*known))
 
 
 def fill(opened: Opened, database: str) -> None:

@@ -16,6 +16,7 @@ from house.settings import (
     Wanted,
     for_commands,
     for_programs,
+    for_signer,
     house_settings,
     load_dotenv,
     make_roles,
@@ -85,6 +86,17 @@ def make_staff(folder: DataFolder, settings: dict[str, str]) -> Program:
     )
 
 
+def make_signer(folder: DataFolder, settings: dict[str, str]) -> Program:
+    """The signer: no fork of the staff, with an environment of its own, so that neither holds what the other needs."""
+    words_of_it = [sys.executable, "-P", "-m", "config.signer"]
+    return Program(
+        "signer",
+        command(words_of_it, for_signer(settings)),
+        folder.logs / "signer.log",
+        folder.pid_file("signer"),
+    )
+
+
 def page_answers(port: int, host: str) -> bool:
     """Whether the web can serve."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
@@ -120,7 +132,17 @@ def start(wanted: Wanted, supervisor: Supervisor) -> None:
     host = commands["FOLKMOOT_ADDRESS"].split("://")[-1].rstrip("/")
     supervisor.wait_for(lambda: page_answers(wanted.port, host), "the web", 60)
     if not supervisor.stopping:
+        start_signer(folder, supervisor, settings)
         welcome(steps, demo=demo)
+
+
+def start_signer(folder: DataFolder, supervisor: Supervisor, settings: dict[str, str]) -> None:
+    """After the pages answer: nobody waits for a signature."""
+    if not settings["DATABASE_SIGNER_URL"]:
+        say("Nobody signs the record: DATABASE_SIGNER_URL is not named. See docs/signing.md.")
+        return
+    supervisor.programs.append(make_signer(folder, settings))
+    supervisor.programs[-1].start()
 
 
 def start_stores(folder: DataFolder, supervisor: Supervisor, *, port: int, demo: bool, spoilt: bool) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The settings that a start hands to its processes: from the environment, .env, and the folder's own keys."""
 
 import os
+import secrets
 from dataclasses import dataclass
 
 from house import broker, settings_file
@@ -10,7 +11,15 @@ from house.postgres import Postgres
 from house.roles import Roles
 
 DEFAULT_PORT = 8000
-PROGRAMS_NEVER_SEE = ("DATABASE_OWNER_URL", "POSTGRES_PASSWORD")
+PROGRAMS_NEVER_SEE = ("DATABASE_OWNER_URL", "DATABASE_SIGNER_URL", "POSTGRES_PASSWORD")
+SIGNER_NEVER_SEES = (
+    "DATABASE_OWNER_URL",
+    "DATABASE_URL",
+    "POSTGRES_PASSWORD",
+    "SMTP_PASSWORD",
+    "BROKER_URL",
+    "SECRET_KEY_FALLBACKS",
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,11 @@ def web_role() -> str:
     return os.environ.get("DATABASE_WEB_ROLE") or "folkmoot_web"
 
 
+def signer_role() -> str:
+    """The name of the signer's role."""
+    return os.environ.get("DATABASE_SIGNER_ROLE") or "folkmoot_signer"
+
+
 def make_server(folder: DataFolder, keys: Keys) -> Postgres:
     """The embedded server of this folder; DATABASE_TCP_PORT opens it on loopback as well."""
     port = os.environ.get("DATABASE_TCP_PORT", "")
@@ -53,7 +67,13 @@ def make_server(folder: DataFolder, keys: Keys) -> Postgres:
 
 def make_roles(keys: Keys) -> Roles:
     """The roles with this folder's passwords."""
-    return Roles(owner_password=keys.owner, web_password=keys.web, web=web_role())
+    return Roles(
+        owner_password=keys.owner,
+        web_password=keys.web,
+        signer_password=keys.signer,
+        web=web_role(),
+        signer=signer_role(),
+    )
 
 
 def read_port(raw: str | None) -> int:
@@ -73,6 +93,8 @@ def house_settings(folder: DataFolder, server: Postgres | None, *, port: int, de
         "FOLKMOOT_ADDRESS": f"http://localhost:{port}",
         "SECRET_KEY": keys.secret_key,
         "DATABASE_WEB_ROLE": web_role(),
+        "DATABASE_SIGNER_ROLE": signer_role(),
+        "DATABASE_SIGNER_URL": "",
         "STATIC_ROOT": str(folder.path / "static"),
         "STATIC_MANIFEST": "yes",
     }
@@ -80,6 +102,7 @@ def house_settings(folder: DataFolder, server: Postgres | None, *, port: int, de
         roles = make_roles(keys)
         found["DATABASE_OWNER_URL"] = roles.url(server, owner=True)
         found["DATABASE_URL"] = roles.url(server, owner=False)
+        found["DATABASE_SIGNER_URL"] = roles.signer_url(server)
     if "BROKER_URL" not in os.environ and broker.find_binary():
         found["BROKER_URL"] = broker.url(folder)
     return {name: os.environ.get(name) or value for name, value in found.items()}
@@ -103,6 +126,12 @@ def for_programs(settings: dict[str, str]) -> dict[str, str]:
         listen = f"127.0.0.1:{settings['FOLKMOOT_LISTEN_PORT']}"  # everybody knows the demo's passwords
     kept = {**for_commands(settings), "FOLKMOOT_LISTEN": listen, "FOLKMOOT_DATABASE_ROLE": "web"}
     return {name: value for name, value in kept.items() if name not in PROGRAMS_NEVER_SEE}
+
+
+def for_signer(settings: dict[str, str]) -> dict[str, str]:
+    """The environment of the signer: its own way into the database, and nothing that would let it act as the web."""
+    kept = {**for_commands(settings), "FOLKMOOT_DATABASE_ROLE": "signer", "SECRET_KEY": secrets.token_urlsafe(48)}
+    return {name: value for name, value in kept.items() if name not in SIGNER_NEVER_SEES}
 
 
 def load_dotenv() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -159,17 +160,19 @@ def end_if_over(mandate_id: int) -> bool:
         return True
 
 
-def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int = 0) -> Mandate:
+def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int = 0, lost_line: str = "") -> Mandate:
     """End a mandate that the caller has locked with its open recall. The only place where one ends.
 
-    `members` is the number that confidence was counted over.
+    `members` is the number that confidence was counted over. `lost_line` is the hash of the line that said so before
+    a backup was restored: then who had withdrawn their confidence is no longer known.
     """
     mandate.ended_at = at
     mandate.ending = ending
     mandate.save(update_fields=["ended_at", "ending"])
     if ending != Mandate.Ending.RECALL:
         overtaking.overtake_recalls(mandate, at=at)
-    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE else None
+    lost = lost_confidence(mandate, members) if ending == Mandate.Ending.CONFIDENCE and not lost_line else None
+    again: dict[str, Any] = {"lost_line": lost_line} if lost_line else {}
     record(
         "mandate.ended",
         mandate.body,
@@ -179,6 +182,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
         how=ending.value,
         holder=label_of(mandate.person, mandate.body),
         confidence=lost,
+        **again,
     )
     tell(Cause.What.MANDATE_ENDED, mandate.body, key=str(mandate.pk), at=at, mandate=mandate, person=mandate.person)
     return mandate

@@ -1,15 +1,21 @@
-"""After a backup was restored: what came later is lost, so every open vote begins anew and all members are told."""
+"""After a backup was restored: what came later is lost, so every open vote begins anew and all members are told.
+
+What the signer remembers is not lost: mandates that ended after the backup stay ended, and the record names the last
+checkpoint, without which the signer would sign it no more (DESIGN section 7).
+"""
 
 from datetime import datetime
 
 from django.db import connection, transaction
 
+from core.actions import mandates, overtaking
 from core.actions.closing import begin_anew
 from core.actions.telling import tell
 from core.locks import Touched, take
-from core.models import Body, Cause, Stage, Vote
-from core.record import in_utc, record
+from core.models import Body, Cause, Mandate, Stage, Vote
+from core.record import in_utc, moment, record
 from core.rules.counting import Reason
+from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 
 LEAP = 1_000_000
@@ -18,17 +24,42 @@ links, mails and receipts still carry them."""
 
 
 @transaction.atomic
-def restored(body: Body, *, backup_at: datetime) -> int:
-    """Write `record.restored`, void and reopen the open votes of one body; the number of votes opened anew."""
-    found = Vote.objects.open().filter(proposal__body=body, proposal__stage=Stage.VOTING)
-    open_votes = dict(found.values_list("proposal_id", "pk"))
-    taken = take(body.pk, Touched(proposals=frozenset(open_votes)), votes=list(open_votes.values()))
+def restored(body: Body, *, backup_at: datetime, remembered: Memory) -> int:
+    """Write `record.restored`, end what had ended, void and reopen the open votes of one body; the number of these."""
+    lost = standing_again(body, remembered)
+    voting = open_votes_of(body)
+    touched = Touched(mandates=frozenset(lost), proposals=frozenset(voting))
+    taken = take(body.pk, touched, votes=list(voting.values()))
     at = folkmoot_now()
-    record("record.restored", taken.body, by=None, at=at, backup=in_utc(backup_at))
+    checkpoint = remembered.note or None
+    record("record.restored", taken.body, by=None, at=at, backup=in_utc(backup_at), checkpoint=checkpoint)
+    for mandate_id in lost:
+        ended_again(taken.mandates[mandate_id], remembered)
+    open_votes = open_votes_of(body)  # without the recalls of mandates that have just ended
     for _proposal_id, vote_id in sorted(open_votes.items()):
         begin_anew(Vote.objects.get(pk=vote_id), taken, Reason.VOID, at=at)
     tell(Cause.What.HOUSE_RESTORED, taken.body, key=f"{body.pk}:{in_utc(at)}", at=at)
     return len(open_votes)
+
+
+def open_votes_of(body: Body) -> dict[int, int]:
+    """Proposals being voted on, each with its open vote."""
+    found = Vote.objects.open().filter(proposal__body=body, proposal__stage=Stage.VOTING)
+    return dict(found.values_list("proposal_id", "pk"))
+
+
+def standing_again(body: Body, remembered: Memory) -> list[int]:
+    """Mandates that had ended and that the backup holds as standing, in the order in which they ended."""
+    standing = Mandate.objects.filter(body=body, pk__in=remembered.endings, ended_at__isnull=True)
+    return sorted(standing.values_list("pk", flat=True), key=lambda pk: (remembered.endings[pk].at, pk))
+
+
+def ended_again(mandate: Mandate, remembered: Memory) -> None:
+    """End a locked mandate as and when it had ended; the line names the one that is lost."""
+    ending = remembered.endings[mandate.pk]
+    at = moment(ending.at)
+    overtaking.overtake_recalls(mandate, at=at)
+    mandates.end(mandate, Mandate.Ending(ending.how), at=at, lost_line=ending.line)
 
 
 def leap() -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.api import beside, coming, lists, mandates, people, proposals, schema
+from core.api import beside, coming, lists, mandates, people, proposals, schema, signing
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -11,6 +11,7 @@ EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their modul
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("keys/", signing.HouseKeys.as_view(), name="house-keys"),
     path("me/", people.me, name="me"),
     path("notices/", lists.NoticeList.as_view(), name="notice-list"),
     path("notices/<int:pk>/seen/", people.notice_seen, name="notice-seen"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/decisions/", lists.DecisionList.as_view(), name="decision-list"),
     path("bodies/<slug:slug>/mandates/", lists.MandateList.as_view(), name="mandate-list"),
     path("bodies/<slug:slug>/record/", lists.RecordList.as_view(), name="record-list"),
+    path("bodies/<slug:slug>/checkpoints/", signing.CheckpointList.as_view(), name="checkpoint-list"),
     path("bodies/<slug:slug>/proposals/", lists.ProposalList.as_view(), name="proposal-list"),
     path("bodies/<slug:slug>/proposals/new/", proposals.proposal_create, name="proposal-create"),
     path("bodies/<slug:slug>/invitations/", coming.invitation_make, name="invitation-make"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("proposals/<int:pk>/ballot/", proposals.ballot_cast, name="ballot-cast"),
     path("proposals/<int:pk>/secret-ballot/", proposals.secret_ballot_cast, name="secret-ballot-cast"),
     path("proposals/<int:pk>/votes/<int:number>/ballots/", proposals.ballot_list, name="ballot-list"),
+    path("proposals/<int:pk>/votes/<int:number>/receipt/", signing.receipt_read, name="receipt-read"),
     path("proposals/<int:pk>/comments/", proposals.proposal_comments, name="comments"),
     path("proposals/<int:pk>/reply/", proposals.proposal_reply, name="proposal-reply"),
     path("mandates/<int:pk>/", mandates.mandate_read, name="mandate-read"),

@@ -10,7 +10,7 @@ from core.migrations._house import grant_secret_ballots
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0005_house_restored"),
+        ("core", "0006_signer"),
     ]
 
     operations = [

@@ -45,6 +45,34 @@ def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     schema_editor.execute(f"GRANT DELETE ON core_second TO {web}")
 
 
+# What the signer reads, table by table: it never sees a position, a name, a text or a password.
+SIGNER_READS = {
+    "body": "id",
+    "recordhead": "",
+    "recordline": "",
+    "clockoffset": "",
+    "membership": "id, body_id, label_key",
+    "rollentry": "id, membership_id",
+    "ballot": "id, vote_id, roll_id, change_no, leaf, changed_at",
+}
+SIGNER_WRITES = ("signingkey", "checkpoint", "receipt", "signingstop")
+
+
+def grant_signer_role(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The signer reads what it signs and adds to its own tables; the web only reads these."""
+    quote, execute = schema_editor.quote_name, schema_editor.execute
+    web, signer = quote(settings.DATABASE_WEB_ROLE), quote(settings.DATABASE_SIGNER_ROLE)
+    execute(f"GRANT USAGE ON SCHEMA public TO {signer}")
+    for name, columns in SIGNER_READS.items():
+        only = f" ({columns})" if columns else ""
+        execute(f"GRANT SELECT{only} ON core_{name} TO {signer}")
+    execute(f"GRANT SELECT ON SEQUENCE core_recordline_id_seq TO {signer}")
+    for name in SIGNER_WRITES:
+        execute(f"REVOKE INSERT, UPDATE, DELETE ON core_{name} FROM {web}")
+        execute(f"GRANT SELECT, INSERT ON core_{name} TO {signer}")
+        execute(f"GRANT USAGE, SELECT ON SEQUENCE core_{name}_id_seq TO {signer}")
+
+
 SECRET_TABLES = ("core_votekey", "core_sealedballot", "core_openedballots")
 # Of boxes the web role sees only where they lie: what is in them is for the signer. Keys it only takes, and what the
 # signer opened it only reads, and clears away after the count.
@@ -66,9 +94,9 @@ def grant_secret_ballots(apps: StateApps, schema_editor: BaseDatabaseSchemaEdito
     """What the web role may do with the tables of secret votes, and what the signer may."""
     del apps
     quote, execute = schema_editor.quote_name, schema_editor.execute
-    web, signer = quote(settings.DATABASE_WEB_ROLE), getattr(settings, "DATABASE_SIGNER_ROLE", "")
+    web, signer = quote(settings.DATABASE_WEB_ROLE), quote(settings.DATABASE_SIGNER_ROLE)
     execute(f"REVOKE ALL ON {', '.join(SECRET_TABLES)} FROM {web}")
     for grant in WEB_OF_SECRET_VOTES:
         execute(f"GRANT {grant} TO {web}")
-    for grant in SIGNER_OF_SECRET_VOTES if signer else ():
-        execute(f"GRANT {grant} TO {quote(signer)}")
+    for grant in SIGNER_OF_SECRET_VOTES:
+        execute(f"GRANT {grant} TO {signer}")

@@ -22,6 +22,7 @@ from .proposals import (
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
 from .secret import OpenedBallots, SealedBallot, VoteKey
+from .signing import Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Body",
     "Cause",
     "Charter",
+    "Checkpoint",
     "ClockOffset",
     "Comment",
     "DoneOnce",
@@ -50,6 +52,7 @@ __all__ = [
     "OpenedBallots",
     "Person",
     "Proposal",
+    "Receipt",
     "RecordHead",
     "RecordLine",
     "RecordText",
@@ -59,6 +62,8 @@ __all__ = [
     "SealedBallot",
     "Second",
     "SignInCard",
+    "SigningKey",
+    "SigningStop",
     "Stage",
     "Task",
     "TextVersion",
@@ -66,4 +71,5 @@ __all__ = [
     "VoteKey",
     "Vouch",
     "Withdrawal",
+    "heads_to_sign",
 ]

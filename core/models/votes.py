@@ -273,7 +273,10 @@ class Ballot(models.Model):
                 condition=~Q(position=Position.BLOCK.value) | ~Q(reason=""), name="ballot_block_has_a_reason"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["vote", "position"], name="ballot_tally")]
+        indexes: ClassVar = [
+            models.Index(fields=["vote", "position"], name="ballot_tally"),
+            models.Index(fields=["changed_at"], name="ballot_changed"),  # by which the signer finds what is new
+        ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
                 name="ballot_in_time",

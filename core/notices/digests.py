@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from core.models import Charter, Membership, Notice, Person, RollEntry
 from core.queries.notices import with_cause
+from core.queries.signing import get_newest_checkpoints
 from core.timekeeping import folkmoot_now
 
 from .addresses import CONFIRMED
@@ -113,6 +114,7 @@ def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
         rest = [n for n in notices if n.cause.what not in NEEDS_YOU and not is_told_otherwise(n, on_top)]
         needs = [vote_entry(entry) for entry in votes] + [entry_of(notice) for notice in wanted]
         count = len(needs)
+        memberships = Membership.objects.open().filter(person=person)
         subject = (
             ngettext("%(n)d thing needs you", "%(n)d things need you", count) % {"n": count}
             if count
@@ -128,6 +130,7 @@ def letter(person: Person, notices: list[Notice], at: datetime) -> Letter:
                 "more": max(len(rest) - SHOWN, 0),
                 "at": at,
                 "list": absolute(reverse("core:notice-list")),
+                "checkpoints": get_newest_checkpoints(memberships.values_list("body", flat=True)),
             },
             zone=known(Person.objects.filter(pk=person.pk).values_list(zone_of(OuterRef("pk")), flat=True).first()),
         )

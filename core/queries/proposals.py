@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length
 
 from core.models import (
@@ -16,6 +16,7 @@ from core.models import (
     Charter,
     Person,
     Proposal,
+    Receipt,
     RollEntry,
     Second,
     Stage,
@@ -71,6 +72,11 @@ class ProposalPage:
     def is_secret(self) -> bool:
         """Whether the latest vote is a secret one."""
         return self.standing is not None and self.standing.vote.secret
+
+    @property
+    def receipted(self) -> int:
+        """The last change of that ballot for which there is a receipt; 0 if there is none."""
+        return getattr(self.entry, "receipted", None) or 0
 
     @property
     def being_counted(self) -> bool:
@@ -164,7 +170,9 @@ def _votes(proposal: Proposal) -> QuerySet[Vote]:
 def _entry(vote: Vote | None, person: Person) -> RollEntry | None:
     if vote is None:
         return None
-    return RollEntry.objects.filter(vote=vote, person=person).select_related("ballot", "membership").first()
+    receipts = Receipt.objects.filter(ballot__roll=OuterRef("pk")).order_by("-change_no")
+    entries = RollEntry.objects.filter(vote=vote, person=person).select_related("ballot", "membership")
+    return entries.annotate(receipted=Subquery(receipts.values("change_no")[:1])).first()
 
 
 def _add_votes(page: ProposalPage, votes: list[Vote], person: Person) -> None:

@@ -1,7 +1,8 @@
 """Merkle trees as in RFC 6962, section 2.1."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -55,3 +56,37 @@ def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], expecte
         index //= 2
         size = (size + 1) // 2
     return not rest and node == expected
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The right edge of a growing tree: the roots of its full subtrees, largest first. Enough to go on from."""
+
+    size: int = 0
+    peaks: tuple[bytes, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Each full subtree is a bit of the size."""
+        if self.size < 0 or len(self.peaks) != self.size.bit_count():
+            raise ValueError("no edge of a tree of this size")
+
+    def grown(self, leaves: Iterable[bytes]) -> "Edge":
+        """The edge after more leaf hashes; what it costs depends on these alone, not on the tree."""
+        size, peaks = self.size, list(self.peaks)
+        for leaf in leaves:
+            node, level = leaf, size
+            while level & 1:
+                node = node_hash(peaks.pop(), node)
+                level >>= 1
+            peaks.append(node)
+            size += 1
+        return Edge(size, tuple(peaks))
+
+    def root(self) -> bytes:
+        """The root of the tree as it is now: the same as `root` over all its leaves."""
+        if not self.peaks:
+            return root([])
+        *larger, node = self.peaks
+        for peak in reversed(larger):
+            node = node_hash(peak, node)
+        return node

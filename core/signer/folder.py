@@ -35,6 +35,10 @@ class SignerFolder:
         """The last checkpoint and the ended mandates of each body, `<key of the body>.json`."""
         return self.path / "bodies"
 
+    def key_files(self) -> frozenset[str]:
+        """The names in `keys/`: they change with every rotation."""
+        return frozenset(os.listdir(self.keys))
+
     def make(self) -> None:
         """Make what is missing, for its owner alone. Raises `NotPrivate` where others have a way in."""
         for place in (self.path, self.keys, self.votes, self.bodies):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.boxes import NotOpened, unseal
 from core.locks import own_vote
@@ -28,9 +28,27 @@ STOCK = 50
 """So many pairs are ready, so that opening a vote never waits for the signer (DESIGN 7)."""
 PRIVATE_LENGTH = 32
 
+DUE = """
+    SELECT EXISTS (
+        SELECT 1 FROM core_votekey k JOIN core_vote v ON v.id = k.vote_id WHERE k.destroyed_at IS NULL AND CASE
+            WHEN v.counted_at IS NOT NULL THEN true
+            WHEN v.closes_at > folkmoot_now() OR k.lost_at IS NOT NULL THEN false
+            ELSE NOT EXISTS (SELECT 1 FROM core_openedballots o WHERE o.vote_id = v.id) END
+    ) OR %s > (
+        SELECT count(*) FROM core_votekey WHERE vote_id IS NULL AND destroyed_at IS NULL AND lost_at IS NULL
+    )
+"""
+
+
+def is_due() -> bool:
+    """A cheap look, in one statement: whether boxes wait, a counted vote has its key still, or the stock is low."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [STOCK])
+        return bool(cursor.fetchone()[0])
+
 
 def tend() -> int:
-    """All that is due, in one pass; the number of things done. Cheap where nothing is."""
+    """All that is due, in one pass; the number of things done. It also finds lost keys, and files left over."""
     return open_closed() + destroy_counted() + stock()
 
 
@@ -127,7 +145,8 @@ def open_vote(vote_id: int) -> bool:
     with transaction.atomic():
         own_vote(vote_id)
         vote = Vote.objects.only("secret", "closes_at", "counted_at").get(pk=vote_id)
-        if vote.counted_at is not None or vote.closes_at > folkmoot_now() or hasattr(vote, "opened"):
+        there = OpenedBallots.objects.filter(vote=vote_id).exists()
+        if there or vote.counted_at is not None or vote.closes_at > folkmoot_now():
             return False
         try:
             with private_half(vote.key) as private:

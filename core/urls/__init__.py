@@ -1,6 +1,6 @@
 """Every page of core, by noun. Each route has a line in the access table (tests/core/access)."""
 
-from core.urls import bodies, face, mandates, people, post, proposals
+from core.urls import bodies, face, mandates, people, post, proposals, signing
 
 app_name = "core"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     *mandates.urlpatterns,
     *people.urlpatterns,
     *post.urlpatterns,
+    *signing.urlpatterns,
     *face.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from core.models import Body
 from core.queries.charters import get_charter
 from core.queries.records import get_record, get_record_file
+from core.queries.signing import get_signing
 from core.timekeeping import folkmoot_now
 from core.views._pages import PageRequest, render_page
 from core.views._tabs import query, tabs
@@ -34,6 +35,7 @@ def record_list(request: PageRequest, slug: str) -> HttpResponse:
             "group": group,
             "tabs": tabs("what", labels, group),
             "query": query("what", group, ""),
+            "signing": get_signing(body),
         }
         return render_page(request, "core/record_list.html", context)
 

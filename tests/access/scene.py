@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.actions import applications, comments, invitations, memberships, tokens
 from core.actions.proposals import Todo
-from core.models import Body, Cause, Notice, Person
+from core.models import Body, Cause, Checkpoint, Notice, Person, Receipt, RecordHead, SigningKey, Vote
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -67,8 +67,20 @@ def one_of_everything(body: Body, people: dict[str, Person]) -> dict[str, dict[s
         "tokens": {"pk": token.pk},
         "notices": {"pk": notice.pk},
         "slug": {"slug": body.slug},
+        "votes": {"pk": signed(body, mandate.granted_by.votes.get(number=1)).pk},
         "vote": {"pk": mandate.granted_by_id, "number": 1},
     }
+
+
+def signed(body: Body, vote: Vote) -> Vote:
+    """As the signer leaves it: a checkpoint of the record, and a receipt for every ballot of the vote."""
+    at = folkmoot_now()
+    head = RecordHead.objects.get(pk=body.pk)
+    key = SigningKey.objects.create(key_id="00" * 4, text="a key", at=at)
+    Checkpoint.objects.create(body=body, key=key, size=head.seq, root="", head=head.hash, at=at, note="a note")
+    for ballot in vote.ballots.all():
+        Receipt.objects.create(ballot=ballot, key=key, change_no=ballot.change_no, at=at, note="a note")
+    return vote
 
 
 SPECIAL: dict[str, str | dict[str, Any]] = {
@@ -76,8 +88,10 @@ SPECIAL: dict[str, str | dict[str, Any]] = {
     "core:first-link": {"token": "forged"},
     "core:mail-stop": {"token": "forged"},
     "core:token-end": "tokens",
+    "core:receipt-file": "votes",
     "api:ballot-list": "vote",
     "core:secret-count": "vote",
+    "api:receipt-read": "vote",
 }
 
 

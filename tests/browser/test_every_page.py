@@ -15,7 +15,8 @@ from tests.browser.walking import sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-NOT_PAGES = ("api:", "schema", "core:record-file", "core:notice-open")
+FILES = ("core:record-file", "core:checkpoint-file", "core:receipt-file", "core:house-keys-file")
+NOT_PAGES = ("api:", "schema", "core:notice-open", *FILES)
 SIGNING_IN = ("account_login", "account_signup", "account_reset_password", "account_request_login_code")
 SIGNED_IN = ("account_email", "account_change_password", "account_logout", "mfa_index", "usersessions_list")
 LOOKS = [

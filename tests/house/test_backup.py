@@ -174,7 +174,14 @@ def test_a_place_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
 def test_a_demo_and_a_house_are_never_mixed(tmp_path: Path, here: str, there: str) -> None:
     settings_file.write(tmp_path / "state.env", {"KIND": here})
     file = written(tmp_path / "a.backup", kind=there)
-    steps = Steps({"DATABASE_OWNER_URL": "postgresql://nobody@/nowhere", "DATABASE_WEB_ROLE": "web"}, lambda: False)
+    steps = Steps(
+        {
+            "DATABASE_OWNER_URL": "postgresql://nobody@/nowhere",
+            "DATABASE_WEB_ROLE": "web",
+            "DATABASE_SIGNER_ROLE": "signer",
+        },
+        lambda: False,
+    )
 
     with pytest.raises(Stop, match="and the backup is not"):
         restore(file, DataFolder(tmp_path), steps, replace=True)

@@ -35,6 +35,15 @@ def test_a_moved_clock_keeps_the_house_closed(settings: LazySettings) -> None:
 
 
 @pytest.mark.django_db
+def test_the_signer_does_not_serve() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET LOCAL ROLE "{house_settings.DATABASE_SIGNER_ROLE}"')
+
+    with pytest.raises(CommandError, match="what only the signer may"):
+        call_command("check_house")
+
+
+@pytest.mark.django_db
 def test_the_owner_does_not_serve() -> None:
     with pytest.raises(CommandError, match="owns tables"):
         call_command("check_house")

@@ -11,12 +11,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from house import settings_file
 from house.linux import as_ordinary_user
 from tests.house.houses import House, until
 
 pytestmark = pytest.mark.slow
 
-PARTS = ["web", "settle", "worker", "beat", "broker", "staff", "postgres"]
+PARTS = ["web", "settle", "worker", "beat", "broker", "staff", "signer", "postgres"]
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +64,20 @@ def test_programs_do_not_know_the_owner(house: House) -> None:
         settings = Path(f"/proc/{house.pid(name)}/environ").read_bytes()
         assert b"DATABASE_URL=" in settings
         assert b"DATABASE_OWNER_URL=" not in settings
+        assert b"DATABASE_SIGNER_URL=" not in settings
 
 
-def test_the_whole_stack_rests_in_300_mb(house: House) -> None:
-    assert until(lambda: house.memory() <= 300, seconds=100), house.memory()  # idle connections end after a minute
+def test_the_signer_knows_its_own_way_in_and_no_other(house: House) -> None:
+    settings = Path(f"/proc/{house.pid('signer')}/environ").read_bytes()
+    secret = settings_file.read(house.data.keys)["SECRET_KEY"]
+    assert b"DATABASE_SIGNER_URL=" in settings
+    assert b"DATABASE_OWNER_URL=" not in settings
+    assert b"DATABASE_URL=" not in settings
+    assert secret.encode() not in settings
+
+
+def test_the_whole_stack_rests_in_330_mb(house: House) -> None:
+    assert until(lambda: house.memory() <= 330, seconds=100), house.memory()  # idle connections end after a minute
 
 
 def test_a_second_supervisor_is_refused_with_a_sentence(house: House) -> None:

@@ -1,4 +1,4 @@
-"""The web, as a system user and database role of its own, is refused what belongs to the owner."""
+"""The web, as a system user and database role of its own, is refused what belongs to owner and signer."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from faults.separate_users import ATTEMPTS, look, separate_house
 pytestmark = pytest.mark.slow
 
 
-def test_the_web_is_refused_the_owners_tables() -> None:
+def test_the_web_is_refused_the_owners_tables_and_the_signers_keys() -> None:
     with separate_house() as house:
         cases = look(house)
 

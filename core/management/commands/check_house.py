@@ -11,6 +11,7 @@ OWNS_OR_RULES = """
       FROM pg_roles r LEFT JOIN pg_class c ON c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace
      WHERE r.rolname = current_user
 """
+SIGNS = "SELECT has_table_privilege('core_checkpoint', 'INSERT') OR has_table_privilege('core_receipt', 'INSERT')"
 OFFSET = 'SELECT coalesce(max(abs(extract(epoch FROM "offset"))), 0) <> 0 FROM core_clockoffset'
 
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             moved = bool(cursor.fetchone()[0])
             cursor.execute(OWNS_OR_RULES)
             owns, rules, bypasses = cursor.fetchone()
+            cursor.execute(SIGNS)
+            signs = bool(cursor.fetchone()[0])
         if moved and not settings.DEMO:
             raise CommandError(
                 "The clock of this house has been moved, as in a demo. Real people decide by the real time: "
@@ -35,4 +38,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "DATABASE_URL connects as a role that owns tables or may do everything. "
                 "Name the web role there, and the owner in DATABASE_OWNER_URL."
+            )
+        if signs:
+            raise CommandError(
+                "DATABASE_URL connects as a role that can write what only the signer may. "
+                "Name the web role there, and the signer's in DATABASE_SIGNER_URL."
             )

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from core.models import Cause, Notice, RecordHead, RecordLine, Vote, VoteKey
+from core.models import Cause, Notice, RecordHead, RecordLine, SigningStop, Vote, VoteKey, heads_to_sign
 from core.timekeeping import folkmoot_now
 
 LATE = timedelta(minutes=1)
@@ -25,11 +25,15 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The one option."""
+        parser.add_argument("--stopped", action="store_true", help="the house does not run, so nobody signs")
+
+    def handle(self, *_args: Any, stopped: bool, **_options: Any) -> None:
         """Look at everything; what cannot be asked before the migrations is left out until then."""
         findings = [migrations()]
         if findings[0][0] == "ok":
-            findings += [rights(), *overdue(), secret_votes(), records()]
+            findings += [rights(), *overdue(), secret_votes(), records(), *signing(running=not stopped)]
         self.stdout.write(json.dumps([dict(zip(("weight", "what", "advice"), each, strict=True)) for each in findings]))
 
 
@@ -90,3 +94,24 @@ def records() -> Finding:
     if broken:
         return "bad", f"{broken} records do not end where they should", "Restore a backup, and ask who changed tables."
     return "ok", f"{heads.count()} records end where they should", ""
+
+
+def signing(*, running: bool) -> Iterator[Finding]:
+    """Whether the signer keeps up, and whether every record goes on from what was signed."""
+    stopped = SigningStop.objects.standing().values("body").distinct().count()
+    if stopped:
+        yield (
+            "bad",
+            f"{stopped} records do not go on from their last checkpoint and are not signed",
+            "Somebody changed tables, or a backup was put back by hand: docs/signing.md.",
+        )
+    else:
+        yield "ok", "every record goes on from what was signed", ""
+    if not running:
+        return
+    late = RecordLine.objects.filter(body=OuterRef("pk"), seq=OuterRef("signed") + 1, at__lt=folkmoot_now() - LATE)
+    behind = heads_to_sign().filter(Exists(late)).aggregate(lines=Sum(F("seq") - F("signed")))["lines"]
+    if behind:
+        yield "bad", f"the signer is {behind} lines behind", "It does not run, or it has no key: read its log."
+    else:
+        yield "ok", "the signer keeps up", ""

@@ -7,8 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from core.actions import restoring
-from core.models import Body, Vote
+from core.models import Body, RecordLine, Vote
+from core.signer import memory
 from core.signer import votes as keys
+from core.signer.folder import the_folder
+from core.signer.memory import Memory
 
 
 class Command(BaseCommand):
@@ -28,7 +31,7 @@ class Command(BaseCommand):
             restoring.leap()
             renew_keys()
             bodies = Body.objects.filter(ended_at__isnull=True).order_by("pk")
-            votes = sum(restoring.restored(body, backup_at=backup_at) for body in bodies)
+            votes = sum(restoring.restored(body, backup_at=backup_at, remembered=remembered(body)) for body in bodies)
             count = len(bodies)
         self.stdout.write(f"{count} bodies have it in their record; {votes} open votes begin anew.")
 
@@ -38,3 +41,10 @@ def renew_keys() -> None:
     folder = keys.ready()
     with folder.locked():
         keys.renew(keys.STOCK + Vote.objects.open().filter(secret=True).count())
+
+
+def remembered(body: Body) -> Memory:
+    """What the signer of this house remembers of a body; nothing where its folder is another house's, or lost."""
+    found = memory.recall(the_folder(), body.pk)
+    same = RecordLine.objects.filter(body=body, seq=1, hash__startswith=found.record).exists()
+    return found if found.record and same else Memory()

@@ -25,6 +25,7 @@ from core.models import Ballot, Body, Cause, Person, Proposal, RecordText, Vote
 from core.refusals import Denied, Invalid, Stale, TooLate, WrongStep
 from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
+from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import Street, from_now, make_street, refused
@@ -174,7 +175,7 @@ def test_a_vote_that_was_void_is_not_the_first_on_an_urgent_decision(street: Str
     move_clock(timedelta(days=3, minutes=1))
     settling.settle()
     confirmation = Proposal.objects.get(confirms=vote.proposal)
-    restoring.restored(street.body, backup_at=folkmoot_now())
+    restoring.restored(street.body, backup_at=folkmoot_now(), remembered=Memory())
     assert Proposal.objects.get(pk=vote.proposal_id).ended_at is None
 
     close(confirmation.votes.latest("number"))  # nobody came

@@ -31,6 +31,7 @@ from core.models import Membership, Proposal
 from core.record import record
 from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
+from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.locking import before, locks_of
@@ -183,7 +184,7 @@ def test_every_act_on_a_proposal_locks_it(street: Street) -> None:
 def test_setting_back_to_a_backup_has_body_and_votes_to_itself(street: Street) -> None:
     village.make_vote(street.body, street.ana)
 
-    taken = locks_of(lambda: restoring.restored(street.body, backup_at=folkmoot_now()))
+    taken = locks_of(lambda: restoring.restored(street.body, backup_at=folkmoot_now(), remembered=Memory()))
 
     assert taken == ["body", "proposal", "vote alone", "recordhead"]
 

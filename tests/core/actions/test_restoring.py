@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from core.actions import restoring
 from core.models import Cause, Mandate, Proposal, Stage, Vote
 from core.rules.positions import Position
+from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import Street
@@ -22,7 +23,7 @@ def test_an_open_vote_is_void_and_begins_anew_with_the_same_terms(street: Street
     village.cast(vote, street.ana, Position.AGREE)
     village.move_clock(timedelta(days=2))
 
-    opened = restoring.restored(street.body, backup_at=folkmoot_now())
+    opened = restoring.restored(street.body, backup_at=folkmoot_now(), remembered=Memory())
 
     first, again = vote.proposal.votes.order_by("number")
     assert (opened, first.outcome, first.tally, first.counted_at is not None) == (1, "void", {"agree": 1}, True)
@@ -41,7 +42,7 @@ def test_a_recall_begins_anew_and_still_ends_its_mandate_once(street: Street) ->
     mandate = village.make_mandate(street.body, [street.ana, street.eva, street.farid], street.bruno, author=street.ana)
     vote = village.open_recall(mandate, street.ana)
 
-    restoring.restored(street.body, backup_at=folkmoot_now())
+    restoring.restored(street.body, backup_at=folkmoot_now(), remembered=Memory())
 
     again = vote.proposal.votes.latest("number")
     assert again.pk != vote.pk

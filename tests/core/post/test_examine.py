@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from core.management.commands import examine
-from core.models import Body, Cause, Notice, RecordHead, VoteKey
+from core.models import Body, Cause, Notice, RecordHead, SigningStop, VoteKey
 from core.notices.fanning import fan_out
 from core.signer import votes
 from core.signer.folder import SignerFolder
@@ -99,3 +99,16 @@ def test_a_record_without_its_lines_is_found(street: Body) -> None:
             cursor.execute(f"DELETE FROM {table}")
 
     assert seen()["1 records do not end where they should"] == "bad"
+
+
+def test_lines_that_nobody_signs_are_found(street: Body) -> None:
+    village.move_clock(timedelta(minutes=2))
+    lines = street.record_lines.count()
+
+    assert seen()[f"the signer is {lines} lines behind"] == "bad"
+
+
+def test_a_record_that_the_signer_refuses_is_found(street: Body) -> None:
+    SigningStop.objects.create(body=street, size=2, head="ab" * 32, at=folkmoot_now())
+
+    assert seen()["1 records do not go on from their last checkpoint and are not signed"] == "bad"

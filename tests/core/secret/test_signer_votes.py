@@ -159,6 +159,25 @@ def test_keys_are_destroyed_after_the_count_and_never_before(court: Court, signe
     assert files(signer_folder) == set()
 
 
+def test_a_cheap_look_tells_whether_anything_is_due(
+    court: Court, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(votes, "STOCK", 1)
+    assert votes.is_due()  # the stock is empty
+    vote = recall(court)  # takes one of two keys
+    with django_assert_num_queries(1):
+        assert not votes.is_due()
+    village.move_clock(timedelta(days=4))
+    assert votes.is_due()  # boxes wait
+    votes.open_closed()
+    assert not votes.is_due()  # now the count is due, which is not the signer's
+    settle()
+    assert votes.is_due()  # its key is still there
+    votes.destroy_counted()
+    assert not votes.is_due()
+    assert VoteKey.objects.get(vote=vote).destroyed_at is not None
+
+
 def test_what_a_broken_off_pass_left_behind_is_taken_up_again(court: Court, signer_folder: SignerFolder) -> None:
     vote = recall(court, keys=1)
     village.close(vote)
