@@ -47,7 +47,6 @@ def grant_rewriting(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 # What the signer reads, table by table: it never sees a position, a name, a text or a password.
 SIGNER_READS = {
-    "body": "id",
     "recordhead": "",
     "recordline": "",
     "clockoffset": "",
