@@ -132,6 +132,10 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Past their closing time and not counted."""
         return self.open().filter(closes_at__lte=at)
 
+    def without_lists(self) -> Self:
+        """For pages that show many votes: the list of a secret one is as long as its roll."""
+        return self.defer("listed")
+
     def to_close(self, at: datetime) -> Self:
         """Those that are due, and secret ones whose key was lost: they begin anew."""
         return self.due(at) | self.open().filter(key__lost_at__isnull=False)
@@ -240,7 +244,7 @@ class Vote(models.Model):
     @property
     def tells_counts(self) -> bool:
         """Whether a counted vote tells more than its outcome: a secret one with very few ballots does not."""
-        return not self.secret or self.listed is not None or self.outcome in (Outcome.OVERTAKEN, Outcome.VOID)
+        return not self.secret or bool(self.tally) or self.outcome in (Outcome.OVERTAKEN, Outcome.VOID)
 
     @property
     def terms(self) -> VoteTerms:

@@ -62,7 +62,7 @@ def _in_order(found: QuerySet[Proposal], tab: str) -> QuerySet[Proposal]:
 
 
 def _with_outcomes(proposals: list[Proposal]) -> list[Row]:
-    votes = Vote.objects.filter(proposal__in=proposals, counted_at__isnull=False)
+    votes = Vote.objects.without_lists().filter(proposal__in=proposals, counted_at__isnull=False)
     latest = {vote.proposal_id: vote for vote in votes.order_by("proposal", "-number").distinct("proposal")}
     return [Row(each, told(latest[each.pk]) if each.pk in latest else "") for each in proposals]
 

@@ -159,7 +159,7 @@ def reporting_of(mandate: Mandate, given: list[datetime], at: datetime) -> Repor
 def votes_about(mandate: Mandate) -> list[Vote]:
     """The votes that granted it and those on its recalls, the newest first."""
     about = Q(proposal=mandate.granted_by_id) | Q(proposal__mandate=mandate.pk)
-    votes = Vote.objects.filter(about).select_related("proposal__author", "proposal__reply", "text")
+    votes = Vote.objects.without_lists().filter(about).select_related("proposal__author", "proposal__reply", "text")
     return list(votes.order_by("-opened_at", "-pk"))
 
 

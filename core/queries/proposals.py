@@ -174,7 +174,7 @@ def get_proposal_page(proposal: Proposal, person: Person, *, at: datetime) -> Pr
 def _votes(proposal: Proposal) -> QuerySet[Vote]:
     if proposal.stage in (Stage.IDEA, Stage.DISCUSSION):
         return Vote.objects.none()
-    return proposal.votes.select_related("charter", "text").order_by("number")
+    return proposal.votes.without_lists().select_related("charter", "text").order_by("number")
 
 
 def _entry(vote: Vote | None, person: Person) -> RollEntry | None:
@@ -250,7 +250,8 @@ def get_proposals(body: Body, person: Person, *, tab: str, words: str, page: str
 def _rows(proposals: list[Proposal], person: Person, at: datetime) -> list[Row]:
     own = RollEntry.objects.filter(vote=OuterRef("pk"), person=person)
     votes = (
-        Vote.objects.filter(proposal__in=proposals)
+        Vote.objects.without_lists()
+        .filter(proposal__in=proposals)
         .order_by("proposal", "-number")
         .distinct("proposal")
         .annotate(on_roll=Exists(own), has_voted=Exists(own.filter(Q(used=True) | Q(ballot__isnull=False))))

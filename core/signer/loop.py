@@ -19,6 +19,7 @@ PAUSE_SECONDS = 1.0
 LOOK_SECONDS = 10.0
 LOOK_OVER_SECONDS = 600.0
 TROUBLE_SECONDS = 60.0
+TEND_SECONDS = 60.0
 STILL_COMMITTING = timedelta(seconds=60)
 """Longer than the longest transaction that changes a ballot: who commits late is found all the same."""
 
@@ -34,6 +35,7 @@ class Signer:
     looked_at: float = -LOOK_SECONDS
     looked_over_at: float = -LOOK_OVER_SECONDS
     since: datetime | None = None
+    tended_at: float = -TEND_SECONDS
     stopped: set[int] = field(default_factory=set)
     trouble_at: float = -TROUBLE_SECONDS
 
@@ -45,12 +47,18 @@ class Signer:
         try:
             self.folder.make()
             with self.folder.locked():
-                votes.tend()
+                self.tend()  # no secret vote waits for a signing key
                 self.work(self.with_key())
         except (KeyMissing, NotPrivate, OSError) as problem:
             self.complain(str(problem))
             return False
         return True
+
+    def tend(self) -> None:
+        """Secret votes: at once what a cheap look finds, the whole folder now and then."""
+        if votes.is_due() or time.monotonic() >= self.tended_at + TEND_SECONDS:
+            votes.tend()
+            self.tended_at = time.monotonic()
 
     def with_key(self) -> Signing:
         """The key that signs now; looked for anew when the files of keys are others than before."""
@@ -93,7 +101,7 @@ class Signer:
 
 
 def loop(enough: threading.Event) -> None:
-    """A pass every second until `enough` is set; most of them find nothing and cost a few short statements."""
+    """A pass every second until `enough` is set; most of them find nothing and cost four short statements."""
     signer = Signer()
     while not enough.is_set():
         close_old_connections()

@@ -21,6 +21,7 @@ from core.rules.secrecy import grouped, new_code, normal, show_of
 from core.signer import votes
 from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.actions.scene import spoken
 from tests.core.secret.scene import Court, at_commit, make_court, recall
 
 CODE = "7Q2M4-ZX9RT-0KCVB-3HN5D"
@@ -227,6 +228,16 @@ def test_before_the_close_nobody_reads_counts_turnout_or_who_voted(court: Court)
     (shown,) = read["votes"]
     assert (shown["secret"], shown["tally"], shown["listed"], shown["ballots_root"]) == (True, None, None, "")
     assert as_(court.ana).get(reverse("api:ballot-list", args=[vote.proposal_id, 1])).json() == []
+
+
+def test_pages_of_many_votes_do_not_read_their_lists(court: Court) -> None:
+    vote = counts_as(recall(court), "yes yes yes yes yes")
+    listing = reverse("core:proposal-list", args=[court.body.slug])
+    with spoken() as heard:
+        assert "Adopted" in page_of(court.eva, vote)
+        for path in (f"{listing}?stage=adopted", court.mandate.get_absolute_url()):
+            assert as_(court.eva).get(path).status_code == 200
+    assert not [each for each in heard if '"core_vote"."listed"' in each]
 
 
 def same_but_for_codes(page: str) -> str:

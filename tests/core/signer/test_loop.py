@@ -35,8 +35,8 @@ def settled(street: Street, signer_folder: SignerFolder) -> Signer:
     return signer
 
 
-def test_a_pass_without_news_costs_nine_statements(settled: Signer, django_assert_num_queries: Queries) -> None:
-    with django_assert_num_queries(9):  # three for what is signed, six for the keys of secret votes
+def test_a_pass_without_news_costs_four_statements(settled: Signer, django_assert_num_queries: Queries) -> None:
+    with django_assert_num_queries(4):
         settled.one_pass()
 
 
