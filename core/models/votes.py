@@ -244,7 +244,8 @@ class Vote(models.Model):
     @property
     def tells_counts(self) -> bool:
         """Whether a counted vote tells more than its outcome: a secret one with very few ballots does not."""
-        return not self.secret or bool(self.tally) or self.outcome in (Outcome.OVERTAKEN, Outcome.VOID)
+        counted = (self.tally or {}).keys() - {"elected"}  # who is elected is the outcome
+        return not self.secret or bool(counted) or self.outcome in (Outcome.OVERTAKEN, Outcome.VOID)
 
     @property
     def terms(self) -> VoteTerms:
