@@ -213,7 +213,10 @@ def wrong_election(row: tuple[Any, ...]) -> list[str]:
         return found + wrong_sums(vote, tally, outcome, terms_of(rule, roll, shares), None if listed is None else marks)
     ballots = Counter(read(choice) for choice in choices)
     race = elections.Race(candidates, seats, bytes.fromhex(seed))
-    elected = elections.decide(ballots, terms_of(rule, roll, shares), race)
+    try:
+        elected = elections.decide(ballots, terms_of(rule, roll, shares), race)
+    except ValueError as problem:
+        return [*found, f"5 vote {vote}: {problem}"]
     if elected.tally | {"elected": list(elected.numbers)} != tally:
         found.append(f"5 vote {vote}: tally {tally}, recount {elected.tally}")
     if (elected.outcome.value, elected.reason.value) != (outcome, reason):
