@@ -212,8 +212,8 @@ def wrong_election(row: tuple[Any, ...]) -> list[str]:
     if secret and (choices := published(listed)) is None:
         return found + wrong_sums(vote, tally, outcome, terms_of(rule, roll, shares), None if listed is None else marks)
     ballots = Counter(read(choice) for choice in choices)
+    race = elections.Race(candidates, seats, bytes.fromhex(seed))
     try:
-        race = elections.Race(candidates, seats, bytes.fromhex(seed))
         elected = elections.decide(ballots, terms_of(rule, roll, shares), race)
     except ValueError as problem:
         return [*found, f"5 vote {vote}: {problem}"]

@@ -81,18 +81,14 @@ def begin_vote(
     charter = earlier[0].charter if earlier else get_charter(body)
     matter = matter_of(proposal)
     closes = closes_at or at + window(matter, charter, second_call=second_call)
-    if matter == Matter.URGENT and closes - at > timedelta(hours=charter.voting_hours):
-        raise Invalid(_("An urgent vote is open no longer than an ordinary one."))
-    if matter == Matter.URGENT and not urgent_window_ok(at, closes, ZoneInfo(charter.time_zone)):
-        raise Invalid(_("An urgent vote lasts at least 12 hours, 8 of them between 8 in the morning and 10 at night."))
+    if matter == Matter.URGENT:
+        require_urgent_window(charter, at, closes)
 
     weakened = after_rounds or (bool(earlier) and earlier[-1].rule != earlier[0].rule)
     rule_roll = (earlier[0].roll_size or 0) if earlier else roll_size(proposal, body, at)
-    method = proposal.election.rule if matter == Matter.ELECTION else None
+    method = method_of_election(proposal)
     terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened, method=method)
     secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
-    if method is not None:
-        candidacies.fix_list(proposal)
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,
@@ -124,6 +120,22 @@ def why_now(proposal: Proposal, earlier: Sequence[Vote]) -> str:
     if proposal.stage == Stage.ROUND:
         return "round"
     return {Outcome.VOID.value: "void", Outcome.NO_QUORUM.value: "second_call"}.get(earlier[-1].outcome, "weak")
+
+
+def require_urgent_window(charter: Charter, at: datetime, closes: datetime) -> None:
+    """Raise `Invalid` if an urgent vote would be open too long, or too short for people to hear of it."""
+    if closes - at > timedelta(hours=charter.voting_hours):
+        raise Invalid(_("An urgent vote is open no longer than an ordinary one."))
+    if not urgent_window_ok(at, closes, ZoneInfo(charter.time_zone)):
+        raise Invalid(_("An urgent vote lasts at least 12 hours, 8 of them between 8 in the morning and 10 at night."))
+
+
+def method_of_election(proposal: Proposal) -> Rule | None:
+    """How an election is counted, once the list of its candidates is fixed; nothing for other proposals."""
+    if proposal.kind != "election":
+        return None
+    candidacies.fix_list(proposal)
+    return proposal.election.rule
 
 
 def window(matter: Matter, charter: Charter, *, second_call: bool) -> timedelta:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from core.actions import ballots, candidacies, closing, counting, elections, memberships, opening, proposals, restoring
+from core.actions import ballots, candidacies, counting, elections, memberships, opening, proposals, restoring
 from core.models import Body, Candidacy, Cause, Mandate, Person, Proposal, RecordLine, Vote
 from core.record import label_of
 from core.refusals import Denied, Invalid, WrongStep
@@ -16,7 +16,6 @@ from core.rules import lots
 from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import locks_of
 from tests.core.actions.scene import Street, refused, refused_by_the_database, run
 
 TERMS: dict[str, Any] = {"task": "Speak for us.", "limits": "Promise nothing.", "term_days": 90}
@@ -395,23 +394,3 @@ def test_a_restored_house_elects_anew_with_the_same_list(street: Street) -> None
     assert (vote.outcome, vote.tally) == ("void", {"ballots": 1})
     assert last_line(street.body, "vote.opened")["candidates"] != []
     assert anew.seed != vote.seed
-
-
-def test_closing_an_election_locks_in_the_one_order(street: Street) -> None:
-    vote = village.open_election(street.body, street.ana, street.bruno)
-    choose(vote, ana=(1,), bruno=(1,), eva=(1,))
-    village.move_clock(timedelta(days=8))
-
-    assert locks_of(lambda: closing.close(vote.pk)) == ["body", "proposal", "vote alone", "recordhead"]
-
-
-def test_standing_locks_the_election(street: Street) -> None:
-    proposal = village.make_election(street.body, street.ana, street.gina)
-    at = folkmoot_now()
-
-    for act in (
-        lambda: candidacies.stand(proposal, by=street.bruno, at=at),
-        lambda: candidacies.propose(proposal, street.bruno, by=street.ana, at=at),
-        lambda: candidacies.step_back(proposal, by=street.gina, at=at),
-    ):
-        assert locks_of(act) == ["proposal", "recordhead"]

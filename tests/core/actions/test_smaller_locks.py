@@ -7,8 +7,11 @@ from django.test import override_settings
 
 from core.actions import (
     appeals,
+    ballots,
+    candidacies,
     charter_changes,
     charters,
+    closing,
     comments,
     mandates,
     people,
@@ -129,3 +132,24 @@ def test_tries_are_counted_one_by_one() -> None:
         throttle.Throttle("test", limit=3, seconds=60).take("somebody")
 
     assert any("pg_advisory_xact_lock(" in statement for statement in heard)
+
+
+def test_closing_an_election_locks_in_the_one_order(street: Street) -> None:
+    vote = village.open_election(street.body, street.ana, street.bruno)
+    for person in (street.ana, street.bruno, street.eva):
+        ballots.cast(vote, (1,), by=person)
+    village.move_clock(timedelta(days=8))
+
+    assert locks_of(lambda: closing.close(vote.pk)) == ["body", "proposal", "vote alone", "recordhead"]
+
+
+def test_standing_locks_the_election(street: Street) -> None:
+    proposal = village.make_election(street.body, street.ana, street.gina)
+    at = folkmoot_now()
+
+    for act in (
+        lambda: candidacies.stand(proposal, by=street.bruno, at=at),
+        lambda: candidacies.propose(proposal, street.bruno, by=street.ana, at=at),
+        lambda: candidacies.step_back(proposal, by=street.gina, at=at),
+    ):
+        assert locks_of(act) == ["proposal", "recordhead"]

@@ -148,12 +148,13 @@ def test_candidacy_step_back_when_the_vote_is_open_is_refused(street: Street, as
     assert "the vote keeps its candidates" in answer.content.decode()
 
 
-def test_the_open_vote_says_that_it_is_open(street: Street, as_person: SignedIn) -> None:
+def test_the_open_vote_says_that_it_is_open_and_why(street: Street, as_person: SignedIn) -> None:
     vote = village.open_election(street.body, street.ana, street.bruno)
 
     page = page_of(as_person(street.ana), vote.proposal)
 
-    assert "This is an open vote: members see who chose whom after the close. Secret ballots come later." in page
+    assert "This is an open vote: members see who chose whom after the close." in page
+    assert "It would be secret with 7 on the roll, and 5 are." in page
     assert "None of these" in page
 
 
