@@ -14,7 +14,8 @@ from core.rules.positions import Position
 
 def count(vote: Vote) -> dict[Position, int]:
     """The ballots by position."""
-    rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(Count("pk")).order_by()
+    every = Count("*")  # and not a column: the index alone answers that
+    rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(every=every).order_by()
     return {Position(position): number for position, number in rows}
 
 
