@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from core.models import (
+    LABEL_LOCKS,
     VOTE_LOCKS,
     Application,
     Ballot,
@@ -109,18 +110,23 @@ def lock_roll_row(entry: RollEntry) -> Ballot | None:
 
 def share_vote(vote_id: int) -> None:
     """Voters share the vote's advisory lock: they do not wait for each other, only for the closer."""
-    _take("SELECT pg_advisory_xact_lock_shared(%s, %s)", vote_id)
+    _take("SELECT pg_advisory_xact_lock_shared(%s, %s)", VOTE_LOCKS, vote_id)
 
 
 def own_vote(vote_id: int) -> None:
     """The closer, and a ballot in an open recall, have the vote to themselves. Never upgrade a shared lock."""
-    _take("SELECT pg_advisory_xact_lock(%s, %s)", vote_id)
+    _take("SELECT pg_advisory_xact_lock(%s, %s)", VOTE_LOCKS, vote_id)
 
 
-def _take(statement: str, vote_id: int) -> None:
+def own_label(membership_id: int) -> None:
+    """Who forgets a label has it alone; the signer shares it while a receipt is signed with it."""
+    _take("SELECT pg_advisory_xact_lock(%s, %s)", LABEL_LOCKS, membership_id)
+
+
+def _take(statement: str, kind: int, key: int) -> None:
     require_transaction()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [VOTE_LOCKS, vote_id])
+        cursor.execute(statement, [kind, key])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.locks import lock
-from core.models import Application, Ballot, Invitation, Membership, Person, Proposal, Stage, Vote, Withdrawal
+from core.locks import lock, own_label
+from core.models import (
+    Application,
+    Ballot,
+    Invitation,
+    Membership,
+    Person,
+    Proposal,
+    Receipt,
+    Stage,
+    Vote,
+    Withdrawal,
+)
 from core.refusals import Denied, WrongStep
 from core.timekeeping import folkmoot_now
 
@@ -55,6 +66,8 @@ def forget_if_free(membership_id: int) -> bool:
         membership.save(update_fields=["label_key", "forgotten_at"])
         Ballot.objects.filter(roll__membership=membership).update(nonce=b"")
         Withdrawal.objects.filter(membership=membership).delete()
+        own_label(membership.pk)
+        Receipt.objects.filter(ballot__roll__membership=membership).delete()
         return True
 
 

@@ -111,3 +111,8 @@ def grant_elections(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Words taken back go from beside the record too; the lines stay."""
     schema_editor.execute(f"GRANT DELETE ON core_recordtext TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+def grant_forgetting_receipts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The receipts of a label that was forgotten go with it; a trigger keeps all others."""
+    schema_editor.execute(f"GRANT DELETE ON core_receipt TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")

@@ -23,11 +23,12 @@ from .proposals import (
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
 from .secret import OpenedBallots, SealedBallot, VoteKey
-from .signing import Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
+from .signing import LABEL_LOCKS, Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
     "CLOSED",
+    "LABEL_LOCKS",
     "LIVE",
     "NEVER_SHOWN",
     "SEATS_AT_MOST",

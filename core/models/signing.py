@@ -1,6 +1,7 @@
 """What the signer has signed: its keys, checkpoints of records, receipts of ballots (DESIGN section 8).
 
-Only the signer's role adds rows here, and nobody changes them; the web reads them.
+Only the signer's role adds rows here, and nobody changes them; the web reads them, and deletes the receipts of a label
+that was forgotten.
 """
 
 from typing import ClassVar, Self
@@ -24,10 +25,25 @@ CHECKPOINT_OF_THE_RECORD = """
         RAISE EXCEPTION 'a checkpoint comes after the last one'; END IF;
     RETURN NEW;
 """
-RECEIPT_OF_THE_BALLOT = """
-    IF NOT EXISTS (SELECT 1 FROM core_ballot WHERE id = NEW.ballot_id AND change_no >= NEW.change_no) THEN
-        RAISE EXCEPTION 'a receipt is for what was given'; END IF;
+LABEL_LOCKS = 7004
+"""First number of the advisory locks on labels that may be forgotten; the second is the membership's id."""
+# Who forgets a label has its lock alone, so that no receipt with it is signed past them and stays.
+RECEIPT_OF_THE_BALLOT = f"""
+    SELECT r.membership_id INTO member FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
+    WHERE b.id = NEW.ballot_id AND b.change_no >= NEW.change_no;
+    IF member IS NULL THEN RAISE EXCEPTION 'a receipt is for what was given'; END IF;
+    PERFORM pg_advisory_xact_lock_shared({LABEL_LOCKS}, member::int);
+    IF NOT EXISTS (SELECT 1 FROM core_membership WHERE id = member AND label_key IS NOT NULL) THEN
+        RAISE EXCEPTION 'a label that was forgotten gets no receipt'; END IF;
     RETURN NEW;
+"""  # noqa: S608  # nosec B608  (a constant of this module)
+RECEIPT_KEPT = """
+    IF TG_OP = 'DELETE' AND EXISTS (
+        SELECT 1 FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
+        JOIN core_membership m ON m.id = r.membership_id
+        WHERE b.id = OLD.ballot_id AND m.forgotten_at IS NOT NULL
+    ) THEN RETURN OLD; END IF;
+    RAISE EXCEPTION 'a receipt is kept as long as its label';
 """
 
 
@@ -111,9 +127,10 @@ class Receipt(models.Model):
                 name="receipt_of_the_ballot",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
+                declare=[("member", "bigint")],
                 func=RECEIPT_OF_THE_BALLOT,
             ),
-            pgtrigger.Protect(name="receipt_kept", operation=NEVER_CHANGED),
+            pgtrigger.Trigger(name="receipt_kept", operation=NEVER_CHANGED, when=pgtrigger.Before, func=RECEIPT_KEPT),
         ]
 
     def __str__(self) -> str:

@@ -30,9 +30,13 @@ def sign_all(signing: Signing, *, since: datetime | None, stopped: Collection[in
 
 
 def waiting(since: datetime | None, stopped: Collection[int]) -> Any:
-    """Ballots without a receipt for their present state, oldest first: only the columns that the signer may read."""
+    """Ballots without a receipt for their present state, oldest first: only the columns that the signer may read.
+
+    A label that was forgotten gets no receipt any more.
+    """
     same = Receipt.objects.filter(ballot=OuterRef("pk"), change_no=OuterRef("change_no"))
-    ballots = Ballot.objects.filter(~Exists(same)).exclude(roll__membership__body__in=stopped)
+    ballots = Ballot.objects.filter(~Exists(same), roll__membership__label_key__isnull=False)
+    ballots = ballots.exclude(roll__membership__body__in=stopped)
     if since is not None:
         ballots = ballots.filter(changed_at__gt=since)
     columns = ("pk", "vote", "change_no", "leaf", "roll__membership__label_key", "roll__membership__body")
