@@ -238,7 +238,10 @@ class Signatures:
             self.findings.unknown["receipt_later"] += 1
         else:
             change, leaf = ballots.cast.get((receipt.vote, receipt.who), (0, ""))
-            if change < receipt.change:
+            void = vote.outcome == "void" and any(line > vote.line for line, _note in house.restores)
+            if change < receipt.change and void:
+                self.findings.unknown["lost_in_restore"] += 1
+            elif change < receipt.change:
                 self.findings.add("receipt_missing", vote.counted_line, vote=receipt.vote)
             elif change == receipt.change and leaf != receipt.leaf:
                 self.findings.add("receipt_differs", vote.counted_line, vote=receipt.vote)

@@ -139,13 +139,18 @@ def ballots_of(vote: Vote) -> Iterator[Beside]:
 
 
 def own_withdrawals(body: Body, person: Person) -> Iterator[Beside]:
-    """This person's withdrawals of confidence that were counted when they ended a mandate, each with its nonce."""
+    """This person's withdrawals of confidence that were counted when they ended a mandate, each with its nonce.
+
+    None for a mandate that was ended again after a restore: that line has no commitments that a nonce could open.
+    """
+    again = RecordLine.objects.filter(body=body, what="mandate.ended", line__contains='"lost_line":')
+    ended_again = [json.loads(line)["data"]["mandate"] for line in again.values_list("line", flat=True)]
     mine = Withdrawal.objects.filter(
         Q(membership__ended_at__isnull=True) | Q(membership__ended_at__gt=F("mandate__ended_at")),
         membership__person=person,
         mandate__body=body,
         mandate__ending=Mandate.Ending.CONFIDENCE,
-    )
+    ).exclude(mandate__in=ended_again)
     for row in mine.select_related("membership").order_by("mandate"):
         nonce = bytes(row.nonce).hex()
         yield {"with": "confidence", "mandate": row.mandate_id, "who": label(row.membership), "nonce": nonce}

@@ -54,7 +54,7 @@ def ended(house: House, line: Line) -> None:
 
 def restored(house: House, line: Line) -> None:
     """The house was set back to a backup: every open vote is void and opens anew."""
-    house.restored_line = line.seq
+    house.restored_line, house.restored_at = line.seq, line.at
     house.restores.append((line.seq, str(line.data.get("checkpoint") or "")))
     house.findings.unknown["restored"] += 1
     for each in house.proposals.values():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from verify.canonical import Unreadable, from_hex
 from verify.times import DAY
 
@@ -63,18 +65,31 @@ def ended(house: House, line: Line) -> None:
         "left": gone == "left",
         "removed": gone == "removed",
         "recall": how == "recall" and house.carrying("recall", "mandate", key) is not None,
-        "confidence": how == "confidence" and "members" in line.data and _is_lost(house, mandate, line),
+        "confidence": how == "confidence" and "lost_line" not in line.data and _is_lost(house, mandate, line),
         "body_ended": house.ended,
         "panel": True,
     }
-    again = "lost_line" in line.data and house.restored_line > 0  # ended before a restore, by lines that are lost
-    house.unless(again or ways.get(how, False), "ended_otherwise", line, how=how)
+    fits = _ended_before(house, mandate, line, ways) if "lost_line" in line.data else ways.get(how, False)
+    house.unless(fits, "ended_otherwise", line, how=how)
     mandate.ended = line.at
     if how == "panel":
         house.findings.unknown["panel"] += 1
     for recall in house.linked("mandate", key):
         if recall.stage == "voting":
             house.findings.add("recall_outlives", line.seq)
+
+
+def _ended_before(house: House, mandate: Mandate, line: Line, ways: Container[str]) -> bool:
+    """A mandate that had ended between backup and restore is ended again, as the signer remembers it (DESIGN 7).
+
+    How it came to that stood in lines that are lost, so the line tells the fingerprint of the one that said it, and no
+    numbers. Without a restore, or for what happened after it, there is no such ending.
+    """
+    from_hex(line.data["lost_line"], 32)
+    house.findings.unknown["ended_before"] += 1
+    lost = house.restored_line > 0 and mandate.starts <= line.at <= house.restored_at
+    numbers = {"members", "withdrawn", "commitments"} & line.data.keys()
+    return lost and not numbers and line.text("how") in ways
 
 
 def _is_lost(house: House, mandate: Mandate, line: Line) -> bool:

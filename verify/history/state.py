@@ -188,6 +188,7 @@ class House:
     effects_due: list[Proposal] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
     restored_line: int = 0
+    restored_at: int = 0
     restores: list[tuple[int, str]] = field(default_factory=list)
     strange: Counter[str] = field(default_factory=Counter)
 

@@ -129,6 +129,16 @@ UNKNOWN = {
         "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",
         "Comprobantes cuyas papeletas no están en este archivo (archivo público, o votación sin contar): {number}.",
     ),
+    "ended_before": (
+        (
+            "How mandates ended whose ending was lost in such a restore and is told again: {number}. The line names "
+            "the one that is lost; who kept an older file has it."
+        ),
+        (
+            "Cómo acabaron mandatos cuyo final se perdió al restaurar y se cuenta otra vez: {number}. La línea "
+            "nombra la que se perdió; quien guardó un archivo anterior la tiene."
+        ),
+    ),
     "panel": (
         "Mandates ended by a case panel, whose file is closed: {number}.",
         "Mandatos que acabó un panel de casos, cuyo expediente es reservado: {number}.",
