@@ -20,6 +20,7 @@ PAGES = {
     "a mandate": "mandate-detail",
 }
 PATIENCE = 240
+TRIES = 3
 
 
 def lighthouse(there: Ground) -> list[Figure]:
@@ -45,10 +46,11 @@ def scores(program: Path, url: str, cookie: str) -> dict[str, float]:
     command = [node, str(program), url, "--quiet", "--output=json", f"--chrome-flags={flags}"]
     command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
     environment = {**os.environ, "CHROME_PATH": browsers.provide()}
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE, cwd=program.parent
-    )
-    if done.returncode:
-        raise Stop(f"lighthouse could not look at {url}. {done.stderr[-800:]}")
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {name: each["score"] * 100 for name, each in told["categories"].items()}
+    for _try in range(TRIES):  # on a busy machine the browser sometimes loses its own beginning
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE, cwd=program.parent
+        )
+        if done.returncode == 0:
+            told: dict[str, Any] = json.loads(done.stdout)
+            return {name: each["score"] * 100 for name, each in told["categories"].items()}
+    raise Stop(f"lighthouse could not look at {url}. {done.stderr[-800:]}")

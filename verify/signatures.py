@@ -35,10 +35,11 @@ class Signed:
 
 @dataclass(frozen=True)
 class Given:
-    """A checkpoint, and whether it came from outside."""
+    """A checkpoint, whether it came from outside, and whether its key is known from there."""
 
     checkpoint: Checkpoint
     outside: bool
+    proven: bool
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Signatures:
     def __init__(self, findings: Findings, inside: Signed, outside: Signed) -> None:
         self.findings, self.inside, self.outside = findings, inside, outside
         self.keys: list[Key] = []
+        self.proven: list[Key] = []
 
     def judge(self, house: House, lines: Lines, ballots: Ballots, kind: str) -> None:
         """Keys first, then checkpoints, then receipts."""
@@ -91,23 +93,35 @@ class Signatures:
 
     def _judge_keys(self) -> None:
         """The first key, and each one that the one before it named; a key from outside must be among them."""
-        rotations = [self._rotation(text) for text in self.inside.rotations]
-        for text in self.inside.keys:
-            key = self._read_key(text)
+        trusted = [key for key in map(self._read_key, self.outside.keys) if key is not None]
+        rotations = list(filter(None, map(self._rotation, self.inside.rotations)))
+        for key in map(self._read_key, self.inside.keys):
             if key is None or key in self.keys:
                 continue
-            named = any(old in self.keys and new == key for old, new in filter(None, rotations))
+            named = key in trusted or any(old in self.keys and new == key for old, new in rotations)
             if self.keys and not named:
                 self.findings.add("key_unnamed", key=key.mark.hex())
             self.keys.append(key)
-        trusted = [key for key in map(self._read_key, self.outside.keys) if key is not None]
         if trusted and self.keys and not any(key in self.keys for key in trusted):
             self.findings.add("other_key", key=self.keys[-1].mark.hex())
             self.keys = []
         self.keys += [key for key in trusted if key not in self.keys]
-        if self.keys and not trusted:
-            self.findings.unknown["key_from_file"] += 1
+        self._prove(trusted, rotations)
         self.findings.about["keys"] = [key.written for key in self.keys]
+
+    def _prove(self, trusted: list[Key], rotations: list[tuple[Key, Key]]) -> None:
+        """What is known of keys from outside: those that were brought, those that signed a checkpoint that was brought,
+        and those that followed them. A key that stands before them in the file may have been put there by anybody.
+        """
+        kept = [note for note in map(_readable, self.outside.checkpoints) if note is not None]
+        self.proven = trusted or [key for key in self.keys if any(signed_by(note, key) for note in kept)]
+        for key in self.keys:  # oldest first, as they follow each other
+            if key not in self.proven and any(old in self.proven and new == key for old, new in rotations):
+                self.proven.append(key)
+        if self.keys and not self.proven:
+            self.findings.unknown["key_from_file"] += 1
+        elif not trusted and self.proven:
+            self.findings.checked["key_of_kept"] += 1
 
     def _read_key(self, text: str) -> Key | None:
         try:
@@ -158,16 +172,23 @@ class Signatures:
                 self.findings.unknown["unsigned"] += 1
         elif not self._is_signed(note):
             self.findings.add("checkpoint_key", size=checkpoint.size)
-        return Given(checkpoint, outside)
+        return Given(checkpoint, outside, self._is_proven(note))
 
     def _is_signed(self, note: Note) -> bool:
         return any(signed_by(note, key) for key in self.keys)
+
+    def _is_proven(self, note: Note) -> bool:
+        """Whether its key is known from outside; where none is, all keys of the file stand alike."""
+        return not self.proven or any(signed_by(note, key) for key in self.proven)
 
     def _judge_checkpoint(self, given: Given, house: House, lines: Lines, root: bytes | None) -> None:
         each = given.checkpoint
         if each.record != lines.record:
             self.findings.add("checkpoint_foreign", size=each.size)
         elif root is not None and root == each.root and lines.hash_of(each.size) == each.head:
+            if not given.outside and not given.proven:
+                self.findings.unknown["older_key"] += 1
+                return
             self.findings.checked["outside" if given.outside else "checkpoints"] += 1
             if given.outside:
                 about = self.findings.about
@@ -223,3 +244,10 @@ class Signatures:
                 self.findings.add("receipt_differs", vote.counted_line, vote=receipt.vote)
             else:
                 self.findings.checked["changed_later" if change > receipt.change else "receipts"] += 1
+
+
+def _readable(text: str) -> Note | None:
+    try:
+        return read_note(text)
+    except Unreadable:
+        return None

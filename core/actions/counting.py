@@ -30,7 +30,8 @@ def gather(vote: Vote) -> Counter[Choice]:
     if vote.secret:
         return Counter(ballot.choice for ballot in opened(vote))
     said = "choice" if vote.is_election else "position"
-    rows = Ballot.objects.filter(vote=vote).values_list(said).annotate(Count("pk")).order_by()
+    every = Count("*")  # and not a column: the index alone answers that
+    rows = Ballot.objects.filter(vote=vote).values_list(said).annotate(every=every).order_by()
     return Counter({read(value) if vote.is_election else value: number for value, number in rows})
 
 

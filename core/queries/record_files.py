@@ -1,16 +1,32 @@
 """The two files of a record: the members' with texts and ballots, the public one without (DESIGN section 8).
 
 One JSON object a line. Lines of the record stand as the bytes that were hashed; whatever stands beside them has the
-name "with". Both are written while they are read: nothing of them is ever whole in memory.
+name "with". Both are written while they are read: no more of them is in memory than what was signed. That is read
+before the head of the record, so that nothing signed speaks of lines that the file has not.
 """
 
 import json
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 
-from core.models import Ballot, Body, Mandate, Person, RecordHead, RecordLine, RecordText, Vote, Withdrawal
+from core.models import (
+    Ballot,
+    Body,
+    Checkpoint,
+    Mandate,
+    Person,
+    Receipt,
+    RecordHead,
+    RecordLine,
+    RecordText,
+    SigningKey,
+    Vote,
+    Withdrawal,
+)
 from core.record import in_utc, label, record_id
 from core.rules import chain
 from core.timekeeping import folkmoot_now
@@ -22,8 +38,10 @@ Beside = dict[str, Any]
 
 def get_public_file(body: Body) -> Iterator[str]:
     """Lines, roots and totals: what anybody may have of a listed body."""
+    signed = signed_for_all(body)
     head = RecordHead.objects.get(pk=body.pk)
     yield written(about(body, head, "public"))
+    yield from map(written, signed)
     for rows in chunks(body, head):
         for row in rows:
             yield f"{row.line}\n"
@@ -31,8 +49,10 @@ def get_public_file(body: Body) -> Iterator[str]:
 
 def get_members_file(body: Body, person: Person | None) -> Iterator[str]:
     """Lines with their texts, the ballots of each counted vote behind its line, and what is this person's own."""
+    signed = signed_for_all(body) + (own_receipts(body, person) if person is not None else [])
     head = RecordHead.objects.get(pk=body.pk)
     yield written(about(body, head, "members"))
+    yield from map(written, signed)
     for rows in chunks(body, head):
         texts = texts_of(rows)
         votes = counted_in(rows)
@@ -57,6 +77,25 @@ def about(body: Body, head: RecordHead, kind: str) -> Beside:
         "lines": head.seq,
         "written": in_utc(folkmoot_now()),
     }
+
+
+def signed_for_all(body: Body) -> list[Beside]:
+    """The keys of the house with what names each, oldest first; the newest checkpoint of each day, and the newest."""
+    signed: list[Beside] = []
+    for key in SigningKey.objects.order_by("pk"):
+        signed.append({"with": "key", "key": key.text})
+        if key.rotation:
+            signed.append({"with": "rotation", "note": key.rotation})
+    days = Checkpoint.objects.of(body).annotate(day=TruncDate("at", tzinfo=UTC))
+    found = [*days.order_by("day", "-size").distinct("day"), *days[:1]]  # a clock set back may have hidden the newest
+    daily = {each.size: each.note for each in found}
+    return signed + [{"with": "checkpoint", "note": daily[size]} for size in sorted(daily)]
+
+
+def own_receipts(body: Body, person: Person) -> list[Beside]:
+    """The receipts of this person's open ballots here, in the order in which they were signed."""
+    mine = Receipt.objects.filter(ballot__roll__membership__person=person, ballot__roll__membership__body=body)
+    return [{"with": "receipt", "note": note} for note in mine.order_by("pk").values_list("note", flat=True)]
 
 
 def written(beside: Beside) -> str:

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from bench import load, rest, results, rows, wire
-from bench.__main__ import line
+from bench.__main__ import Run, line
 from bench.figures import Figure, Goal
 
 PAGE = """
@@ -46,3 +46,16 @@ def test_a_figure_is_told_with_its_spread_and_its_goal() -> None:
     assert line(cast) == "cast: 0.5 (0.25 to 0.75) x the bare one; goal at least 0.5: met"
     assert results.table_line(cast) == "| cast | 0.5 (0.25 to 0.75) x | the bare one | at least 0.5 | met |"
     assert line(Figure("wire", "page", "kB", (12.0,))) == "page: 12 kB"
+
+
+def test_a_row_that_cannot_be_measured_takes_nothing_from_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> list[Figure]:
+        raise RuntimeError("nobody answered")
+
+    run = Run(None)
+    run.measure("cast", broken)
+    run.measure("tally", lambda: [Figure("tally", "tally", "s", (1.0,))])
+
+    assert run.failed == ["cast"]
+    assert [figure.row for figure in run.figures] == ["tally"]
+    assert "could not be measured: nobody answered" in capsys.readouterr().out

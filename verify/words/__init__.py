@@ -42,6 +42,10 @@ HOLDS = {
         "Checkpoints that you brought and that fit: {number}. Nothing before them was changed since.",
         "Puntos de control que has traído y que encajan: {number}. Nada anterior a ellos ha cambiado desde entonces.",
     ),
+    "key_of_kept": (
+        "The key that signed what you kept is among those in the file.",
+        "La clave que firmó lo que guardaste está entre las del archivo.",
+    ),
     "receipts": (
         "Receipts of ballots that were counted as given: {number}.",
         "Comprobantes de papeletas que se contaron como se dieron: {number}.",
@@ -63,12 +67,24 @@ UNKNOWN = {
     ),
     "key_from_file": (
         (
-            "Whether the key is the right one: it stood in the file itself. Compare it with one that you kept, or that "
-            "another member has."
+            "Whether the keys are those of the house: they stand in the file itself, and whoever makes a false file "
+            "puts false keys in. What they signed proves nothing until you compare them: with the house’s published "
+            "keys, as another member has them (--key), or with a checkpoint that you kept (--checkpoint)."
         ),
         (
-            "Si la clave es la correcta: estaba en el propio archivo. Compárala con una que guardaste, o con la de "
-            "otro integrante."
+            "Si las claves son las de la casa: están en el propio archivo, y quien hace un archivo falso pone en él "
+            "claves falsas. Lo que firmaron no prueba nada hasta que las compares: con las claves publicadas de la "
+            "casa, como las tiene otro integrante (--key), o con un punto de control que guardaste (--checkpoint)."
+        ),
+    ),
+    "older_key": (
+        (
+            "Whether the house signed them: checkpoints in the file whose key does not follow from yours: {number}. "
+            "They fit the lines. Bring an older key of the house, if you have it."
+        ),
+        (
+            "Si los firmó la casa: puntos de control del archivo cuya clave no se sigue de la tuya: {number}. Encajan "
+            "con las líneas. Trae una clave anterior de la casa, si la tienes."
         ),
     ),
     "no_outside_checkpoint": (

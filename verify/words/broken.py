@@ -72,8 +72,14 @@ FILE = {
 SIGNED = {
     "key_form": ("A key cannot be read.", "Una clave no se puede leer."),
     "key_unnamed": (
-        "The key {key} was not named by the key before it.",
-        "La clave {key} no fue nombrada por la clave anterior.",
+        (
+            "The key {key} was not named by the key before it: that one was lost, or thrown away to hide something. "
+            "Ask other members which key they have, and bring it (--key)."
+        ),
+        (
+            "La clave {key} no fue nombrada por la anterior: esa se perdió, o se tiró para ocultar algo. Pregunta a "
+            "otros integrantes qué clave tienen, y tráela (--key)."
+        ),
     ),
     "other_key": (
         "The keys in the file are not those you have: the file was signed by another house, or by somebody else.",

@@ -274,8 +274,9 @@ def test_the_api_takes_choices_of_a_secret_election(court: Court) -> None:
     first, again = call(choice=[2, 1]), call(choice=[3])
     assert (first.status_code, first.json()) == (200, {"show": show_of(vote.pk, CODE), "changed": False})
     assert again.json() == {"show": show_of(vote.pk, CODE), "changed": True}
-    for refused in ({"choice": [4]}, {"choice": []}, {"position": "yes"}):
-        assert call(**refused).status_code == 422
+    beside: list[dict[str, Any]] = [{"choice": [4]}, {"choice": []}, {"position": "yes"}]
+    for said in beside:
+        assert call(**said).status_code == 422
     for unclear in ({}, {"choice": [1], "position": "yes"}):
         assert call(**unclear).status_code == 400
     opened = reverse("api:ballot-cast", args=[vote.proposal_id])
