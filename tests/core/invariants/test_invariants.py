@@ -100,14 +100,14 @@ secret_history = scene(make_secret_history)
 
 DAMAGES_TO_SECRET_ELECTIONS = {
     "UPDATE core_vote SET tally = jsonb_set(tally, '{approvals,1}', '1') "
-    "WHERE jsonb_typeof(listed -> 0) = 'array'": "5 vote",
+    "WHERE jsonb_typeof(listed -> 0) = 'array'": ", recount ",
     "UPDATE core_vote SET tally = jsonb_set(tally, '{ballots}', '7') WHERE jsonb_typeof(listed -> 0) = 'string'": (
-        "5 vote"
+        ", voted 6"
     ),
     "UPDATE core_vote SET tally = jsonb_set(tally, '{favour,1}', '2') WHERE jsonb_typeof(listed -> 0) = 'string'": (
         "elected with fewer in favour than the floor"
     ),
-    "UPDATE core_vote SET outcome = 'no_quorum' WHERE jsonb_typeof(listed -> 0) = 'string'": "8 vote",
+    "UPDATE core_vote SET outcome = 'no_quorum' WHERE jsonb_typeof(listed -> 0) = 'string'": "who voted",
     "UPDATE core_vote SET tally = '{\"elected\": []}' WHERE seats = 1 AND listed IS NULL": "adopted with [] elected",
     "UPDATE core_vote SET tally = tally || '{\"ballots\": 4}' WHERE seats = 1 AND listed IS NULL": (
         "sums of ballots that nobody may count"
