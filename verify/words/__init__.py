@@ -136,7 +136,7 @@ UNKNOWN = {
         ),
         (
             "Por qué no empiezan votaciones de revocación que esperan la clave de un voto secreto: {number}. Pregunta "
-            "a quien administra la casa si el firmador funciona."
+            "a quien administra la casa si el proceso que firma funciona."
         ),
     ),
     "ended_before": (
