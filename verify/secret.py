@@ -11,9 +11,18 @@ from .canonical import Unreadable, canonical, from_hex, parse
 
 if TYPE_CHECKING:
     from .history.state import House, Line, Vote
+    from .terms import Numbers
 
 SHOW = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 FEWEST_SHOWN = 5
+FEWEST_ON_ROLL = 7
+ABOUT_PEOPLE = ("election", "recall", "removal")
+
+
+def is_due(matter: str, numbers: Numbers, roll: int) -> bool:
+    """Whether a vote is secret: elections, recalls and removals, from the charter's roll on (DESIGN section 7)."""
+    asked = numbers.secret_from is not None and roll >= max(numbers.secret_from, FEWEST_ON_ROLL)
+    return asked and matter in ABOUT_PEOPLE
 
 
 def opened(house: House, vote: Vote, line: Line) -> None:

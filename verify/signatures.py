@@ -147,14 +147,17 @@ class Signatures:
         found += [self._checkpoint(text, outside=False) for text in self.inside.checkpoints]
         known = [each for each in found if each is not None]
         roots = lines.roots({each.checkpoint.size for each in known})
-        for each in known:
-            self._judge_checkpoint(each, house, lines, roots.get(each.checkpoint.size))
-        self._judge_order([each.checkpoint for each in known])
+        fitting = [
+            each.checkpoint
+            for each in known
+            if self._judge_checkpoint(each, house, lines, roots.get(each.checkpoint.size))
+        ]
+        self._judge_order(fitting)
         if not self.outside.checkpoints:
             self.findings.unknown["no_outside_checkpoint"] += 1
 
     def _judge_order(self, checkpoints: list[Checkpoint]) -> None:
-        """A longer record was signed later."""
+        """A longer record was signed later; what was lost in a restore is not part of it."""
         ordered = sorted(checkpoints, key=lambda each: (each.size, each.time))
         for before, after in zip(ordered, ordered[1:]):
             if before.size < after.size and before.time > after.time:
@@ -181,24 +184,31 @@ class Signatures:
         """Whether its key is known from outside; where none is, all keys of the file stand alike."""
         return not self.proven or any(signed_by(note, key) for key in self.proven)
 
-    def _judge_checkpoint(self, given: Given, house: House, lines: Lines, root: bytes | None) -> None:
+    def _judge_checkpoint(self, given: Given, house: House, lines: Lines, root: bytes | None) -> bool:
+        """Whether it fits the lines; if not, why."""
         each = given.checkpoint
         if each.record != lines.record:
             self.findings.add("checkpoint_foreign", size=each.size)
         elif root is not None and root == each.root and lines.hash_of(each.size) == each.head:
-            if not given.outside and not given.proven:
-                self.findings.unknown["older_key"] += 1
-                return
-            self.findings.checked["outside" if given.outside else "checkpoints"] += 1
-            if given.outside:
-                about = self.findings.about
-                about["covered"] = max(about.get("covered", 0), each.size)
+            self._fits(given)
+            return True
         elif self._is_lost(each, house):
             self.findings.unknown["lost_in_restore"] += 1
         elif root is None:
             self.findings.add("cut_off", size=each.size, lines=lines.number)
         else:
             self.findings.add("checkpoint_root", size=each.size, time=each.time)
+        return False
+
+    def _fits(self, given: Given) -> None:
+        if given.outside:
+            about = self.findings.about
+            about["covered"] = max(about.get("covered", 0), given.checkpoint.size)
+            self.findings.checked["outside"] += 1
+        elif given.proven:
+            self.findings.checked["checkpoints"] += 1
+        else:
+            self.findings.unknown["older_key"] += 1
 
     def _is_lost(self, each: Checkpoint, house: House) -> bool:
         """Whether the record says that what this checkpoint signed was lost in a restore, by naming the last one."""

@@ -14,8 +14,10 @@ from core.registry import Impossible
 from core.rules.charter import CharterNumbers, problems
 from core.rules.shares import Share
 
-RULES_VERSION = 1
-"""Goes into the record with every charter, so that old decisions are judged by the rules of their time."""
+RULES_VERSION = 2
+"""Goes into the record with every charter, so that old decisions are judged by the rules of their time. Since 2,
+elections, recalls and removals are secret where the charter says so; before, the house could not hold secret votes.
+"""
 
 
 @dataclass(frozen=True, slots=True)

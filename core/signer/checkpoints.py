@@ -76,7 +76,8 @@ def sign_one(folder: SignerFolder, signing: Signing, body_id: int) -> None:
         show(body_id, memory.note, signing)
     if head.seq > memory.size:
         grown = read_on(body_id, memory, head)
-        text = checkpoint_of(grown).text()
+        before = notes.read_checkpoint(notes.read_note(memory.note).text).time if memory.note else ""
+        text = checkpoint_of(grown, not_before=before).text()
         signed = replace(grown, note=signing.sign(text))
         memories.remember(folder, body_id, signed)
         show(body_id, signed.note, signing)
@@ -122,9 +123,10 @@ def read_on(body_id: int, memory: Memory, head: RecordHead) -> Memory:
     return Memory(record, prev, edge, "", endings)
 
 
-def checkpoint_of(memory: Memory) -> notes.Checkpoint:
-    """What is to be signed."""
-    return notes.Checkpoint(memory.record, memory.size, memory.edge.root(), memory.head, in_utc(folkmoot_now()))
+def checkpoint_of(memory: Memory, *, not_before: str) -> notes.Checkpoint:
+    """What is to be signed. It is no older than the one before it, even when the clock was set back."""
+    time = max(in_utc(folkmoot_now()), not_before)
+    return notes.Checkpoint(memory.record, memory.size, memory.edge.root(), memory.head, time)
 
 
 def show(body_id: int, note: str, signing: Signing) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -26,25 +27,33 @@ from core.actions import (
     restoring,
 )
 from core.actions.settling import settle
-from core.models import Application, Body, Mandate, Membership, Person, Proposal, Stage, Vote
+from core.models import Application, Body, Checkpoint, Mandate, Membership, Person, Proposal, Receipt, Stage, Vote
 from core.refusals import Refusal
+from core.rules.choices import Choice
 from core.rules.positions import POSITIONS, Position, Rule
 from core.rules.shares import Share
-from core.signer.memory import Memory
+from core.signer import checkpoints, keys, memory, receipts, votes
+from core.signer.folder import the_folder
 from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.signer.test_endings import after_the_backup
+from verify.signatures import Signed
 
 HOURS = (1, 13, 30, 73, 80, 170, 200, 400)
 
 
 @dataclass
 class Life:
-    """A body, everybody around it, and the dice. `done` counts what was not refused."""
+    """A body, everybody around it, and the dice. `done` counts what was not refused, `kept` is what its first founder
+    keeps outside: checkpoints and receipts, also of what is lost in a restore.
+    """
 
     body: Body
     people: list[Person]
     dice: Random
     done: dict[str, int] = field(default_factory=dict)
+    kept: Signed = field(default_factory=Signed)
+    losing: bool = False
 
     def anybody(self) -> Person:
         """Somebody, member or not."""
@@ -70,6 +79,9 @@ class Life:
 
 def time_goes_on(life: Life) -> None:
     village.move_clock(timedelta(hours=life.dice.choice(HOURS), minutes=life.dice.randrange(60)))
+    if life.dice.random() < 0.9:  # sometimes the signer does not run for a while
+        votes.stock(2)
+        votes.open_closed()
     if life.dice.random() < 0.9:  # sometimes nobody settles for a while
         settle()
 
@@ -101,6 +113,13 @@ def propose_removal(life: Life) -> None:
     subject = Membership.objects.open().filter(body=life.body, person=life.member()).first()
     if subject is not None:
         village.make_proposal(life.body, life.member(), title="Remove", kind="removal", subject=subject)
+
+
+def propose_election(life: Life) -> None:
+    people = list(Person.objects.filter(memberships__in=life.body.memberships.open()).order_by("pk"))
+    standing = life.dice.sample(people, min(len(people), life.dice.choice((1, 2, 3))))
+    terms: dict[str, Any] = {"seats": life.dice.choice((1, 1, 2)), "ranked": life.dice.random() < 0.5}
+    village.make_election(life.body, life.member(), *standing, **terms)
 
 
 def propose_charter(life: Life) -> None:
@@ -161,11 +180,25 @@ def vote(life: Life) -> None:
         mood = life.dice.choice((0.55, 0.9, 0.97))
         for entry in each.roll.select_related("person").order_by("pk"):
             if life.dice.random() < 0.8:
-                favour, *others = POSITIONS[Rule(each.rule)]
-                position = favour if life.dice.random() < mood else life.dice.choice(others)
-                reason = "I see harm in it." if position == Position.BLOCK else ""
+                choice = choice_in(life, each, mood)
+                reason = "I see harm in it." if choice == Position.BLOCK else ""
                 with suppress(Refusal), transaction.atomic():
-                    ballots.cast(each, position, by=entry.person, reason=reason)
+                    if each.secret:
+                        village.cast_secretly(each, entry.person, choice)
+                    else:
+                        ballots.cast(each, choice, by=entry.person, reason=reason)
+
+
+def choice_in(life: Life, vote: Vote, mood: float) -> Choice:
+    """Mostly in favour; in an election the more often the earlier somebody stands in the list."""
+    if vote.proposal.kind != "election":
+        favour, *others = POSITIONS[Rule(vote.rule)]
+        return favour if life.dice.random() < mood else life.dice.choice(others)
+    numbers = range(1, vote.proposal.election.candidacies.filter(number__isnull=False).count() + 1)
+    liked = [number for number in numbers if life.dice.random() < mood / number]
+    if vote.rule == Rule.APPROVAL or not liked:
+        return tuple(liked) or (0,)
+    return tuple(life.dice.sample(liked, len(liked)))
 
 
 def comment(life: Life) -> None:
@@ -235,18 +268,51 @@ def appeal(life: Life) -> None:
         appeals.appeal(removal, "It was not so.", by=removal.subject.person, at=folkmoot_now())
 
 
+def sign(life: Life) -> None:
+    """The signer signs, and the first founder keeps what it signed."""
+    folder = the_folder()
+    folder.make()
+    signing = keys.ready(folder)
+    assert checkpoints.sign_all(folder, signing) == set()
+    receipts.sign_all(signing, since=None)
+    life.kept.checkpoints += [each.note for each in Checkpoint.objects.of(life.body)[:1]]
+    mine = Receipt.objects.filter(ballot__roll__person=life.people[0], ballot__vote__proposal__body=life.body)
+    life.kept.receipts += [each.note for each in mine.order_by("pk") if each.note not in life.kept.receipts]
+
+
 def restore(life: Life) -> None:
-    if life.dice.random() < 0.3:
-        restoring.restored(life.body, backup_at=folkmoot_now(), remembered=Memory())
+    """A backup; life goes on; and all of that is lost, but for what the signer remembers and people keep."""
+    if life.dice.random() < 0.3 and not life.losing:
+        backup_at, life.losing = folkmoot_now(), True
+        with after_the_backup():
+            for _number in range(4):
+                life.step()
+            sign(life)
+            later = folkmoot_now()
+        life.losing = False
+        village.move_clock(later - folkmoot_now() + timedelta(minutes=5))
+        votes.renew(2 + Vote.objects.open().filter(secret=True).count())
+        remembered = memory.recall(the_folder(), life.body.pk)
+        restoring.restored(life.body, backup_at=backup_at, remembered=remembered)
+        sign(life)
+
+
+def lose_key(life: Life) -> None:
+    """The file of a key is gone."""
+    found = sorted(the_folder().votes.iterdir())
+    if found:
+        life.dice.choice(found).unlink()
 
 
 def go_all_the_way(life: Life) -> None:
     """Something is proposed, talked over, voted on and counted."""
-    life.dice.choice((propose, propose_mandate, propose_removal, propose_charter))(life)
+    life.dice.choice((propose, propose_mandate, propose_election, propose_removal, propose_charter))(life)
     village.move_clock(timedelta(days=8))
+    votes.stock(2)
     open_votes(life)
     vote(life)
     village.move_clock(timedelta(days=8))
+    votes.open_closed()
     settle()
 
 
@@ -264,6 +330,19 @@ RARE: tuple[Callable[[Life], None], ...] = (
     leave,
     appeal,
     restore,
+    lose_key,
+    sign,
 )
-OFTEN = (time_goes_on, vote, open_votes, propose, propose_mandate, second, ask, answer_applications, go_all_the_way)
+OFTEN = (
+    time_goes_on,
+    vote,
+    open_votes,
+    propose,
+    propose_mandate,
+    propose_election,
+    second,
+    ask,
+    answer_applications,
+    go_all_the_way,
+)
 DEEDS = (*RARE, *OFTEN, time_goes_on, go_all_the_way, vote)

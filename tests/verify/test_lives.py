@@ -1,15 +1,20 @@
 """Honest lives give no alarm: histories of any sort, made through real actions and checked from both files."""
 
 from collections import Counter
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core.models import Person
+from core.models import Body, Person, Vote
+from core.signer.folder import the_folder
 from tests.core.actions.scene import Street, make_street
+from tests.core.secret.scene import Court, make_court
 from tests.scenes import scene
 from tests.verify.honest import assert_whole, found, members_file
 from tests.verify.life import Life
@@ -17,6 +22,7 @@ from tests.verify.life import Life
 pytestmark = pytest.mark.django_db
 
 street = scene(make_street)
+court = scene(make_court)
 
 LIVES = settings(
     deadline=None,
@@ -25,6 +31,7 @@ LIVES = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 TOLD: Counter[str] = Counter()
+SECRET: Counter[tuple[str, str]] = Counter()
 EVERY_SORT = {
     *("member.joined", "member.left", "member.removed", "application.vouched", "application.objected"),
     *("application.admitted", "application.refused", "proposal.put_up", "proposal.revised", "proposal.seconded"),
@@ -36,30 +43,45 @@ STEPS, EVERY = 45, 5
 """A life is checked at nine moments; each time it is a history of its own, longer than the one before."""
 
 
-def live(street: Street, seed: int) -> None:
-    """One life, from the founding on."""
-    with transaction.atomic():
-        life = Life(street.body, list(Person.objects.order_by("pk")), Random(seed))
+def live(body: Body, seed: int) -> None:
+    """One life, from the founding on, with a signer whose folder nobody else has."""
+    with TemporaryDirectory() as name, override_settings(SIGNER_FOLDER=Path(name) / "signer"), transaction.atomic():
+        the_folder().make()
+        life = Life(body, list(Person.objects.order_by("pk")), Random(seed))
         for number in range(1, STEPS + 1):
             life.step()
             if number % EVERY == 0:
-                assert found(members_file(street.body, street.ana)).broken == []
-        assert_whole(street.body, street.ana)
-        TOLD.update(street.body.record_lines.values_list("what", flat=True))
+                assert found(members_file(body, life.people[0]), life.kept).broken == []
+        assert_whole(body, life.people[0])
+        TOLD.update(body.record_lines.values_list("what", flat=True))
+        SECRET.update(Vote.objects.filter(secret=True).values_list("matter", "outcome"))
         transaction.set_rollback(True)
 
 
-@settings(LIVES, max_examples=3)
+@settings(LIVES, max_examples=2)
 @given(seed=st.integers(0, 2**32))
 def test_some_lives(street: Street, seed: int) -> None:
-    live(street, seed)
+    live(street.body, seed)
+
+
+@settings(LIVES, max_examples=2)
+@given(seed=st.integers(0, 2**32))
+def test_some_lives_with_secret_votes(court: Court, seed: int) -> None:
+    live(court.body, seed)
 
 
 @pytest.mark.slow
-@settings(LIVES, max_examples=112)
+@settings(LIVES, max_examples=56)
 @given(seed=st.integers(0, 2**32))
-def test_a_thousand_histories(street: Street, seed: int) -> None:
-    live(street, seed)
+def test_five_hundred_histories(street: Street, seed: int) -> None:
+    live(street.body, seed)
+
+
+@pytest.mark.slow
+@settings(LIVES, max_examples=56)
+@given(seed=st.integers(0, 2**32))
+def test_five_hundred_histories_with_secret_votes(court: Court, seed: int) -> None:
+    live(court.body, seed)
 
 
 @pytest.mark.slow
@@ -67,5 +89,15 @@ def test_lives_are_not_dull(street: Street) -> None:
     """Nearly all sorts of lines are in them."""
     TOLD.clear()
     for seed in range(25):
-        live(street, seed)
+        live(street.body, seed)
     assert set(TOLD) >= EVERY_SORT
+
+
+@pytest.mark.slow
+def test_secret_lives_are_not_dull(court: Court) -> None:
+    """Secret votes of each sort are carried, fail and begin anew in them."""
+    SECRET.clear()
+    for seed in range(25):
+        live(court.body, seed)
+    assert {matter for matter, _outcome in SECRET} == {"recall", "removal", "election"}
+    assert {outcome for _matter, outcome in SECRET} >= {"adopted", "not_adopted", "void", "overtaken"}

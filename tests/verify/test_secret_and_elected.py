@@ -55,7 +55,7 @@ class Teller:
 
     def open(self, kind: str, rule: str, roll: int, **more: Any) -> None:
         """Put up, talked over, opened; and a week goes by."""
-        about = {"about": LABELS[7]} if kind == "removal" else {}
+        about = {"about": more.pop("subject", LABELS[7])} if kind == "removal" else {}
         self.tell("proposal.put_up", LABELS[0], proposal=1, kind=kind, urgent=False, version=1, **about)
         self.now += timedelta(days=3)
         kept = {"proposal": 1, "vote": 1, "id": 9, "why": "first", "kind": kind, "matter": kind, "rule": rule}
@@ -129,6 +129,42 @@ def test_secrecy_is_neither_forgotten_nor_for_other_questions() -> None:
     ordinary.open("decision", "consensus", 8, secret=True, codes=True, key="0a" * 32)
     assert open_one.found().codes == {"secret_otherwise"}
     assert "secret_otherwise" in ordinary.found().codes
+
+
+def under(secret_from: int | None, rules: int, roll: int, **more: Any) -> set[str]:
+    """What is found in a removal, open unless said otherwise, under a charter of these rules."""
+    teller = Teller()
+    charter = teller.file[-1]["data"]
+    charter.update(rules=rules, numbers={**NUMBERS, "secret_from": secret_from})
+    teller.prev = hashlib.sha256(written(teller.file[-1])).hexdigest()
+    for label in LABELS[roll + 1 :]:
+        teller.tell("member.left", label)
+    teller.open("removal", "removal", roll, subject=LABELS[roll], **more)
+    return teller.found().codes & {"secret_otherwise"}
+
+
+SEALED: dict[str, Any] = {"secret": True, "codes": True, "key": "0a" * 32}
+
+
+@pytest.mark.parametrize(
+    ("secret_from", "rules", "roll", "more", "holds"),
+    [
+        (7, 2, 7, {}, False),
+        (7, 2, 7, SEALED, True),
+        (7, 1, 7, {}, True),  # the house could not hold secret votes yet
+        (7, 1, 7, SEALED, True),  # and holds them since, also under older charters
+        (7, 2, 6, {}, True),
+        (7, 2, 6, SEALED, False),
+        (8, 2, 7, {}, True),
+        (8, 2, 7, SEALED, False),
+        (None, 2, 7, {}, True),
+        (None, 2, 7, SEALED, False),
+    ],
+)
+def test_when_an_open_vote_on_people_is_legitimate(
+    secret_from: int | None, rules: int, roll: int, more: dict[str, Any], holds: bool
+) -> None:
+    assert under(secret_from, rules, roll, **more) == (set() if holds else {"secret_otherwise"})
 
 
 def election(**changed: Any) -> set[str]:

@@ -159,3 +159,16 @@ def test_a_receipt_in_the_file_is_held_against_the_ballots(signed: Body, street:
     mine.update(change=1, position="abstain")
 
     assert {"receipt_missing", "ballots_root"} <= found(bound(objects)).codes
+
+
+def test_a_clock_set_back_puts_no_checkpoint_before_another(street: Street, signer_folder: SignerFolder) -> None:
+    signer = TestSigner(signer_folder)
+    signer.one_pass()
+    village.move_clock(timedelta(days=-3))
+    village.make_proposal(street.body, street.ana)
+    signer.one_pass()
+
+    first, second = Checkpoint.objects.of(street.body).order_by("size")
+    assert first.at == second.at
+    findings = found(public_file(street.body), Signed(checkpoints=[first.note, second.note]))
+    assert (findings.broken, findings.checked["outside"]) == ([], 2)

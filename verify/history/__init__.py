@@ -62,4 +62,5 @@ class History:
         for proposal in house.proposals.values():
             if proposal.stage in NOT_DONE:
                 house.findings.add("unfinished", proposal.line, proposal=proposal.key)
+            house.findings.unknown["recall_waits"] += proposal.kind == "recall" and proposal.stage == "discussion"
         house.findings.unknown["strange"] += sum(house.strange.values())

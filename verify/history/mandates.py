@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from verify import secret
 from verify.canonical import Unreadable, from_hex
 from verify.times import DAY
 
@@ -36,7 +37,7 @@ def granted(house: House, line: Line) -> None:
 
 
 def recall_opened(house: House, line: Line) -> None:
-    """Any member opens a recall of a mandate in force; its vote opens at once."""
+    """Any member opens a recall of a mandate in force; its vote opens at once, unless it waits for a key."""
     mandate, key = _mandate(house, line), line.number("proposal")
     house.unless(mandate.ended is None and line.at < mandate.ends, "recall_of_ended", line)
     house.unless(house.is_member(line.who), "opened_by_stranger", line)
@@ -46,7 +47,8 @@ def recall_opened(house: House, line: Line) -> None:
     proposal = Proposal(key, "recall", False, line.who, line.at, 1, about=about)
     house.proposals[key] = proposal
     house.links.setdefault(("mandate", about["mandate"]), []).append(proposal)
-    house.must_follow("recall_not_voted", line, lambda later: _opens(later, key))
+    if not secret.is_due("recall", house.charter, len(house.electors(line.at))):
+        house.must_follow("recall_not_voted", line, lambda later: _opens(later, key))
 
 
 def _opens(line: Line, proposal: int) -> bool:
@@ -75,7 +77,7 @@ def ended(house: House, line: Line) -> None:
     if how == "panel":
         house.findings.unknown["panel"] += 1
     for recall in house.linked("mandate", key):
-        if recall.stage == "voting":
+        if recall.stage in ("voting", "discussion"):
             house.findings.add("recall_outlives", line.seq)
 
 

@@ -101,7 +101,7 @@ def decided(house: House, line: Line) -> None:
     """The outcome is what the count made necessary, and what adoption does has to follow."""
     proposal, outcome = house.proposal(line), line.text("outcome")
     fits = proposal.stage == "decide" and proposal.outcome == outcome
-    house.unless(fits, "decided_otherwise", line, outcome=outcome)
+    house.unless(fits or _waited_in_vain(house, proposal, line), "decided_otherwise", line, outcome=outcome)
     house.findings.checked["decisions"] += 1
     proposal.stage, proposal.outcome, proposal.line = "closed", outcome, line.seq
     if outcome == "adopted":
@@ -113,6 +113,15 @@ def decided(house: House, line: Line) -> None:
         )
     elif proposal.kind == "review" and outcome in ("not_adopted", "blocked"):
         _ends_decision(house, line, proposal.about.get("reviews"), "reviewed", proposal.key)
+
+
+def _waited_in_vain(house: House, proposal: Proposal, line: Line) -> bool:
+    """A recall that waited for a key until its mandate ended otherwise: it is overtaken without a vote."""
+    key = proposal.about.get("mandate")
+    if proposal.kind != "recall" or proposal.stage != "discussion" or line.text("outcome") != "overtaken":
+        return False
+    house.must_follow("overtaken_without", line, lambda later: _is(later, "mandate.ended", "mandate", key))
+    return True
 
 
 def _is(line: Line, what: str, name: str, key: object) -> bool:

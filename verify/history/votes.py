@@ -130,11 +130,12 @@ def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Nu
 
 
 def _check_secrecy(house: House, vote: Vote, line: Line, matter: str, numbers: Numbers) -> None:
-    """Elections, recalls and removals are secret from the charter's roll on, nothing else ever is (DESIGN 7)."""
-    of_people = matter in ("election", "recall", "removal")
-    due = of_people and numbers.secret_from is not None and vote.terms.roll >= max(numbers.secret_from, 7)
-    missing = due and not vote.secret and numbers.rules >= SECRET_SINCE
-    house.unless(not missing and (due or not vote.secret), "secret_otherwise", line)
+    """What has to be secret is, and nothing else ever is. An open vote where a secret one is due stands only under a
+    charter of the first rules: with no key the house waits for one, it never votes openly instead.
+    """
+    due = secret.is_due(matter, numbers, vote.terms.roll)
+    before = not vote.secret and numbers.rules < SECRET_SINCE
+    house.unless(vote.secret == due or before, "secret_otherwise", line)
 
 
 def counted(house: House, line: Line) -> None:

@@ -129,6 +129,16 @@ UNKNOWN = {
         "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",
         "Comprobantes cuyas papeletas no están en este archivo (archivo público, o votación sin contar): {number}.",
     ),
+    "recall_waits": (
+        (
+            "Why votes of recalls have not begun that wait for the key of a secret vote: {number}. Ask whoever runs "
+            "the house whether the signer runs."
+        ),
+        (
+            "Por qué no empiezan votaciones de revocación que esperan la clave de un voto secreto: {number}. Pregunta "
+            "a quien administra la casa si el proceso que firma funciona."
+        ),
+    ),
     "ended_before": (
         (
             "How mandates ended whose ending was lost in such a restore and is told again: {number}. The line names "
