@@ -50,8 +50,11 @@ def memory_mb(house: House) -> float:
 
 
 def pss_kb(pid: int) -> int:
-    """Of one process."""
-    found = PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    """Of one process; one that has just ended holds nothing."""
+    try:
+        found = PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
     return int(found.group(1)) if found else 0
 
 

@@ -18,9 +18,15 @@ BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
 
 def commit() -> str:
-    """The short name of what is measured; with a plus where the files differ from it."""
-    words = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
-    return subprocess.run(words, cwd=CLONE, capture_output=True, text=True, check=True).stdout.strip()
+    """The short name of what is measured; with a plus where the files differ from it, but for what the bench writes."""
+    written = [f":!{place.relative_to(CLONE)}" for place in (RESULTS, PAGE, CHART)]
+    differs = git("status", "--porcelain", "--", ".", *written)
+    return git("rev-parse", "--short", "HEAD") + ("+" if differs else "")
+
+
+def git(*words: str) -> str:
+    """What git says."""
+    return subprocess.run(["git", *words], cwd=CLONE, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def keep(figures: Sequence[Figure], facts: dict[str, Any], folder: Path = RESULTS) -> None:
@@ -43,8 +49,9 @@ def show(told: dict[str, Any]) -> None:
     before, _begin, rest = PAGE.read_text().partition(BEGIN)
     _old, _end, after = rest.partition(END)
     PAGE.write_text(before + BEGIN + "\n".join(measured(told, figures)) + "\n" + END + after)
-    CHART.parent.mkdir(exist_ok=True)
-    CHART.write_text(growth_chart({name: growth(of_it) for name, of_it in by_size(figures).items()}))
+    if series := by_size(figures):
+        CHART.parent.mkdir(exist_ok=True)
+        CHART.write_text(growth_chart({name: growth(of_it) for name, of_it in series.items()}))
 
 
 def measured(told: dict[str, Any], figures: Sequence[Figure]) -> list[str]:

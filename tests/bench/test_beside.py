@@ -30,6 +30,7 @@ def test_memory_is_counted_over_a_process_and_its_descendants() -> None:
             family = rest.family(os.getpid())
             assert child.pid in family
             assert rest.pss_kb(child.pid) > 0
+            assert rest.pss_kb(2**22 + 1) == 0
             assert os.getppid() not in family
         finally:
             subprocess.run(["kill", *map(str, rest.family(child.pid))], check=True)

@@ -110,3 +110,17 @@ def test_kept_figures_are_read_back_and_shown(tmp_path: Path, monkeypatch: pytes
     assert "| tally, 10 | 2 (1 to 3) x | the bare one | at most 3 | met |" in shown
     assert "| tally | 100 | 3,000 ms | 3,000 ms | 2 |" in shown
     assert (tmp_path / "drawn" / "growth.svg").exists()
+
+
+def test_figures_without_growth_are_kept_without_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(results.BEGIN + results.END)
+    for name, place in (("CLONE", tmp_path), ("PAGE", page), ("CHART", tmp_path / "drawn" / "growth.svg")):
+        monkeypatch.setattr(results, name, place)
+    monkeypatch.setattr(results, "commit", lambda: "abc1234")
+    facts = {"cores": 2, "processor": "x", "memory_gb": 4, "python": "3.11", "postgresql": "18", "load_at_begin": 0}
+
+    results.keep([figure(row="load", what="load")], facts, tmp_path / "results")
+
+    assert "| load | 3 (2 to 9) s |" in page.read_text()
+    assert not (tmp_path / "drawn").exists()
