@@ -16,7 +16,7 @@ FILE = {(200, "application/jsonl"): OpenApiTypes.STR}
 
 
 @extend_schema(operation_id="record_members", responses=FILE)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def record_members(request: Request, slug: str) -> HttpResponseBase:
     """The members' file: lines with texts, ballots of counted votes, and what is one's own."""
     person = who(request)
@@ -27,7 +27,7 @@ def record_members(request: Request, slug: str) -> HttpResponseBase:
 
 
 @extend_schema(operation_id="record_public", responses=FILE, auth=[])
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 @authentication_classes([])
 @permission_classes([AllowAny])
 def record_public(_request: Request, slug: str) -> HttpResponseBase:

@@ -65,7 +65,7 @@ class HouseKeys(generics.ListAPIView[SigningKey]):
 
 
 @extend_schema(operation_id="receipt_read", responses=ReceiptShown)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def receipt_read(request: Request, pk: int, number: int) -> Response:
     """One's own receipt in one vote, once it is signed."""
     vote = get_object_or_404(Vote, proposal=seen(request, pk), number=number)
