@@ -4,7 +4,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.decorators import api_view, permission_classes
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
@@ -28,7 +28,6 @@ def record_members(request: Request, slug: str) -> HttpResponseBase:
 
 @extend_schema(operation_id="record_public", responses=FILE, auth=[])
 @api_view(["GET", "HEAD"])
-@authentication_classes([])
 @permission_classes([AllowAny])
 def record_public(_request: Request, slug: str) -> HttpResponseBase:
     """The public file of a listed body, without an account; an unlisted one has none."""

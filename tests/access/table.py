@@ -83,7 +83,7 @@ TABLE: dict[str, Line] = {
     "core:verifier": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:checkpoint-print": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:checkpoint-file": Line(each("404", "404", "ok"), NOT_ALLOWED),
-    "core:receipt-file": PAGE,
+    "core:receipt-file": Line(each("in", "404", "ok", former="ok", newcomer="404"), NOT_ALLOWED_SIGNED_IN),  # one's own
     "core:house-keys": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:house-keys-file": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:proposal-detail": PAGE,
@@ -98,7 +98,7 @@ TABLE: dict[str, Line] = {
     "core:proposal-reply": act("403", holder="done"),
     "core:proposal-accept": act("403", holder="done"),
     "core:ballot-cast": act("done", newcomer="403"),
-    "core:secret-ballot-cast": act("409", newcomer="403"),  # the table's vote is an open one
+    "core:secret-ballot-cast": act("409"),  # the table's vote is an open one
     "core:secret-count": Line(each("in", "404", "404"), NOT_ALLOWED_SIGNED_IN),
     "core:election-new": FILLED,
     "core:candidacy-stand": act("done"),
@@ -175,7 +175,7 @@ TABLE: dict[str, Line] = {
     "api:candidacy-step-back": call("403", holder="ok"),
     "api:candidacy-propose": call("ok"),
     "api:ballot-list": READ,
-    "api:receipt-read": READ,
+    "api:receipt-read": Line(each("401", "404", "ok", newcomer="404"), NOT_ALLOWED | {"nobody": "401"}),
     "api:checkpoint-list": READ,
     "api:house-keys": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:comments": Line(each("401", "404", "ok"), each("401", "404", "ok")),
@@ -197,7 +197,14 @@ TABLE: dict[str, Line] = {
     "api:confidence-give-back": call("ok", newcomer="403"),
 }
 
+OPEN = Line(each("ok", "ok", "ok"), NOT_ALLOWED)
+"""A page or call for everybody."""
 LISTED: dict[str, Line] = {
+    "core:record-check": OPEN,
+    "core:record-public": OPEN,
+    "core:checkpoint-print": OPEN,
+    "core:checkpoint-file": OPEN,
+    "api:record-public": OPEN,
     "core:body-detail": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:charter-detail": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:application-new": Line(each("in", "ok", "ok"), each("in", "done", "403", applicant="403")),
