@@ -7,8 +7,8 @@ from html import escape
 Points = Sequence[tuple[int, float, float]]
 """By size: ours, and the reference (0 where there is none)."""
 
-WIDTH, HEIGHT = 760, 420
-LEFT, RIGHT, TOP, BOTTOM = 80, 210, 40, 50
+WIDTH, HEIGHT = 800, 420
+LEFT, RIGHT, TOP, BOTTOM = 80, 250, 40, 50
 COLOURS = ("#1b6e53", "#a4461f", "#2f5aa8", "#7a3e8e", "#6b6b00")
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#222}.axis{stroke:#888}.grid{stroke:#ddd}"
