@@ -226,7 +226,7 @@ def signed_in(people: list[Person]) -> Iterator[dict[int, str]]:
         )
         for person in people
     ]
-    Session.objects.bulk_create(rows)
+    Session.objects.bulk_create(rows, batch_size=AT_ONCE)
     try:
         yield {person.pk: row.session_key for person, row in zip(people, rows, strict=True)}
     finally:

@@ -72,7 +72,7 @@ def make_people(budget: Budget) -> dict[str, Person]:
         )
         for number, voter in enumerate(budget.voters, start=1)
     ]
-    made = Person.objects.bulk_create(rows)
+    made = Person.objects.bulk_create(rows, batch_size=AT_ONCE)
     return {voter.id: person for voter, person in zip(budget.voters, made, strict=True)}
 
 

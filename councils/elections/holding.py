@@ -67,7 +67,7 @@ def make_people(election: Election, voters: int) -> list[Person]:
         Person(sign_in_name=f"voter-{first + number}", display_name=name, password=UNUSABLE, mail=Person.Mail.NONE)
         for number, name in enumerate(names, start=1)
     ]
-    return Person.objects.bulk_create(rows)
+    return Person.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def form(election: Election, people: list[Person]) -> Body:
