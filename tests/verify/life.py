@@ -345,4 +345,4 @@ OFTEN = (
     answer_applications,
     go_all_the_way,
 )
-DEEDS = (*RARE, *OFTEN, time_goes_on, go_all_the_way, vote)
+DEEDS = (*RARE, *OFTEN, time_goes_on, go_all_the_way, vote, propose, ask, answer_applications)

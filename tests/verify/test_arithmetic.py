@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -154,8 +155,10 @@ def test_terms_come_out_alike(
 ) -> None:
     second, weakened = flags[0] and has_second_call(matter), flags[1]
     numbers = terms.Numbers({**WRITTEN, **pairs(theirs)}, 1)
-    ours = terms.terms_of(matter.value, numbers, rolls[0], rolls[1], second=second, weakened=weakened)
-    decided = terms_for(matter, theirs, rolls[0], second_call=second, after_rounds=weakened)
+    method = Rule.STV if matter == Matter.ELECTION else None
+    said: dict[str, Any] = {"second": second, "weakened": weakened, "method": method.value if method else ""}
+    ours = terms.terms_of(matter.value, numbers, rolls[0], rolls[1], **said)
+    decided = terms_for(matter, theirs, rolls[0], second_call=second, after_rounds=weakened, method=method)
 
     assert (ours.rule, ours.quorum, ours.agreement) == (
         decided.rule.value,

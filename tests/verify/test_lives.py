@@ -88,7 +88,7 @@ def test_five_hundred_histories_with_secret_votes(court: Court, seed: int) -> No
 def test_lives_are_not_dull(street: Street) -> None:
     """Nearly all sorts of lines are in them."""
     TOLD.clear()
-    for seed in range(25):
+    for seed in range(40):
         live(street.body, seed)
     assert set(TOLD) >= EVERY_SORT
 
