@@ -52,7 +52,7 @@ def confirm(person: Person, address: str) -> Person:
 def make_people(*names: str) -> list[Person]:
     """Several people at once, without passwords: they are slow to hash."""
     people = [Person(sign_in_name=name, display_name=name.capitalize(), password="!") for name in names]
-    return Person.objects.bulk_create(people)
+    return Person.objects.bulk_create(people, batch_size=1000)
 
 
 def make_council(name: str, people: Iterable[Person], *, listed: bool = True, **numbers: Any) -> Body:

@@ -24,7 +24,7 @@ from django.utils.crypto import get_random_string
 from core.actions import ballots
 from core.models import Person, Vote
 from core.rules.positions import Position
-from councils.budgets.founding import Council, agrees
+from councils.budgets.founding import AT_ONCE, Council, agrees
 
 Say = Callable[[str], object]
 TRIES = 6

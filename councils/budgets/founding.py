@@ -14,6 +14,9 @@ from core.timekeeping import folkmoot_now
 from councils.offset import move
 from councils.pabulib import Budget, Project, Voter
 
+AT_ONCE = 1000
+"""Rows in one statement, which may have 65,535 parameters at most."""
+
 FEWEST_VOTERS = 4
 UNUSABLE = "!"
 TITLE_MAX, NAME_MAX, SUM_MAX = 120, 80, 2**31 - 1

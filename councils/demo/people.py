@@ -71,4 +71,4 @@ def make_neighbours(names: str, *, initials: bool) -> list[Person]:
                 sign_in_name=sign_in, display_name=shown, password=UNUSABLE, language=language, mail=Person.Mail.NONE
             )
         )
-    return Person.objects.bulk_create(rows, batch_size=AT_ONCE)
+    return Person.objects.bulk_create(rows)

@@ -15,6 +15,9 @@ from core.timekeeping import folkmoot_now
 from councils.blt import Election
 from councils.offset import move
 
+AT_ONCE = 1000
+"""Rows in one statement, which may have 65,535 parameters at most."""
+
 Say = Callable[[str], object]
 UNUSABLE = "!"
 NAME_MAX, VOTERS_MAX = 80, 20_000

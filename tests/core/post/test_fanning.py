@@ -211,9 +211,8 @@ def crowd(body: Body, count: int) -> None:
     start = Person.objects.count()
     people = village.make_people(*(f"p{start + n}" for n in range(count)))
     at = folkmoot_now()
-    Membership.objects.bulk_create(
-        Membership(body=body, person=person, joined_at=at, voice_from=at) for person in people
-    )
+    seats = [Membership(body=body, person=person, joined_at=at, voice_from=at) for person in people]
+    Membership.objects.bulk_create(seats, batch_size=1000)
 
 
 @pytest.mark.slow
