@@ -56,7 +56,7 @@ ATTEMPTS = {
     "become the signer": "SET ROLE folkmoot_signer",
     "write a key of the house": "INSERT INTO core_signingkey (key_id, text, rotation, at) VALUES ('', '', '', now())",
     "change a checkpoint": "UPDATE core_checkpoint SET note = ''",
-    "delete a receipt": "DELETE FROM core_receipt",
+    "change a receipt": "UPDATE core_receipt SET note = ''",
     "become the superuser": "SET ROLE postgres",
     "read files": "COPY (SELECT 1) TO PROGRAM 'true'",
     "see passwords": "SELECT rolpassword FROM pg_authid",
