@@ -11,6 +11,13 @@ CLONE = Path(__file__).resolve().parent.parent
 SOCKET_PATH_LIMIT = 90  # bytes; the kernel takes 107, PostgreSQL adds its own name
 
 
+def note_pid(file: Path, number: int) -> None:
+    """Write the number of a process down; a reader finds the old number or the new one, never an empty file."""
+    draft = file.with_suffix(".new")
+    draft.write_text(f"{number}\n")
+    draft.replace(file)
+
+
 class Stop(Exception):
     """The start cannot go on; its text is one sentence of advice."""
 

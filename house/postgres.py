@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from house.linux import as_ordinary_user, die_with_parent, living_in
-from house.places import Stop
+from house.places import Stop, note_pid
 from house.waiting import Wait
 
 LEAST_VERSION = 17
@@ -120,7 +120,7 @@ class Postgres:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent(signal.SIGINT),
             )  # fmt: skip
         if self.pid_file:
-            self.pid_file.write_text(f"{self.child.pid}\n")
+            note_pid(self.pid_file, self.child.pid)
 
     def restart(self) -> None:
         """Start it again after it died."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from house.children import Child, Launch
+from house.places import note_pid
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 STEADY_AFTER = 30.0  # alive for so long, and the next fall is a first one again
@@ -43,7 +44,7 @@ class Program:
             self.before()
         self.child = self.launch(self.log)
         if self.pid_file:
-            self.pid_file.write_text(f"{self.child.pid}\n")
+            note_pid(self.pid_file, self.child.pid)
         self.started_at, self.again_at = time.monotonic(), None
 
     def watch(self) -> str | None:

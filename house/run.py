@@ -10,7 +10,7 @@ from contextlib import suppress
 from house import broker, prepare, settings_file, words
 from house.children import command
 from house.keys import keep
-from house.places import CLONE, DataFolder, Stop, say
+from house.places import CLONE, DataFolder, Stop, note_pid, say
 from house.programs import Program
 from house.settings import (
     Wanted,
@@ -181,7 +181,7 @@ def run(words_given: list[str]) -> int:
     wanted.data.make()
     with sole_supervisor(wanted.data):
         supervisor = Supervisor(wanted.data)
-        wanted.data.pid_file("supervisor").write_text(f"{os.getpid()}\n")
+        note_pid(wanted.data.pid_file("supervisor"), os.getpid())
         supervisor.listen_to_signals()
         try:
             start(wanted, supervisor)
