@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from core.models import Body, Mandate, Membership, Person, Proposal, RecordLine
@@ -39,17 +39,26 @@ class Record:
     lines: list[Line]
 
 
+class _Whole(Paginator[RecordLine]):
+    """The pages of a whole record: lines are numbered without a gap, so the last number is how many there are."""
+
+    def __init__(self, body: Body) -> None:
+        super().__init__(RecordLine.objects.filter(body=body).order_by("-seq"), PAGE)
+        self.count = body.record_head.seq
+
+
 def get_record(body: Body, person: Person, *, group: str, page: str | None) -> Record:
-    """Newest first. Six statements, whatever its length."""
-    found = RecordLine.objects.filter(body=body)
-    if group in records.GROUPS:
-        starts = Q()
-        for start in records.GROUPS[group][1]:
-            starts |= Q(what__startswith=start)
-        found = found.filter(starts)
-    rows = Paginator(found.order_by("-seq"), PAGE).get_page(page)
+    """Newest first. Four statements when the body comes with its `record_head`, five for one group of lines."""
+    rows = (_of_group(body, group) if group in records.GROUPS else _Whole(body)).get_page(page)
     parsed = [(row, json.loads(row.line)["data"]) for row in rows]
     return Record(page=rows, lines=_told(parsed, body, person))
+
+
+def _of_group(body: Body, group: str) -> Paginator[RecordLine]:
+    starts = Q()
+    for start in records.GROUPS[group][1]:
+        starts |= Q(what__startswith=start)
+    return Paginator(RecordLine.objects.filter(starts, body=body).order_by("-seq"), PAGE)
 
 
 def _told(parsed: list[tuple[RecordLine, dict[str, Any]]], body: Body, person: Person) -> list[Line]:
@@ -65,10 +74,10 @@ def _told(parsed: list[tuple[RecordLine, dict[str, Any]]], body: Body, person: P
 
 def _names(body: Body, person: Person) -> dict[str, str]:
     """Names by label. The record has none: they are worked out from the members' keys while these exist."""
-    members = Membership.objects.filter(body=body).values_list("label_key", "person", "person__display_name")
-    rows = list(members[: NAMED_UP_TO + 1])
+    members = Membership.objects.filter(body=body).order_by(Case(When(person=person, then=0), default=1), "pk")
+    rows = list(members.values_list("label_key", "person", "person__display_name")[: NAMED_UP_TO + 1])
     if len(rows) > NAMED_UP_TO:
-        rows = list(members.filter(person=person))
+        rows = [row for row in rows if row[1] == person.pk]
     return {
         chain.label(bytes(key)): _("%(name)s (you)") % {"name": name} if pk == person.pk else name
         for key, pk, name in rows

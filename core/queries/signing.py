@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from core.models import Body, Checkpoint, Person, Receipt, RecordHead, SigningKey, SigningStop, Vote
 
@@ -18,10 +18,12 @@ class Signing:
 
 
 def get_signing(body: Body) -> Signing:
-    """Two statements."""
+    """One statement; another one where the record is not signed any more, or not yet."""
     lines = RecordHead.objects.filter(pk=OuterRef("body")).values("seq")
-    checkpoint = Checkpoint.objects.of(body).annotate(waiting=Subquery(lines) - F("size")).first()
-    stop = SigningStop.objects.standing().filter(body=body).order_by("at").first()
+    stops = SigningStop.objects.standing().filter(body=body)
+    newest = Checkpoint.objects.of(body).annotate(waiting=Subquery(lines) - F("size"), stopped=Exists(stops))
+    checkpoint = newest.first()
+    stop = stops.order_by("at").first() if getattr(checkpoint, "stopped", True) else None
     return Signing(checkpoint, getattr(checkpoint, "waiting", 0), stop)
 
 

@@ -28,7 +28,7 @@ from verify.building import VERIFIER
 @require_safe
 def record_list(request: PageRequest, slug: str) -> HttpResponse:
     """What happened, newest first."""
-    body = get_object_or_404(Body.objects.of(request.user), slug=slug)
+    body = get_object_or_404(Body.objects.of(request.user).select_related("record_head"), slug=slug)
     asked = request.GET.get("what", "")
     group = asked if asked in GROUPS else ""
     labels = {"": _("Everything"), **{name: str(label) for name, (label, _starts) in GROUPS.items()}}

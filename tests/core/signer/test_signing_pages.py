@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import Body, Checkpoint, Receipt, SigningKey
 from core.notices import digests, mails
+from core.queries import records
 from core.rules import notes
 from core.signer import keys
 from core.timekeeping import folkmoot_now
@@ -63,6 +66,28 @@ def test_record_list_says_when_the_record_does_not_go_on(street: Street, ana: Cl
 
     assert "This record is not signed any more" in page
     assert f"It does not go on from line {size}, where it was signed last" in page
+
+
+@pytest.mark.parametrize("asked", ["", "?what=proposals"])
+def test_record_list_takes_as_many_statements_in_a_large_body(
+    street: Street, ana: Client, signer: TestSigner, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    village.make_proposal(street.body, street.ana)
+    village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
+    signer.one_pass()
+    path = reverse("core:record-list", args=[street.body.slug]) + asked
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as sent:
+            page = ana.get(path)
+        assert "(you)" in page.content.decode()
+        return len([query for query in sent if "SAVEPOINT" not in query["sql"]])
+
+    small = statements()
+    monkeypatch.setattr(records, "NAMED_UP_TO", 1)
+
+    assert statements() == small
+    assert small <= 12
 
 
 def test_checkpoint_file_is_the_note_as_it_was_signed(street: Street, ana: Client, signer: TestSigner) -> None:
