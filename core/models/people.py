@@ -70,6 +70,8 @@ class Person(AbstractBaseUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
+        # A large body's members are listed by their names: without this, all are read and sorted for each page.
+        indexes: ClassVar = [models.Index(fields=["display_name"], name="person_by_name")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
             models.CheckConstraint(condition=~Q(email=""), name="person_email_or_none"),
