@@ -28,6 +28,7 @@ from core.models import (
     Second,
     Stage,
     Task,
+    Vote,
     Vouch,
 )
 from core.permissions.proposals import SECONDS_NEEDED, opens_from
@@ -61,6 +62,7 @@ class Home:
     at: datetime
     calls: list[Call] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
+    given: list[Vote] = field(default_factory=list)
     decided: list[Proposal] = field(default_factory=list)
     asked: list[Application] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
@@ -80,8 +82,9 @@ def get_home(person: Person, *, at: datetime) -> Home:
     live = _live(person, bodies)
     zone = _zone(bodies, charters)
     joining = _joining(person, bodies)
+    places = _places(person, at)
     calls = [
-        *_votes(person, at),
+        *(_vote_call(each) for each in places if not each.given),
         *_adoptions(memberships),
         *offer_calls(live),
         *_from_live(live, person, charters, at),
@@ -97,6 +100,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
         talks=[
             Talk(each, each.comments_made, _opens_at(each, charters)) for each in live if each.stage == Stage.DISCUSSION
         ][:6],
+        given=[each.vote for each in places if each.given][:6],
         decided=_decided(bodies, at),
         asked=[each for each in joining if each.person_id == person.pk],
         bodies=bodies,
@@ -147,18 +151,19 @@ def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
     return replace(call, where=f"{call.where} · {own}")
 
 
-def _votes(person: Person, at: datetime) -> list[Call]:
-    """Votes under way on whose roll one is, and in which one has no ballot yet."""
+def _places(person: Person, at: datetime) -> list[Any]:
+    """One's places on the rolls of votes under way; `given` where one has voted already."""
     spoken = Ballot.objects.filter(vote=OuterRef("vote")).order_by().values("vote").annotate(n=Count("pk")).values("n")
+    given = Q(ballot__isnull=False) | Q(used=True)
     rows = (
-        RollEntry.objects.filter(person=person, ballot__isnull=True, used=False, vote__counted_at__isnull=True)
-        .filter(vote__closes_at__gt=at)
+        RollEntry.objects.filter(person=person, vote__counted_at__isnull=True, vote__closes_at__gt=at)
         .exclude(membership__ending__in=[Membership.Ending.LEFT, Membership.Ending.BODY_ENDED])
         .select_related("vote__proposal__body")
         .annotate(letters=Length("vote__text__text"), spoken=Coalesce(Subquery(spoken), 0))
-        .order_by("vote__closes_at")[:LOOKED_AT]
+        .annotate(given=Case(When(given, then=True), default=False, output_field=BooleanField()))
+        .order_by("given", "vote__closes_at")[:LOOKED_AT]
     )
-    return [_vote_call(row) for row in rows]
+    return list(rows)
 
 
 def _vote_call(row: Any) -> Call:

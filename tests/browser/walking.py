@@ -18,6 +18,9 @@ def sign_in(context: BrowserContext, address: str, person: Person) -> None:
     context.add_cookies([{"name": "session", "value": as_(person).cookies["session"].value, "url": address}])
 
 
+CLICKS = {"press", "follow", "choose", "unfold"}
+
+
 @dataclass
 class Walk:
     """One person on one device. A step is what costs the person an act: a page opened, a click, a field filled."""
@@ -27,6 +30,17 @@ class Walk:
     language: str = "en"
     steps: list[str] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)
+    words: int = 0
+
+    @property
+    def clicks(self) -> int:
+        """Links, buttons, choices."""
+        return sum(step.split()[0] in CLICKS for step in self.steps)
+
+    @property
+    def fields(self) -> int:
+        """What was typed."""
+        return sum(step.startswith("fill ") for step in self.steps)
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
@@ -45,20 +59,37 @@ class Walk:
         self.steps.append(f"open {path}")
         self.page.goto(f"{self.address}{path}")
 
+    def read(self) -> None:
+        """Count the words of the page: who reads everything reads so many."""
+        self.words += len(self.page.get_by_role("main").inner_text().split())
+
     def fill(self, label: str, text: str, *, exact: bool = True) -> None:
         """Type into the field of that label; not `exact` where the label says more, as that it is optional."""
         self.steps.append(f"fill {label}")
         self.page.get_by_label(capfirst(self.say(label)), exact=exact).fill(text)
 
+    def write(self, name: str, text: str) -> None:
+        """Type into the field of that name, where the label's words stand elsewhere too."""
+        self.steps.append(f"fill {name}")
+        self.page.locator(f"[name={name}]").fill(text)
+
     def press(self, name: str, **values: Any) -> None:
         """Press the button of that name in the page itself."""
         self.steps.append(f"press {name}")
         self.page.get_by_role("main").get_by_role("button", name=self.say(name, **values), exact=True).click()
+        self.read()
+
+    def open(self, title: str) -> None:
+        """Follow a link that people wrote themselves: the title of a proposal, a mandate."""
+        self.steps.append(f"follow {title}")
+        self.page.get_by_role("main").get_by_role("link", name=title).first.click()
+        self.read()
 
     def follow(self, name: str, **values: Any) -> None:
         """Follow the link of that name."""
         self.steps.append(f"follow {name}")
         self.page.get_by_role("link", name=self.say(name, **values), exact=True).first.click()
+        self.read()
 
     def choose(self, position: str) -> None:
         """Choose a position in the ballot box."""
