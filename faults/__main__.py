@@ -10,7 +10,7 @@ import time
 
 from faults.needs import Missing
 from faults.runs import RUNS
-from faults.storm import Size
+from faults.storm import Size, people_for
 
 SHARES = {"strokes": 0.6}
 """Of the votes of all runs together; the others share what is left."""
@@ -35,7 +35,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     words.add_argument("runs", nargs="*", choices=[[], *RUNS], metavar="RUN", help=", ".join(RUNS))
     words.add_argument("--votes", type=int, default=2000)
-    words.add_argument("--people", type=int, default=50)
+    words.add_argument("--people", type=int, help="as many as the votes need, and at least 50, unless said otherwise")
     words.add_argument("--at-once", type=int, default=8)
     words.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     given = words.parse_args()
@@ -47,7 +47,8 @@ def main() -> int:
         votes = share(name, given.votes, chosen)
         print(f"{name}: {votes} votes, seed {given.seed}. {RUNS[name].__doc__}", flush=True)
         try:
-            found = RUNS[name](Size(votes, given.seed, given.people, given.at_once), say)
+            size = Size(votes, given.seed, given.people or people_for(votes), given.at_once)
+            found = RUNS[name](size, say)
         except Missing as reason:
             left_out.append(f"{name} ({reason})")
             continue

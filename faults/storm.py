@@ -1,5 +1,6 @@
 """One house in a storm: neighbours give their positions while something is broken, and then all of it is checked."""
 
+import math
 import random
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.rules.charter import RANGES
 from faults import checks
 from faults.clients import Clients
 from faults.history import ACKNOWLEDGED, History
@@ -19,6 +21,8 @@ from house.postgres import free_port
 
 NOBODY_REFUSED: frozenset[str] = frozenset()
 SOME_TOO_LATE = frozenset({checks.CLOSED})
+FEWEST = 50
+MOST_OPEN = RANGES["open_proposals"][1]
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class Size:
     def proposals(self) -> int:
         """So many that nearly each vote is a first one."""
         return max(1, -(-self.votes // self.people))
+
+
+def people_for(votes: int) -> int:
+    """So many people that all can vote so often: each may have ten open proposals, and gives one ballot in each."""
+    return max(FEWEST, math.ceil(math.sqrt(votes / MOST_OPEN)) + 1)
 
 
 @dataclass

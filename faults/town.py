@@ -12,7 +12,7 @@ from django.db import transaction
 
 from core.actions import bodies, charters, mandates, memberships, opening, proposals
 from core.models import Body, ClockOffset, Mandate, Person, Proposal, Vote
-from core.rules.charter import CharterNumbers
+from core.rules.charter import RANGES, CharterNumbers
 from core.timekeeping import folkmoot_now
 
 TEXT = "We open the lot at the corner."
@@ -42,7 +42,7 @@ def council(size: int) -> tuple[Body, list[Person]]:
     people = Person.objects.bulk_create(
         Person(sign_in_name=f"neighbour{n}", display_name=f"Neighbour {n}", password="!") for n in range(size)
     )
-    numbers = CharterNumbers(consensus_up_to=150, open_proposals=10)
+    numbers = CharterNumbers(consensus_up_to=150, open_proposals=RANGES["open_proposals"][1])
     body = bodies.form("Fault Street", charters.Draft("We stand.", "", numbers), by=people[0], at=at)
     for person in people[1:]:
         memberships.admit(body, person, at=at)
