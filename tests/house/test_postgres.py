@@ -46,6 +46,7 @@ def test_a_first_start_killed_amid_making_its_files_leaves_no_process_and_the_ne
     starting.wait()
 
     assert until(lambda: working_on(draft) == [], seconds=5)
+    assert not (draft / "base" / "5").exists()  # the database that is made last: nobody went on
     assert not (tmp_path / "postgres").exists()
     again = server_in(tmp_path)
     again.start()

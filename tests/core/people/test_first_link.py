@@ -16,7 +16,6 @@ from tests.core.people.cast import Street, text_of
 
 pytestmark = pytest.mark.django_db
 
-
 FIRST = {
     "display_name": "Ana",
     "sign_in_name": "ana",
