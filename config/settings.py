@@ -195,6 +195,9 @@ MFA_FORMS = {
     "activate_totp": f"{_FORMS}.AppForm",
     "add_webauthn": f"{_FORMS}.PasskeyForm",
     "edit_webauthn": f"{_FORMS}.PasskeyNameForm",
+    "login_webauthn": f"{_FORMS}.WithPasskeyForm",
+    "authenticate_webauthn": f"{_FORMS}.PasskeyProofForm",
+    "reauthenticate_webauthn": f"{_FORMS}.PasskeyAgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -247,8 +250,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if environment.yes_no("BEHIND_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+BEHIND_PROXY = environment.yes_no("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # the caller's address is the last that X-Forwarded-For names, or none
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

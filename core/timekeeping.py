@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 
 def folkmoot_now() -> datetime:
@@ -12,3 +13,11 @@ def folkmoot_now() -> datetime:
         row = cursor.fetchone()
     moment: datetime = row[0]
     return moment
+
+
+class Moment(Func):
+    """The same moment as a column of what is read anyway, where asking for it alone would be one more statement."""
+
+    function = "folkmoot_now"
+    arity = 0
+    output_field = DateTimeField()

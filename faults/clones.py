@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,9 +54,11 @@ def with_database(folder: Path, clone: Path) -> Iterator[dict[str, str]]:
         server.stop()
 
 
-def run_tests(clone: Path, environment: dict[str, str], tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run tests of a copy until the first fails."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:xdist", "--reuse-db", *tests]
+def run_tests(
+    clone: Path, environment: Mapping[str, str], tests: Sequence[str], *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Run tests of a copy, with what else pytest shall be told."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "--reuse-db", *options, *tests]
     return subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
 
 

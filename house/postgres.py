@@ -207,7 +207,13 @@ class Postgres:
         return prefix, binaries
 
     def _make(self, prefix: list[str], binaries: Path) -> None:
-        """Initialise the files, with a password from the first moment on."""
+        """Initialise the files with a password from the first moment on, in a draft: they are whole or not there."""
+        if self.folder.exists() and any(self.folder.iterdir()):
+            raise Stop(f"{self.folder} holds files that are no database. Move them away, or choose another folder.")
+        draft = self.folder.with_name(f"{self.folder.name}.draft")
+        _wait_for_orphans(draft)
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
         provider = SAME_EVERYWHERE if _version(binaries) >= LEAST_VERSION else []
         fast = ["--no-sync"] if self.throwaway else []
         secret = self.sockets / "first-password"
@@ -215,14 +221,18 @@ class Postgres:
         with os.fdopen(descriptor, "w") as file:
             file.write(self.password + "\n")
         options = [*INITDB, *provider, *fast, f"--pwfile={secret}"]
-        command = [*prefix, str(binaries / "initdb"), "-D", str(self.folder), *options]
+        command = [*prefix, str(binaries / "initdb"), "-D", str(draft), *options]
         try:
-            os.chown(secret, self.sockets.stat().st_uid, -1)
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            for place in (secret, draft):
+                os.chown(place, self.sockets.stat().st_uid, -1)
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, preexec_fn=die_with_parent(signal.SIGKILL)
+            )
         finally:
             secret.unlink()
         if done.returncode:
             raise Stop(f"PostgreSQL could not make its files: {done.stderr.strip().splitlines()[-1:]}")
+        draft.rename(self.folder)
 
     def _check_version(self, binaries: Path) -> None:
         made_by = (self.folder / "PG_VERSION").read_text().strip()
@@ -234,14 +244,19 @@ class Postgres:
 
     def _clear_leftovers(self) -> None:
         """Remove what a killed server left, once none of its processes lives: they still hold its memory."""
-        patience = Wait("the database of the last start to end", ORPHANS_MAY_TAKE)
-        while living := living_in(self.folder, "postgres"):
-            if patience.is_over():
-                raise Stop(f"another PostgreSQL (process {living[0]}) still uses {self.folder}. Stop it first.")
-            time.sleep(0.05)
+        _wait_for_orphans(self.folder)
         port = self.tcp_port or PORT
         for leftover in (self.folder / "postmaster.pid", self.sockets / f".s.PGSQL.{port}.lock"):
             leftover.unlink(missing_ok=True)
+
+
+def _wait_for_orphans(folder: Path) -> None:
+    """Until no process of an earlier server lives in this folder."""
+    patience = Wait("the database of the last start to end", ORPHANS_MAY_TAKE)
+    while living := living_in(folder, "postgres"):
+        if patience.is_over():
+            raise Stop(f"another PostgreSQL (process {living[0]}) still uses {folder}. Stop it first.")
+        time.sleep(0.05)
 
 
 def _copy_out(binaries: Path, copy: Path) -> Path:

@@ -106,7 +106,7 @@ class Front:
 def marked(head: bytes) -> bytes:
     """A request's head that says it came by https and that the connection ends after the answer."""
     first, *lines = head.rstrip(b"\r\n").split(b"\r\n")
-    ours = (b"x-forwarded-proto:", b"connection:")
+    ours = (b"x-forwarded-proto:", b"x-forwarded-for:", b"connection:")
     kept = [line for line in lines if not line.lower().startswith(ours)]
     return b"\r\n".join([first, *kept, b"X-Forwarded-Proto: https", b"Connection: close", b"", b""])
 

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import structlog
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.lines import one_line
+
+log = structlog.get_logger(__name__)
 
 NAME_MAX = 60
 PASSWORD_HELP = _("At least 10 characters. Four or five ordinary words are good.")
@@ -31,6 +40,20 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
         for name in self.words.keys() & self.fields.keys():
             self.fields[name].label, self.fields[name].help_text = self.words[name]
+
+
+class Noted:
+    """The log keeps that a proof did not fit, and of which kind it was; not whose (docs/security/keys-and-logs.md)."""
+
+    way: ClassVar[str]
+    is_bound: bool
+    errors: Mapping[str, Any]
+
+    def full_clean(self) -> None:
+        """Look at what was sent, which a form does once."""
+        super().full_clean()  # type: ignore[misc]
+        if self.is_bound and self.errors:
+            log.info("sign-in failed", ways=[self.way])
 
 
 class SignInForm(InOurWords, account.LoginForm):  # type: ignore[misc]
@@ -134,9 +157,10 @@ class ReplacedPasswordForm(InOurWords, account.ResetPasswordKeyForm):  # type: i
     words = {"password1": (_("New password"), PASSWORD_HELP), "password2": (_("New password, once more"), "")}
 
 
-class SignInCodeForm(InOurWords, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class SignInCodeForm(Noted, InOurWords, account.ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code that was mailed to sign in."""
 
+    way = "code"
     words = {"code": (_("Code from the mail"), "")}
 
 
@@ -158,15 +182,17 @@ class AgainForm(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
     words = {"password": (_("Your password"), "")}
 
 
-class DigitsForm(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class DigitsForm(Noted, InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
     """The second proof when signing in."""
 
+    way = "mfa"
     words = {"code": (_("Six digits, or a recovery code"), "")}
 
 
-class DigitsAgainForm(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class DigitsAgainForm(Noted, InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The second proof, once more."""
 
+    way = "mfa"
     words = {"code": (_("Six digits, or a recovery code"), "")}
 
 
@@ -190,6 +216,24 @@ class PasskeyForm(InOurWords, AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
+
+
+class WithPasskeyForm(Noted, LoginWebAuthnForm):  # type: ignore[misc]
+    """What a passkey answered, instead of name and password."""
+
+    way = "mfa"
+
+
+class PasskeyProofForm(Noted, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """What a passkey answered, as the second proof."""
+
+    way = "mfa"
+
+
+class PasskeyAgainForm(Noted, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """What a passkey answered, once more."""
+
+    way = "mfa"
 
 
 class PasskeyNameForm(InOurWords, EditWebAuthnForm):  # type: ignore[misc]

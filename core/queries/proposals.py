@@ -35,6 +35,7 @@ from core.queries.voices import Voice, get_positions, get_talk
 from core.queries.zones import zone_named
 from core.registry import Kind, kind_of
 from core.rules.positions import Rule
+from core.timekeeping import Moment
 
 SHOWN_AT_MOST = {True: 150, False: 40}
 """Positions on one page: all of a consensus (its roll is 150 at most), of other votes those with the most to say."""
@@ -134,12 +135,14 @@ RELATED = ("body", "author", "offer__person", "reply__person", "mandate__person"
 
 
 def visible_proposals(person: Person) -> QuerySet[Proposal]:
-    """What the person may see, with what its page needs beside it."""
-    return Proposal.objects.visible_to(person).select_related(*RELATED)
+    """What the person may see, with what its page needs beside it, and the moment of reading as `read_at`."""
+    return Proposal.objects.visible_to(person).select_related(*RELATED).annotate(read_at=Moment())
 
 
-def get_proposal_page(proposal: Proposal, person: Person, *, at: datetime) -> ProposalPage:
-    """One proposal, read with `visible_proposals`, as the person sees it. At most ten statements."""
+def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
+    """One proposal, read with `visible_proposals`, as the person sees it then. At most eight statements."""
+    found: Any = proposal
+    at: datetime = found.read_at
     with remembering():
         votes = list(_votes(proposal))
         latest = votes[-1] if votes else None

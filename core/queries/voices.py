@@ -61,6 +61,17 @@ def get_talk(proposal: Proposal, person: Person, *, may_speak: bool) -> list[Voi
     return talk
 
 
+def find_voice(talk: Iterable[Voice], key: str) -> Voice | None:
+    """The voice of that number, however deep it stands; none where the words were taken back."""
+    for voice in talk:
+        if str(voice.id) == key:
+            return None if voice.taken_back else voice
+        found = find_voice(voice.answers, key)
+        if found is not None:
+            return found
+    return None
+
+
 def _place(key: int, parents: dict[int, int | None]) -> int | None:
     """Under which voice it stands: what it answers, or, too deep down, what that answers."""
     line: list[int] = []

@@ -1,7 +1,7 @@
 """The page of a proposal, which every act on it answers with: as it is, or with what was refused and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from core.actions.secret_ballots import Sent
 from core.forms.comments import CommentForm, ReplyForm
 from core.forms.proposals import AppealForm, FinishForm, OpenForm
-from core.models import Comment, Proposal
+from core.models import Proposal
 from core.queries.proposals import ProposalPage, get_proposal_page, visible_proposals
 from core.queries.secret_votes import SHOW_GROUP
+from core.queries.voices import Voice, find_voice
 from core.refusals import Refusal, Sentence
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
-from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._election import election_ballot, election_forms, secret_election_ballot
 from core.views._pages import PageRequest, render_page
@@ -59,9 +59,14 @@ class Refused:
 class Asked:
     """What the address asks the page to unfold: an answer to a voice, or taking one's own back."""
 
-    answer: Comment | None = None
-    take_back: Comment | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    answer: Voice | None = None
+    take_back: Voice | None = None
+
+
+def asked_for(request: PageRequest, page: ProposalPage) -> Asked:
+    """The voice to answer, or the own one to take back, if the address names one."""
+    answer, take_back = (find_voice(page.talk, request.GET.get(name, "")) for name in ("answer", "take_back"))
+    return Asked(answer, take_back if take_back is not None and take_back.edit_url else None)
 
 
 def seen(request: PageRequest, pk: int) -> Proposal:
@@ -74,13 +79,13 @@ def show(
     pk: int,
     *,
     refused: Refused | None = None,
-    asked: Asked | None = None,
     sent: Sent | None = None,
     part: str | None = None,
 ) -> HttpResponse:
     """The page, read anew."""
     proposal = get_object_or_404(visible_proposals(request.user), pk=pk)
-    page = get_proposal_page(proposal, request.user, at=folkmoot_now())
+    page = get_proposal_page(proposal, request.user)
+    asked = asked_for(request, page)
     with in_zone(page.time_zone):
         context = {
             "page": page,
@@ -93,7 +98,7 @@ def show(
             "withdrawing": WITHDRAWING,
             "on_top": refused is not None and not has_place(refused, page),
             "typed": refused.form.data.get("reason", "") if refused and refused.form else "",
-            **forms_of(page, request, refused, asked),
+            **forms_of(page, refused, asked),
             **election_forms(page, refused),
             **(secret_ballot_of(page, refused, sent) if page.is_secret else ballot_of(page, refused)),
         }
@@ -107,15 +112,13 @@ def has_place(refused: Refused, page: ProposalPage) -> bool:
     return refused.act in FORMS or (refused.act == "ballot" and page.acts.vote is not None)
 
 
-def forms_of(
-    page: ProposalPage, request: PageRequest, refused: Refused | None, asked: Asked | None
-) -> dict[str, BaseForm | None]:
+def forms_of(page: ProposalPage, refused: Refused | None, asked: Asked) -> dict[str, BaseForm | None]:
     """Every form of the page: empty, or the one that was refused as it was typed."""
 
     def typed(act: str, fresh: Callable[[], BaseForm]) -> BaseForm:
         return refused.form if refused and refused.act == act and refused.form else fresh()
 
-    answer = asked.answer.pk if asked and asked.answer else None
+    answer = asked.answer.id if asked.answer else None
     reply = getattr(page.proposal, "reply", None)
     closes = timezone.localtime(page.at + URGENT_WINDOW).replace(minute=0)
     return {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.actions import appeals, opening, proposals
 from core.forms.proposals import AppealForm, OpenForm, ReviseForm
-from core.models import Body, Comment, Proposal, Stage
+from core.models import Body, Proposal, Stage
 from core.permissions.proposals import can_edit
 from core.queries.charters import get_charter
 from core.queries.proposals import (
@@ -26,7 +26,7 @@ from core.refusals import Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
-from core.views._proposal import UNPROCESSABLE, Asked, Refused, act_on, place, seen, show
+from core.views._proposal import UNPROCESSABLE, Refused, act_on, place, seen, show
 from core.views._tabs import query, tabs, words_asked
 from core.views._zones import in_zone
 
@@ -66,17 +66,7 @@ def proposal_list(request: PageRequest, slug: str) -> HttpResponse:
 @require_safe
 def proposal_detail(request: PageRequest, pk: int) -> HttpResponse:
     """One proposal: what it says, where it stands, what one can do."""
-    return show(request, pk, asked=asked_for(request, pk), part="ballot-box")
-
-
-def asked_for(request: PageRequest, pk: int) -> Asked:
-    """The voice to answer, or the own one to take back, if the address names one."""
-    voices = Comment.objects.filter(proposal=pk, taken_back_at__isnull=True).select_related("author")
-    answer, take_back = request.GET.get("answer", ""), request.GET.get("take_back", "")
-    return Asked(
-        answer=voices.filter(pk=answer).first() if answer.isdecimal() else None,
-        take_back=voices.filter(pk=take_back, author=request.user).first() if take_back.isdecimal() else None,
-    )
+    return show(request, pk, part="ballot-box")
 
 
 @login_required

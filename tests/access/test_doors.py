@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from allauth.core.internal.httpkit import get_client_ip
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -99,6 +100,15 @@ def test_nobody_forges_what_a_front_would_say(client: Client, ana: Person) -> No
 
     assert (request.get_host(), request.is_secure(), request.META["REMOTE_ADDR"]) == ("testserver", False, "127.0.0.1")
     assert "evil.example" not in client.get("/", headers=forged).content.decode()
+
+
+@pytest.mark.parametrize(("fronts", "address"), [(0, "127.0.0.1"), (1, "192.0.2.7")])
+def test_the_callers_address_is_the_one_that_our_front_saw(settings: Settings, fronts: int, address: str) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = fronts  # with BEHIND_PROXY=yes it is one
+    said = {"x-forwarded-for": "10.0.0.1, 192.0.2.7"}  # the caller wrote the first, the front added the second
+
+    assert get_client_ip(RequestFactory().get("/", headers=said)) == address
+    assert get_client_ip(RequestFactory().get("/")) == "127.0.0.1"
 
 
 def test_no_form_of_another_site_is_taken(scene: Scene) -> None:

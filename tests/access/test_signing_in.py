@@ -1,10 +1,12 @@
 """What a thief of a password, a mailbox or a code can do with it."""
 
+import logging
 import re
 import time
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
@@ -100,6 +102,40 @@ def test_a_mailed_code_is_of_no_use_in_another_browser(ana: Person) -> None:
 
     hers.post("/account/login/code/confirm/", {"code": code})
     assert is_signed_in(hers)
+
+
+def test_the_log_tells_of_every_proof_that_does_not_fit(
+    client: Client, guarded: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache.clear()
+    caplog.set_level(logging.INFO)
+
+    def failed() -> list[list[str]]:
+        told = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+        caplog.clear()
+        return [each["ways"] for each in told if each["event"] == "sign-in failed"]
+
+    client.post("/account/login/code/", {"email": "ana@house.example"})
+    client.post("/account/login/code/confirm/", {"code": "wrong"})
+    assert failed() == [["code"]]
+    Client().post("/account/2fa/webauthn/login/", {"credential": "{}"})
+    assert failed() == [["mfa"]]
+    half_in = Client()
+    try_password(half_in, "a wrong guess")
+    assert failed() == [["password"]]
+    try_password(half_in, "correct horse ana")
+    half_in.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert failed() == [["mfa"]]
+    half_in.post("/account/2fa/authenticate/", {"credential": "{}"})
+    assert failed() == [["mfa"]]
+    client.force_login(guarded, backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/account/reauthenticate/", {"password": "a wrong guess"})
+    assert failed() == [["password"]]
+    client.post("/account/2fa/reauthenticate/", {"code": "000000"})
+    assert failed() == [["mfa"]]
+    Authenticator.objects.create(user=guarded, type=Authenticator.Type.WEBAUTHN, data={"name": "phone"})
+    client.post("/account/2fa/webauthn/reauthenticate/", {"credential": "{}"})
+    assert failed() == [["mfa"]]
 
 
 @pytest.mark.parametrize("known", ["ana", "ANA", "ana@house.example"])

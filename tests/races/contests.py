@@ -12,7 +12,7 @@ from core.actions import ballots, candidacies, confidence, mandates, memberships
 from core.actions.closing import close
 from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
-from tests.races import secret
+from tests.races import secret, secret_elections
 from tests.races.ground import (
     Ground,
     make_election,
@@ -311,11 +311,11 @@ def standing_against_opening(ground: Ground, runners: Runners, dice: random.Rand
 
 
 CONTESTS: dict[str, tuple[Contest, int]] = {
-    "vote against close": (vote_against_close, 14),
-    "deciding withdrawals at once": (deciding_withdrawals, 11),
-    "recall against leaving": (recall_against_leaving, 12),
-    "two closers": (two_closers, 12),
-    "charter change against opening": (charter_against_opening, 10),
+    "vote against close": (vote_against_close, 12),
+    "deciding withdrawals at once": (deciding_withdrawals, 10),
+    "recall against leaving": (recall_against_leaving, 10),
+    "two closers": (two_closers, 10),
+    "charter change against opening": (charter_against_opening, 8),
     "double click": (double_click, 6),
     "two recalls at once": (two_recalls, 5),
     "withdraw against give back": (withdraw_against_give_back, 5),
@@ -327,6 +327,11 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "two codes of one person": (secret.two_codes_of_one_person, 2),
     "one code of two people": (secret.one_code_of_two_people, 2),
     "two signers": (secret.two_signers, 2),
+    "leaving against secret ballot": (secret.leaving_against_secret_ballot, 2),
+    "secret election against close": (secret_elections.secret_election_against_close, 3),
+    "one code in two tabs of an election": (secret_elections.one_code_in_two_tabs_of_an_election, 1),
+    "two ballots of one elector": (secret_elections.two_ballots_of_one_elector, 1),
+    "standing against secret opening": (secret_elections.standing_against_secret_opening, 2),
     "standing against opening": (standing_against_opening, 3),
 }
 """Each contest and its share of all rounds, in hundredths."""

@@ -87,7 +87,7 @@ def make_proposal(ground: Ground, stage: str = "discussion", **extra: Any) -> Pr
 
 def make_vote(proposal: Proposal, ground: Ground, *, closes_in: float, rule: str = "consensus", **extra: Any) -> Vote:
     """An open vote of the whole body that closes in so many seconds."""
-    matter = {"recall": "recall", "charter": "charter"}.get(proposal.kind, "ordinary")
+    matter = proposal.kind if proposal.kind in ("recall", "charter", "election") else "ordinary"
     opened_at = folkmoot_now()
     vote = Vote.objects.create(
         proposal=proposal,

@@ -2,18 +2,21 @@
 
 import random
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
-from core.actions import closing, secret_ballots
+from core.actions import closing, memberships, secret_ballots
 from core.actions.secret_ballots import Sent
-from core.models import OpenedBallots, Person, RollEntry, SealedBallot, Vote, VoteKey
+from core.models import OpenedBallots, Person, Proposal, RollEntry, SealedBallot, Vote, VoteKey
 from core.refusals import TooLate
+from core.rules.choices import Choice
 from core.rules.secrecy import new_code
 from core.signer import votes
 from core.timekeeping import folkmoot_now
 from tests.races.ground import Ground, make_mandate, make_proposal, make_vote, shortly
-from tests.races.running import Runners, check, errors, lines
+from tests.races.running import Came, Runners, check, errors, lines
 
 SEATS = 8
 
@@ -27,18 +30,28 @@ def seat_eight(ground: Ground) -> None:
     ground.seat_all()
 
 
+def new_key() -> VoteKey:
+    """A pair of keys in the stock."""
+    folder = votes.ready()
+    with folder.locked():
+        return votes.make_key(folder)
+
+
+def make_secret_vote(proposal: Proposal, ground: Ground, *, closes_in: float, rule: str, **extra: Any) -> Vote:
+    """An open secret vote of the whole body, with its key."""
+    key = new_key()
+    with transaction.atomic():
+        vote = make_vote(proposal, ground, closes_in=closes_in, rule=rule, secret=True, codes=True, **extra)
+        VoteKey.objects.filter(pk=key.pk).update(vote=vote)
+    return vote
+
+
 def secret_recall(ground: Ground, *, closes_in: float) -> Vote:
-    """An open secret recall of the last of the eight, with its key."""
+    """An open secret recall of the last of the eight."""
     seat_eight(ground)
     mandate = make_mandate(ground, ground.people[-1])
     proposal = make_proposal(ground, "voting", kind="recall", mandate=mandate)
-    folder = votes.ready()
-    with folder.locked():
-        key = votes.make_key(folder)
-    with transaction.atomic():
-        vote = make_vote(proposal, ground, closes_in=closes_in, rule="recall", secret=True, codes=True)
-        VoteKey.objects.filter(pk=key.pk).update(vote=vote)
-    return vote
+    return make_secret_vote(proposal, ground, closes_in=closes_in, rule="recall")
 
 
 def state_of(vote: Vote) -> tuple[int, int]:
@@ -46,18 +59,21 @@ def state_of(vote: Vote) -> tuple[int, int]:
     return RollEntry.objects.filter(vote=vote, used=True).count(), SealedBallot.objects.filter(vote=vote).count()
 
 
-def five_have_voted(ground: Ground, closes_in: float) -> Vote:
-    """A recall that closes in a moment, in which five said yes; with more time where the machine is too busy."""
+def five_have_voted(
+    ground: Ground, closes_in: float, vote_of: Callable[..., Vote] = secret_recall, choice: Choice = "yes"
+) -> Vote:
+    """A vote that closes in a moment, in which five said the same; with more time where the machine is too busy."""
     while True:
-        vote = secret_recall(ground, closes_in=closes_in)
+        vote = vote_of(ground, closes_in=closes_in)
         for person in ground.people[:5]:
             try:
-                secret_ballots.cast(vote, "yes", new_code(), by=person)
+                secret_ballots.cast(vote, choice, new_code(), by=person)
             except TooLate:
                 break
         else:
             return vote
         closes_in *= 2
+        new_key()  # an election without its quorum is called a second time at once
         count_when_due(vote)
 
 
@@ -73,26 +89,48 @@ def count_when_due(vote: Vote) -> bool:
     return False
 
 
-def secret_vote_against_close(ground: Ground, runners: Runners, dice: random.Random) -> list[str]:
-    """Three ballots around the closing time: what is acknowledged is counted, what is refused is not."""
-    vote = five_have_voted(ground, 0.2 + shortly(dice))
+def three_come_late(
+    vote: Vote, choice: Choice, ground: Ground, runners: Runners, dice: random.Random
+) -> tuple[list[Came], Came]:
+    """Three ballots around the closing time, and what came of the count."""
     ahead = max((vote.closes_at - folkmoot_now()).total_seconds() - 0.02, 0)
 
     def late(person: Person) -> Sent:
         time.sleep(ahead + dice.uniform(0, 0.03))
-        return secret_ballots.cast(vote, "no", new_code(), by=person)
+        return secret_ballots.cast(vote, choice, new_code(), by=person)
 
     came = runners.together(dice, *(lambda p=p: late(p) for p in ground.people[5:]), lambda: count_when_due(vote))
-
     vote.refresh_from_db()
-    acknowledged = sum(each.done for each in came[:3])
+    return came[:3], came[3]
+
+
+def secret_vote_against_close(ground: Ground, runners: Runners, dice: random.Random) -> list[str]:
+    """Three ballots around the closing time: what is acknowledged is counted, what is refused is not."""
+    vote = five_have_voted(ground, 0.2 + shortly(dice))
+    came, count = three_come_late(vote, "no", ground, runners, dice)
+
+    acknowledged = sum(each.done for each in came)
     shows = {show for show, _choice in vote.listed or []}
-    return errors(came) + check(
-        counted=came[3].result is True,
+    return errors([*came, count]) + check(
+        counted=count.result is True,
         acknowledged_is_marked_and_boxed=state_of(vote) == (5 + acknowledged, 5 + acknowledged),
         acknowledged_is_counted=vote.tally == {"yes": 5} | ({"no": acknowledged} if acknowledged else {}),
-        acknowledged_is_listed=all(each.result.show in shows for each in came[:3] if each.done),
+        acknowledged_is_listed=all(each.result.show in shows for each in came if each.done),
         counted_once=len(lines(ground, "vote.counted", proposal=vote.proposal_id)) == 1,
+    )
+
+
+def leaving_against_secret_ballot(ground: Ground, runners: Runners, dice: random.Random) -> list[str]:
+    """Somebody casts while they leave: acknowledged before they were gone, or refused and in no box."""
+    vote, voter = secret_recall(ground, closes_in=3600), dice.choice(ground.people[:-1])
+    came = runners.together(
+        dice,
+        lambda: secret_ballots.cast(vote, "yes", new_code(), by=voter),
+        lambda: memberships.leave(ground.body, by=voter),
+    )
+    return errors(came) + check(
+        left=came[1].done,
+        acknowledged_is_marked_and_boxed=state_of(vote) == (int(came[0].done), int(came[0].done)),
     )
 
 

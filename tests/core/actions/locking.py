@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.core.actions.scene import spoken, undone
+from core.models import VOTE_LOCKS, Vote
+from tests.core.actions.scene import query, spoken, undone
 
 ORDER = ["membership", "body", "mandate", "application", "proposal", "vote", "rollentry", "recordhead"]
 ROW = re.compile(r'FROM "core_(\w+)".* FOR (NO KEY )?UPDATE(?: OF "core_(\w+)")?', re.DOTALL)
@@ -43,3 +44,15 @@ def before(statements: list[str], first: str, then: str) -> bool:
     numbers = [n for n, statement in enumerate(statements) if first in statement]
     others = [n for n, statement in enumerate(statements) if then in statement]
     return bool(numbers and others) and numbers[0] < others[0]
+
+
+def guard_takes(vote: Vote, write: Callable[[], Any]) -> list[str]:
+    """What the database itself locks of a vote when rows are written past all actions."""
+    held = f"""
+        SELECT mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'
+        AND (classid, objid) = ({VOTE_LOCKS}, {vote.pk})
+    """
+    assert query(held) == []
+    with undone():
+        write()
+        return [mode for (mode,) in query(held)]

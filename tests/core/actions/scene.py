@@ -11,8 +11,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from core.models import Body, Cause, Person, RecordLine
+from core.models import Body, Cause, Person, RecordLine, Vote
 from core.refusals import Refusal
+from core.rules.positions import Position
 from tests import village
 
 NOT_STATE = {"doneonce"}
@@ -43,6 +44,13 @@ def make_street(**numbers: Any) -> Street:
     body = village.make_council("Alder Street", people[:5], **numbers)
     village.make_council("Birch Street", [people[5], *people[7:]])
     return Street(body, *people[:7])
+
+
+def all_say(vote: Vote, position: Position) -> Vote:
+    """Everybody on the roll takes this position, and the vote is closed."""
+    for entry in vote.roll.select_related("person"):
+        village.cast(vote, entry.person, position)
+    return village.close(vote)
 
 
 def query(statement: str) -> list[tuple[Any, ...]]:

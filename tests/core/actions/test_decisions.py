@@ -1,13 +1,11 @@
-"""Opening, closing and what follows: urgent decisions, replacements, reviews, removals, appeals, charters."""
+"""Opening, closing and what follows: replacements, reviews, charters, tasks."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from core.actions import (
-    appeals,
     ballots,
     bodies,
     charter_changes,
@@ -17,36 +15,17 @@ from core.actions import (
     memberships,
     opening,
     proposals,
-    restoring,
     settling,
     todos,
 )
-from core.models import Ballot, Body, Cause, Person, Proposal, RecordText, Vote
+from core.models import Ballot, Body, Cause, Proposal, RecordText, Vote
 from core.refusals import Denied, Invalid, Stale, TooLate, WrongStep
 from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
-from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.scene import Street, from_now, make_street, refused
+from tests.core.actions.scene import Street, all_say, from_now, make_street, refused
 from tests.village import cast, close, make_proposal, make_vote, move_clock
-
-
-def all_say(vote: Vote, street: Street, position: Position) -> Vote:
-    for entry in vote.roll.select_related("person"):
-        cast(vote, entry.person, position)
-    return close(vote)
-
-
-def urgent(street: Street, **extra: Any) -> Proposal:
-    proposal = make_proposal(street.body, street.ana, urgent=True, **extra)
-    for person in (street.bruno, street.eva):
-        proposals.second(proposal, by=person, at=folkmoot_now())
-    return proposal
-
-
-def in_hours(hours: int) -> datetime:
-    return folkmoot_now() + timedelta(hours=hours)
 
 
 def test_a_decision_by_consensus(street: Street) -> None:
@@ -95,7 +74,7 @@ def test_a_charter_change_is_for_votes_opened_afterwards(street: Street) -> None
     earlier = opening.open_vote(make_old(street), by=street.bruno)
     since = from_now()
 
-    all_say(voting, street, Position.AGREE)
+    all_say(voting, Position.AGREE)
 
     later = make_vote(street.body, street.eva, title="Later")
     assert "charter.adopted" in since.recorded()
@@ -136,80 +115,6 @@ def test_a_charter_written_from_one_that_was_replaced_cannot_be_carried_out(stre
     assert [(p.stage, p.effect) for p in (first, second)] == [("adopted", "done"), ("adopted", "failed")]
     assert second.tasks.count() == 1
     assert street.body.charters.exclude(in_force_at=None).count() == 2
-
-
-def test_an_urgent_decision_is_confirmed_by_an_ordinary_vote(street: Street) -> None:
-    vote = opening.open_vote(urgent(street), by=street.ana, closes_at=in_hours(26))
-    assert (vote.matter, vote.quorum_num, vote.quorum_den) == ("urgent", 1, 2)
-
-    all_say(vote, street, Position.AGREE)
-
-    confirmation = Proposal.objects.get(confirms=vote.proposal)
-    assert (confirmation.stage, confirmation.author, confirmation.urgent) == ("discussion", None, False)
-    with refused(Denied, "opens by itself"):
-        opening.open_vote(confirmation, by=street.ana)
-    move_clock(timedelta(days=3, minutes=1))
-    settling.settle()
-    all_say(confirmation.votes.get(), street, Position.AGREE)
-    decision = Proposal.objects.get(pk=vote.proposal_id)
-    assert (decision.ending, Proposal.objects.get(confirms=decision).stands) == ("replaced", True)
-
-
-def test_an_urgent_decision_ends_when_the_first_vote_on_it_does_not_adopt_it(street: Street) -> None:
-    vote = opening.open_vote(urgent(street), by=street.ana, closes_at=in_hours(26))
-    all_say(vote, street, Position.AGREE)
-    move_clock(timedelta(days=3, minutes=1))
-    settling.settle()
-    confirming = Proposal.objects.get(confirms=vote.proposal).votes.get()
-    since = from_now()
-
-    close(confirming)
-
-    decision = Proposal.objects.get(pk=vote.proposal_id)
-    assert (decision.ending, decision.ended_at) == ("not_confirmed", confirming.counted_at)
-    assert since.recorded() == ["vote.counted", "decision.ended", "vote.opened"]
-
-
-def test_a_vote_that_was_void_is_not_the_first_on_an_urgent_decision(street: Street) -> None:
-    vote = opening.open_vote(urgent(street), by=street.ana, closes_at=in_hours(26))
-    all_say(vote, street, Position.AGREE)
-    move_clock(timedelta(days=3, minutes=1))
-    settling.settle()
-    confirmation = Proposal.objects.get(confirms=vote.proposal)
-    restoring.restored(street.body, backup_at=folkmoot_now(), remembered=Memory())
-    assert Proposal.objects.get(pk=vote.proposal_id).ended_at is None
-
-    close(confirmation.votes.latest("number"))  # nobody came
-
-    assert Proposal.objects.get(pk=vote.proposal_id).ending == "not_confirmed"
-
-
-def test_what_urgent_needs(street: Street) -> None:
-    alone = make_proposal(street.body, street.ana, urgent=True)
-    with refused(Denied, "Two others must second it"):
-        proposals.second(alone, by=street.ana, at=folkmoot_now())
-    proposals.second(alone, by=street.bruno, at=folkmoot_now())
-    proposals.second(alone, by=street.bruno, at=folkmoot_now())
-    with refused(Denied, "Two others must second it first"):
-        opening.open_vote(alone, by=street.ana, closes_at=in_hours(26))
-    proposals.second(alone, by=street.eva, at=folkmoot_now())
-    with refused(Invalid, "at least 12 hours"):
-        opening.open_vote(alone, by=street.ana, closes_at=in_hours(11))
-    costly = proposals.draft(
-        street.body, by=street.bruno, at=folkmoot_now(), title="Pump", text="Now.", urgent=True, sum=1
-    )
-    with refused(Invalid, "spend that much"):
-        proposals.put_up(costly, by=street.bruno, at=folkmoot_now())
-    with refused(Invalid, "Only ordinary decisions can be urgent"):
-        proposals.draft(street.body, by=street.ana, at=folkmoot_now(), title="T", text="T", kind="mandate", urgent=True)
-
-
-def test_only_an_urgent_vote_has_a_closing_time_of_its_own(street: Street) -> None:
-    proposal = make_proposal(street.body, street.ana)
-    move_clock(timedelta(days=4))
-
-    with refused(Invalid, "Only an urgent vote"):
-        opening.open_vote(proposal, by=street.ana, closes_at=in_hours(48))
 
 
 def test_who_may_open_and_when(street: Street) -> None:
@@ -268,7 +173,7 @@ def test_a_review_keeps_or_ends_a_decision(street: Street, position: Position, e
     settling.settle()
     since = from_now()
 
-    all_say(review.votes.get(), street, position)
+    all_say(review.votes.get(), position)
 
     decision.refresh_from_db()
     assert decision.ending == ending
@@ -291,75 +196,6 @@ def test_a_review_without_a_quorum_decides_nothing(street: Street) -> None:
     decision.refresh_from_db()
     assert decision.ended_at is None
     assert decision.review_on == (folkmoot_now() + timedelta(days=30)).date()
-
-
-def removal(street: Street, person: Person) -> Vote:
-    return make_vote(street.body, street.ana, kind="removal", subject=village.membership(street.body, person))
-
-
-def test_a_removed_member_is_not_on_the_roll_and_goes_at_once(street: Street) -> None:
-    talked = make_proposal(street.body, street.bruno, title="Meanwhile")
-    vote = removal(street, street.gina)
-    other = opening.open_vote(talked, by=street.bruno)
-    assert (vote.rule, vote.roll_size) == ("removal", 4)
-
-    all_say(vote, street, Position.YES)
-
-    membership = village.membership(street.body, street.gina)
-    assert membership.ending == "removed"
-    assert other.roll.filter(person=street.gina).exists()
-
-
-@pytest.mark.usefixtures("no_decision")
-def test_who_is_removed_keeps_the_votes_already_open(street: Street) -> None:
-    vote = make_vote(street.body, street.ana)
-    with transaction.atomic():
-        memberships.remove(village.membership(street.body, street.gina), at=folkmoot_now())
-
-    assert cast(vote, street.gina, Position.AGREE).position == "agree"
-    assert cast(vote, street.gina, Position.ABSTAIN).change_no == 2
-
-
-def test_who_leaves_has_a_cast_ballot_counted_and_cannot_cast_another(street: Street) -> None:
-    vote = make_vote(street.body, street.ana)
-    cast(vote, street.gina, Position.AGREE)
-    memberships.leave(street.body, by=street.gina)
-    memberships.leave(street.body, by=street.farid)
-
-    with refused(Denied, "You have left"):
-        cast(vote, street.gina, Position.ABSTAIN)
-    with refused(Denied, "You have left"):
-        cast(vote, street.farid, Position.AGREE)
-    with refused(Denied):
-        memberships.leave(street.body, by=street.gina)
-    close(vote)
-    assert (vote.tally, vote.roll_size) == ({"agree": 1}, 5)
-
-
-def test_an_appeal_once_within_14_days_brings_a_member_back_with_a_voice(street: Street) -> None:
-    vote = all_say(removal(street, street.gina), street, Position.YES)
-    with refused(Denied, "Only the person it is about"):
-        appeals.appeal(vote.proposal, "No.", by=street.eva, at=folkmoot_now())
-    appeal = appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
-    with refused(Denied, "an appeal already"):
-        appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
-    move_clock(timedelta(days=3, minutes=1))
-    settling.settle()
-    assert appeal.votes.get().rule == "majority"
-
-    all_say(appeal.votes.get(), street, Position.YES)
-
-    again = village.membership(street.body, street.gina)
-    assert again.has_voice(folkmoot_now())
-    assert street.body.memberships.filter(person=street.gina).count() == 2
-
-
-def test_an_appeal_after_14_days_is_too_late(street: Street) -> None:
-    vote = all_say(removal(street, street.gina), street, Position.YES)
-    move_clock(timedelta(days=14, minutes=1))
-
-    with refused(Denied, "within 14 days"):
-        appeals.appeal(vote.proposal, "It was not so.", by=street.gina, at=folkmoot_now())
 
 
 @pytest.mark.usefixtures("no_decision")
@@ -507,21 +343,6 @@ def test_a_draft_put_up_shows_nothing_of_what_it_was(street: Street) -> None:
 
     assert list(idea.texts.values_list("number", "title", "text")) == [(1, "B", "Calm words.")]
     assert not any("Angry" in line for line in RecordText.objects.values_list("text", flat=True))
-
-
-def test_a_new_version_is_seconded_anew(street: Street) -> None:
-    at = folkmoot_now()
-    urgent = village.make_proposal(street.body, street.ana, urgent=True)
-    for person in (street.bruno, street.eva):
-        proposals.second(urgent, by=person, at=at)
-
-    proposals.revise(urgent, by=street.ana, at=at, title="Something else", text="Something else.", seen=1)
-
-    assert not urgent.seconds.exists()
-    assert Cause.objects.filter(what=Cause.What.SECOND_WANTED, proposal=urgent).count() == 2
-    urgent.refresh_from_db()
-    with pytest.raises(Denied, match="Two others must second it first"):
-        opening.open_vote(urgent, by=street.ana)
 
 
 @pytest.mark.parametrize("keeps", [True, False], ids=["own", "another's"])

@@ -27,14 +27,14 @@ from core.actions import (
     settling,
 )
 from core.locks import OutsideTransaction, lock, lock_all, own_vote, share_vote
-from core.models import Membership, Proposal
+from core.models import Ballot, Membership, Proposal
 from core.record import record
 from core.rules.charter import CharterNumbers
 from core.rules.positions import Position
 from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import before, locks_of
+from tests.core.actions.locking import before, guard_takes, locks_of
 from tests.core.actions.scene import Street, make_street, spoken, undone
 
 
@@ -53,6 +53,16 @@ def test_casting_reads_the_clock_after_its_lock(street: Street) -> None:
         ballots.cast(vote, Position.AGREE, by=street.bruno)
 
     assert before(heard, "pg_advisory_xact_lock_shared", "folkmoot_now()")
+
+
+def test_a_ballot_past_all_actions_shares_the_vote_too(street: Street) -> None:
+    vote = village.make_vote(street.body, street.ana)
+    row = {"cast_at": folkmoot_now(), "changed_at": folkmoot_now(), "nonce": b"n" * 32, "leaf": "0" * 64}
+
+    def write() -> None:
+        Ballot.objects.create(vote=vote, roll=vote.roll.get(person=street.eva), position="agree", **row)
+
+    assert guard_takes(vote, write) == ["ShareLock"]
 
 
 def test_casting_in_an_open_recall_takes_all_alone_at_once(street: Street) -> None:

@@ -16,6 +16,7 @@ from tests import village
 from tests.core.pages.cast import Lines, Queries, SignedIn, Street
 
 pytestmark = pytest.mark.django_db
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -72,11 +72,24 @@ def recorded(body: Body) -> list[str]:
     return list(RecordLine.objects.filter(body=body).order_by("seq").values_list("what", flat=True))
 
 
+def lines() -> int:
+    """How many lines all records have: what was refused writes none."""
+    return RecordLine.objects.count()
+
+
 def as_(person: Person) -> Client:
     """A browser in which somebody is signed in."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def proven(person: Person) -> Client:
+    """Their browser, just after they typed their password again."""
+    browser = as_(person)
+    answer = browser.post("/account/reauthenticate/", {"password": f"correct horse {person.sign_in_name}"})
+    assert answer.status_code == 302
+    return browser
 
 
 def text_of(response: Any) -> str:

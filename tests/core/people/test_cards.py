@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 PIN = "482613"
 
 
-@pytest.fixture
-def gina(db: None) -> Person:
-    cache.clear()
-    return village.make_person("gina")
-
-
 def test_a_code_works_once_and_sets_the_pin(gina: Person) -> None:
     code = cards.make(gina, at=folkmoot_now())
 

@@ -1,42 +1,21 @@
-"""One's own pages: settings, card, tokens, leaving; and the ways in by card and by the first link."""
+"""One's own pages: settings, tokens, passwords, leaving."""
 
 import re
-from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.core.cache import cache
-from django.core.management import CommandError, call_command
 from django.test import Client
 
-from core.actions import cards, invitations, tokens
-from core.models import ApiToken, Body, Invitation, Person, SignInCard
+from core.actions import cards, tokens
+from core.models import ApiToken, Person, SignInCard
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.people.cast import Street, as_, is_member, text_of
+from tests.core.people.cast import Street, as_, is_member, proven, text_of
 
 pytestmark = pytest.mark.django_db
 
-PIN = "482613"
 SETTINGS = {"once": "k", "display_name": "Gina of 12", "mail": "none", "language": "es", "theme": "dark"}
-
-
-def proven(person: Person) -> Client:
-    """Their browser, just after they typed their password again."""
-    browser = as_(person)
-    answer = browser.post("/account/reauthenticate/", {"password": f"correct horse {person.sign_in_name}"})
-    assert answer.status_code == 302
-    return browser
-
-
-@pytest.fixture
-def gina(db: None) -> Person:
-    cache.clear()
-    return village.make_person("gina")
 
 
 @pytest.mark.parametrize("path", ["/settings/", "/settings/card/", "/settings/tokens/", "/settings/leave/"])
@@ -76,106 +55,6 @@ def test_settings_take_a_name_with_markup_as_words(gina: Person) -> None:
     browser.post("/settings/", {**SETTINGS, "language": "en", "display_name": "<script>x</script>"})
 
     assert "<script>x" not in browser.get("/settings/").content.decode()
-
-
-def code_on(page: Any) -> str:
-    found = re.search(r"[A-Z2-9]{5}(-[A-Z2-9]{5}){3}", page.content.decode())
-    assert found is not None
-    return found[0]
-
-
-def test_card_print_shows_the_code_once(gina: Person) -> None:
-    browser = proven(gina)
-
-    page = browser.post("/settings/card/", {"once": "k"})
-
-    assert SignInCard.objects.get().code_hash == cards.hashed(code_on(page))
-    assert "<svg" in page.content.decode()
-    later = browser.get("/settings/card/")
-    assert code_on(page) not in later.content.decode()
-    assert "You have printed a card that was not used yet." in text_of(later)
-
-
-def test_card_print_sent_twice_makes_one_card_and_says_so(gina: Person) -> None:
-    browser = proven(gina)
-    first = browser.post("/settings/card/", {"once": "k"})
-
-    second = browser.post("/settings/card/", {"once": "k"})
-
-    assert "This was sent twice." in text_of(second)
-    assert SignInCard.objects.get().code_hash == cards.hashed(code_on(first))
-
-
-def test_card_sign_in_with_the_code_then_with_the_pin(gina: Person, client: Client) -> None:
-    code = cards.make(gina, at=folkmoot_now())
-    assert 'name="code"' in client.get("/sign-in/card/?code").content.decode()
-
-    answer = client.post("/sign-in/card/", {"code": code, "pin": PIN})
-
-    assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert client.get("/settings/").status_code == 200
-    again = Client()
-    assert again.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN}).status_code == 302
-    assert again.get("/settings/").status_code == 200
-    assert UserSession.objects.filter(user=gina).count() == 2
-
-
-def test_card_sign_in_gives_the_session_a_new_key(gina: Person, client: Client) -> None:
-    code = cards.make(gina, at=folkmoot_now())
-    session = client.session
-    session["planted"] = "yes"
-    session.save()
-    before = session.session_key
-
-    client.post("/sign-in/card/", {"code": code, "pin": PIN})
-
-    assert client.session.session_key != before
-
-
-@pytest.mark.parametrize(
-    ("typed", "status", "sentence"),
-    [
-        ({"sign_in_name": "gina", "pin": "739152"}, 403, "Sign-in name and PIN do not fit."),
-        ({"sign_in_name": "nobody", "pin": PIN}, 403, "Sign-in name and PIN do not fit."),
-        ({"sign_in_name": "", "pin": PIN}, 422, "This field is required."),
-        ({"code": "AAAAA-AAAAA-AAAAA-AAAAA", "pin": "739152"}, 410, "This code does not work."),
-        ({"code": "", "pin": PIN}, 422, "This field is required."),
-    ],
-)
-def test_card_sign_in_refuses_in_words(
-    gina: Person, client: Client, typed: dict[str, str], status: int, sentence: str
-) -> None:
-    cards.begin(cards.make(gina, at=folkmoot_now()), PIN, at=folkmoot_now())
-
-    page = client.post("/sign-in/card/", typed)
-
-    assert page.status_code == status
-    assert sentence in text_of(page)
-    assert PIN not in page.content.decode()
-    assert client.get("/settings/").status_code == 302
-
-
-def test_card_sign_in_with_a_weak_pin_keeps_the_code(gina: Person, client: Client) -> None:
-    code = cards.make(gina, at=folkmoot_now())
-
-    page = client.post("/sign-in/card/", {"code": code, "pin": "123456"})
-
-    assert page.status_code == 422
-    assert "Choose a PIN that is harder to guess." in text_of(page)
-    assert code in page.content.decode()
-    assert SignInCard.objects.get().used_at is None
-
-
-def test_card_sign_in_is_slowed_down(gina: Person, client: Client) -> None:
-    cards.begin(cards.make(gina, at=folkmoot_now()), PIN, at=folkmoot_now())
-    for _try in range(10):
-        assert client.post("/sign-in/card/", {"sign_in_name": "gina", "pin": "739152"}).status_code == 403
-
-    page = client.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN})
-
-    assert page.status_code == 429
-    assert "Too many tries." in text_of(page)
-    assert client.get("/settings/").status_code == 302
 
 
 NEW_TOKEN = {"once": "k", "name": "calendar", "scope": "read", "days": "30"}
@@ -254,97 +133,6 @@ def test_account_leave_ends_everything(street: Street) -> None:
     assert "Bruno" not in text_of(as_(street.ana).get("/b/alder-street/members/"))
 
 
-# The first person of an empty house
-
-FIRST = {
-    "display_name": "Ana",
-    "sign_in_name": "ana",
-    "password": "four words in a row",
-    "body": "Alder Street",
-    "purpose": "We look after our street.",
-    "template": "small",
-    "time_zone": "UTC",
-}
-
-
-def first_path() -> str:
-    out = StringIO()
-    call_command("first_link", stdout=out)
-    found = re.search(r"/first/\S+", out.getvalue())
-    assert found is not None
-    return found[0]
-
-
-def test_first_link_makes_the_first_person_and_body(db: None, client: Client) -> None:
-    path = first_path()
-    assert "Welcome. You are the first here." in text_of(client.get(path))
-
-    answer = client.post(path, FIRST)
-
-    assert (answer.status_code, answer["Location"]) == (302, "/b/alder-street/")
-    assert "1 of 3" in text_of(client.get("/b/alder-street/")) or "0 of 3" in text_of(client.get("/b/alder-street/"))
-    assert Client().login(username="ana", password="four words in a row")
-    assert client.get(path).status_code == 410
-    assert Client().post(path, {**FIRST, "sign_in_name": "eve"}).status_code == 410
-    assert (Person.objects.count(), Body.objects.count()) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"password": "short"}, "too short"),
-        ({"password": "password1234"}, "too common"),
-        ({"sign_in_name": "Ana Maria"}, "Enter a valid value."),
-        ({"display_name": ""}, "This field is required."),
-        ({"body": "  "}, "This field is required."),
-        ({"purpose": ""}, "This field is required."),
-        ({"template": "none"}, "Select a valid choice."),
-    ],
-)
-def test_first_link_refuses_and_keeps_what_was_typed(
-    db: None, client: Client, wrong: dict[str, str], sentence: str
-) -> None:
-    path = first_path()
-
-    page = client.post(path, {**FIRST, **wrong})
-
-    assert page.status_code == 422
-    assert sentence in text_of(page)
-    assert "four words in a row" not in page.content.decode()
-    assert (Person.objects.count(), Body.objects.count()) == (0, 0)
-    assert Invitation.objects.get().uses == 0
-
-
-def test_first_link_forged_expired_and_in_a_house_with_people(db: None, client: Client) -> None:
-    path = first_path()
-    assert client.get("/first/forged/").status_code == 410
-    assert client.post("/first/forged/", FIRST).status_code == 410
-    village.move_clock(timedelta(days=8))
-    assert client.get(path).status_code == 410
-    assert Person.objects.count() == 0
-    village.make_people("ana")
-
-    with pytest.raises(CommandError, match="Somebody lives here already"):
-        call_command("first_link", stdout=StringIO())
-
-
-def test_an_ordinary_invitation_is_no_first_link(street: Street, client: Client) -> None:
-    _row, token = invitations.invite(street.body, by=street.ana, at=folkmoot_now())
-
-    page = client.post(f"/first/{token}/", {**FIRST, "sign_in_name": "zed"})
-
-    assert page.status_code == 410
-    assert not Person.objects.filter(sign_in_name="zed").exists()
-
-
-def test_a_first_link_opened_as_an_invitation_leads_to_its_page(db: None, client: Client) -> None:
-    path = first_path()
-
-    answer = client.get(path.replace("/first/", "/join/"))
-
-    assert (answer.status_code, answer["Location"]) == (303, path)
-
-
 @pytest.mark.parametrize(
     ("path", "typed", "made"),
     [("/settings/card/", {"once": "k"}, SignInCard), ("/settings/tokens/", NEW_TOKEN, ApiToken)],
@@ -390,50 +178,6 @@ def test_the_first_password_leaves_the_card_alone(gina: Person) -> None:
     gina.refresh_from_db()
     assert gina.check_password(new)
     assert SignInCard.objects.filter(person=gina).exists()
-
-
-def with_pin(person: Person) -> None:
-    """This person has used a card and set the PIN."""
-    cards.begin(cards.make(person, at=folkmoot_now()), PIN, at=folkmoot_now())
-
-
-def test_a_pin_does_not_go_around_the_second_proof(gina: Person, client: Client) -> None:
-    with_pin(gina)
-    Authenticator.objects.create(user=gina, type=Authenticator.Type.TOTP, data={"secret": "x"})
-
-    answer = client.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN})
-
-    assert (answer.status_code, answer["Location"]) == (302, "/account/2fa/authenticate/")
-    assert "_auth_user_id" not in client.session
-
-
-def test_a_stranger_who_uses_up_the_tries_does_not_lock_out_a_known_device(gina: Person, client: Client) -> None:
-    with_pin(gina)
-    typed = {"sign_in_name": "Gina", "pin": PIN}
-    assert client.post("/sign-in/card/", typed).status_code == 302
-    client.post("/account/logout/")
-    stranger = Client()
-
-    for _try in range(12):
-        last = stranger.post("/sign-in/card/", {"sign_in_name": "gina", "pin": "000111"})
-
-    assert last.status_code == 429
-    assert stranger.post("/sign-in/card/", typed).status_code == 429
-    assert client.post("/sign-in/card/", typed).status_code == 302
-    assert "_auth_user_id" in client.session
-
-
-def test_the_mark_of_a_device_counts_for_its_owner_only(gina: Person, client: Client) -> None:
-    with_pin(gina)
-    client.post("/sign-in/card/", {"sign_in_name": "gina", "pin": PIN})
-    client.post("/account/logout/")
-    hugo = village.make_person("hugo")
-    with_pin(hugo)
-
-    answers = [client.post("/sign-in/card/", {"sign_in_name": "hugo", "pin": "000111"}) for _try in range(11)]
-
-    assert [each.status_code for each in answers] == [403] * 10 + [429]
-    assert Client().post("/sign-in/card/", {"sign_in_name": "hugo", "pin": PIN}).status_code == 429
 
 
 def test_a_name_is_one_line(gina: Person) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from core.actions import opening
 from core.actions.reminding import remind
+from core.actions.settling import settle
 from core.models import Ballot, Cause, Mandate, OpenedBallots, RecordLine, SealedBallot, Vote
 from core.record import label_of
 from core.refusals import Invalid
@@ -19,7 +22,7 @@ from core.rules.secrecy import show_of
 from core.signer import votes
 from tests import village
 from tests.core.actions.scene import state
-from tests.core.secret.scene import Court, make_court
+from tests.core.secret.scene import Court, make_court, recall
 from tests.core.secret.test_secret_pages import CODE, as_, page_of, same_but_for_codes
 
 OTHER_CODE = "8R3N5-0A9ST-1MDWC-4JP6E"
@@ -314,3 +317,30 @@ def test_without_a_key_an_election_waits_and_keeps_its_candidates(court: Court) 
     with pytest.raises(Exception, match="No key for a secret vote is ready"):
         opening.open_vote(proposal, by=court.ana)
     assert proposal.election.candidacies.get().number is None
+
+
+def test_no_page_of_a_secret_vote_asks_the_database_more_than_twelve_times(
+    court: Court, django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    elected, recalled, browser = election(court), recall(court), as_(court.ana)
+
+    def look(*places: str) -> None:
+        for vote in (elected, recalled):
+            for address in (
+                vote.proposal.get_absolute_url(),
+                *(reverse(place, args=[vote.proposal_id, vote.number]) for place in places),
+            ):
+                browser.get(address)
+                with django_assert_max_num_queries(12):  # with session and person
+                    assert browser.get(address).status_code == 200
+
+    look()
+    for person in court.people[:6]:
+        village.cast_secretly(elected, person, (1,))
+        village.cast_secretly(recalled, person, "no")
+    look()
+    village.move_clock(timedelta(days=8))
+    look()
+    votes.open_closed()
+    settle()
+    look("core:secret-count")

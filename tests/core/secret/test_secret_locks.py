@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from core.actions import closing, recalls, settling
+from core.models import OpenedBallots, SealedBallot
 from core.signer import votes
 from tests import village
-from tests.core.actions.locking import before, locks_of
+from tests.core.actions.locking import before, guard_takes, locks_of
 from tests.core.actions.scene import spoken, undone
 from tests.core.secret.scene import Court, recall
 
@@ -56,3 +57,13 @@ def test_closing_a_secret_recall_locks_what_closing_an_open_one_does(court: Cour
     village.move_clock(timedelta(days=4))
     votes.open_closed()
     assert locks_of(lambda: closing.close(vote.pk)) == ["body", "mandate", "proposal", "vote alone", "recordhead"]
+
+
+def test_boxes_and_marks_past_all_actions_share_the_vote_and_their_opening_has_it_alone(court: Court) -> None:
+    vote = recall(court)
+    marked = vote.roll.filter(person=court.eva)
+
+    assert guard_takes(vote, lambda: marked.update(used=True)) == ["ShareLock"]
+    assert guard_takes(vote, lambda: SealedBallot.objects.create(find="a" * 64, vote=vote, box=b"x")) == ["ShareLock"]
+    village.move_clock(timedelta(days=4))
+    assert guard_takes(vote, lambda: OpenedBallots.objects.create(vote=vote, ballots=[])) == ["ExclusiveLock"]
