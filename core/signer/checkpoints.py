@@ -100,7 +100,8 @@ def restored_since(body_id: int, memory: Memory) -> bool:
 
 def read_on(body_id: int, memory: Memory, head: RecordHead) -> Memory:
     """What is remembered when the new lines up to the head are read. Raises `DoesNotContinue` where they do not fit."""
-    seq, prev, edge, record, endings = memory.size, memory.head, memory.edge, memory.record, dict(memory.endings)
+    seq, prev, edge, record = memory.size, memory.head, memory.edge, memory.record
+    endings, lost = dict(memory.endings), dict.fromkeys(memory.lost)
     while seq < head.seq:
         upto = min(seq + BATCH, head.seq)
         rows = RecordLine.objects.filter(body=body_id, seq__gt=seq, seq__lte=upto).order_by("seq")
@@ -115,12 +116,20 @@ def read_on(body_id: int, memory: Memory, head: RecordHead) -> Memory:
             if row.what == "mandate.ended":
                 data = json.loads(line)["data"]
                 endings[data["mandate"]] = Ending(data["how"], data["at"], row.hash)
+            elif row.what == "record.restored":
+                lost |= dict.fromkeys(named_lost(row))
         if seq != upto:
             raise DoesNotContinue(f"body {body_id}, line {seq + 1}")
         edge = edge.grown(leaves)
     if prev != head.hash:
         raise DoesNotContinue(f"body {body_id}, head")
-    return Memory(record, prev, edge, "", endings)
+    return Memory(record, prev, edge, "", endings, tuple(lost))
+
+
+def named_lost(restored: RecordLine) -> list[str]:
+    """The checkpoints of what was lost, as a line of a restore names them."""
+    data = json.loads(restored.line)["data"]
+    return [note for note in [data.get("checkpoint"), *data.get("lost", [])] if note]
 
 
 def checkpoint_of(memory: Memory, *, not_before: str) -> notes.Checkpoint:
