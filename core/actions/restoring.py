@@ -32,7 +32,8 @@ def restored(body: Body, *, backup_at: datetime, remembered: Memory) -> int:
     touched = Touched(mandates=frozenset(lost), proposals=frozenset(voting))
     taken = take(body.pk, touched, votes=list(voting.values()))
     at = folkmoot_now()
-    record("record.restored", taken.body, by=None, at=at, backup=in_utc(backup_at), **named(body, remembered))
+    checkpoints = named(body, remembered)
+    record("record.restored", taken.body, by=None, at=at, texts=None, backup=in_utc(backup_at), **checkpoints)
     for mandate_id in lost:
         ended_again(taken.mandates[mandate_id], remembered)
     open_votes = open_votes_of(body)  # without the recalls of mandates that have just ended

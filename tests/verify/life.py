@@ -137,6 +137,8 @@ def propose_election(life: Life) -> None:
 
 def stand(life: Life) -> None:
     """Somebody stands, is asked to, or steps back; now and then one who had left and come back."""
+    if life.dice.random() < 0.2:
+        leave_as_a_candidate(life)
     proposal = life.proposal(kind="election", stage=Stage.DISCUSSION)
     if proposal is not None:
         at, by = folkmoot_now(), life.anybody()
@@ -363,8 +365,6 @@ RARE: tuple[Callable[[Life], None], ...] = (
     recall,
     act_under_mandate,
     leave,
-    leave_as_a_candidate,
-    stand,
     stand,
     appeal,
     restore,

@@ -121,7 +121,7 @@ def recall_not_done(teller: Teller) -> None:
     teller.begin(secret_from=None)
     mandate(teller)
     teller.tell("recall.opened", ANA, proposal=2, mandate=4)
-    third = {"quorum": [1, 3], "closes": teller.time(hours=72)}
+    third: dict[str, Any] = {"quorum": [1, 3], "closes": teller.time(hours=72)}
     opens(teller, of=2, kind="recall", matter="recall", rule="recall", **third)
     adopts(teller, 2, tally={"yes": 8})
     teller.tell("proposal.not_carried_out", None, proposal=2, problem="The database refused it.")
@@ -154,7 +154,13 @@ def stood(teller: Teller, *labels: str, seats: int = 1) -> None:
 
 def elects(teller: Teller, *candidates: str, seats: int = 1, **more: Any) -> None:
     """The vote opens with these candidates."""
-    sealed = {"candidates": list(candidates), "seats": seats, "seed": "0b" * 32, "secret": True, "codes": True}
+    sealed: dict[str, Any] = {
+        "candidates": list(candidates),
+        "seats": seats,
+        "seed": "0b" * 32,
+        "secret": True,
+        "codes": True,
+    }
     opens(teller, kind="election", **sealed | {"matter": "election", "rule": "approval", "key": "0c" * 32} | more)
 
 
@@ -177,6 +183,11 @@ def stepped_back(teller: Teller) -> None:
     stood(teller, ANA, BRUNO)
     teller.tell("candidate.stepped_back", ANA, proposal=1)
     elects(teller, ANA, BRUNO)
+
+
+def more_seats(teller: Teller) -> None:
+    stood(teller, ANA)
+    elects(teller, ANA, seats=2)
 
 
 def another_way(teller: Teller) -> None:
@@ -227,7 +238,7 @@ LIES: dict[str, tuple[Callable[[Teller], None], str]] = {
     "a candidate left off the list": (left_off, "candidates_otherwise"),
     "candidates in another order": (another_order, "candidates_otherwise"),
     "a candidate who stepped back": (stepped_back, "candidates_otherwise"),
-    "more seats than were proposed": (lambda t: (stood(t, ANA), elects(t, ANA, seats=2))[0], "seats_otherwise"),
+    "more seats than were proposed": (more_seats, "seats_otherwise"),
     "an election counted in another way": (another_way, "seats_otherwise"),
     "a stranger who stands": (stood_by_a_stranger, "stood_wrongly"),
     "a seat vacant for no reason": (vacant_for_no_reason, "vacant_without"),
@@ -328,11 +339,20 @@ def test_totals_that_no_ballots_give_are_refused(rule: Rule) -> None:
     terms = VoteTerms(rule, 20, Share(1, 5), Share(4, 5), Share(1, 4))
     ballots: dict[Choice, int] = {(1, 2): 6, (2, 3): 5} if rule == Rule.APPROVAL else {(1, 2): 6, (2, 1, 3): 5, (3,): 2}
     figure = {Rule.APPROVAL: "approvals", Rule.SCHULZE: "pairs", Rule.STV: "stages"}[rule]
-    for change in (lambda told: told.update(ballots=99), lambda told: told.update(favour={}), spoil(figure)):
+    for change in (too_many, no_favour, spoil(figure)):
         found = theirs.decide(ballots, terms, theirs.Race(3, RULES[rule], SEED))
         line = Counted(rule, 3, found)
-        change(line.data["tally"])
+        told: Any = line.data["tally"]
+        change(told)
         assert codes(line) == {"totals_impossible"}
+
+
+def too_many(told: dict[str, Any]) -> None:
+    told["ballots"] = 99
+
+
+def no_favour(told: dict[str, Any]) -> None:
+    told["favour"] = {}
 
 
 def spoil(figure: str) -> Callable[[dict[str, Any]], None]:
