@@ -81,7 +81,7 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
     )
     house.unless(said == right, "terms", line)
     return Vote(
-        number=line.number("vote"),
+        number=len(votes) + 1,  # what the line says was compared: numbers lead from vote to vote
         key=line.number("id"),
         terms=right,
         line=line.seq,
