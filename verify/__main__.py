@@ -52,7 +52,7 @@ def main(words: list[str] | None = None) -> int:
     except FileNotFoundError as problem:
         print(say(TALK, "no_file", wanted.language, name=problem.filename), file=sys.stderr)
         return NOT_CHECKED
-    except (OSError, UnicodeDecodeError, MemoryError) as problem:
+    except Exception as problem:  # whatever it is, it is not "does not hold": nobody knows
         print(say(TALK, "cannot", wanted.language, why=problem), file=sys.stderr)
         return NOT_CHECKED
     for line in list(told(findings, wanted.language))[: 2 if wanted.quiet else None]:

@@ -9,7 +9,7 @@ from . import elections, merkle
 from .canonical import Unreadable, canonical, from_hex
 from .counting import SAID
 from .history.state import House, Proposal, Vote
-from .history.votes import may_not_block
+from .history.votes import NO_BALLOTS, may_not_block
 
 FORGOTTEN = "leaf"
 """Of a member whose label was destroyed the file has the place in the tree only."""
@@ -26,9 +26,9 @@ class Ballots:
 
     def add(self, ballot: dict[str, Any]) -> None:
         """One more ballot; those of one vote stand together. Raises `Unreadable`."""
-        vote = ballot.get("vote")
-        if type(vote) is not int:
-            raise Unreadable("vote")
+        vote, who = ballot.get("vote"), ballot.get("who")
+        if type(vote) is not int or (type(who) is not str and FORGOTTEN not in ballot):
+            raise Unreadable("ballot")
         if vote != self.vote:
             self.judge()
             self.vote = vote
@@ -49,6 +49,7 @@ class Ballots:
             self.house.findings.add("ballots_root", vote.counted_line, vote=self.vote)
         self._judge_people(proposal, vote, ballots)
         hidden = sum(FORGOTTEN in each for each in ballots)
+        vote.hidden, vote.shown = hidden, frozenset(str(each["who"]) for each in ballots if FORGOTTEN not in each)
         if hidden:
             self.house.findings.unknown["forgotten"] += hidden
         self._judge_tally(vote, choices, hidden)
@@ -68,8 +69,8 @@ class Ballots:
     def _leaf(self, vote: Vote, ballot: dict[str, Any]) -> bytes:
         if FORGOTTEN in ballot:
             return from_hex(ballot[FORGOTTEN], 32)
-        who, change = ballot.get("who"), ballot.get("change")
-        if type(who) is not str or type(change) is not int or change < 1:
+        who, change = str(ballot["who"]), ballot.get("change")
+        if type(change) is not int or change < 1:
             raise Unreadable("ballot")
         content = {name: ballot.get(name) for name in ("vote", "who", "position", "change")}
         if ballot.get("choice") is not None:
@@ -119,8 +120,12 @@ class Ballots:
         """No more ballots: none may be missing."""
         self.judge()
         for key, (_proposal, vote) in self.house.votes.items():
-            if vote.counted_line and not vote.secret and not vote.heard and self._any_cast(vote):
+            if vote.counted_line and not vote.secret and not vote.heard and vote.root != NO_BALLOTS:
                 self.house.findings.add("ballots_missing", vote.counted_line, vote=key)
+            self._judge_hidden(vote)
 
-    def _any_cast(self, vote: Vote) -> bool:
-        return vote.root != merkle.root_of([]).hex()
+    def _judge_hidden(self, vote: Vote) -> None:
+        """No more ballots of the forgotten than electors who have left, and whose ballots are not shown."""
+        left = sum(self.house.members[label].ended is not None for label in vote.roll - vote.shown)
+        if vote.hidden > left:
+            self.house.findings.add("forgotten_too_many", vote.counted_line, number=vote.hidden, left=left)

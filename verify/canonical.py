@@ -37,6 +37,13 @@ def _refuse(_text: str) -> Any:
 
 def canonical(value: Any) -> str:
     """The one way to write a value down. Raises `Unreadable` for what a record cannot hold."""
+    try:
+        return _written(value)
+    except RecursionError as problem:
+        raise Unreadable("nested too deeply") from problem
+
+
+def _written(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, str):
@@ -44,10 +51,10 @@ def canonical(value: Any) -> str:
     if isinstance(value, int) and -LARGEST <= value <= LARGEST:
         return str(value)
     if isinstance(value, list):
-        return "[" + ",".join([canonical(item) for item in value]) + "]"
+        return "[" + ",".join([_written(item) for item in value]) + "]"
     if isinstance(value, dict):
         names = sorted(value, key=_utf16)
-        return "{" + ",".join([encode_basestring(name) + ":" + canonical(value[name]) for name in names]) + "}"
+        return "{" + ",".join([encode_basestring(name) + ":" + _written(value[name]) for name in names]) + "}"
     raise Unreadable(f"a record does not hold this {type(value).__name__}")
 
 

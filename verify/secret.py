@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 from . import elections
 from .canonical import Unreadable, canonical, from_hex, parse
+from .counting import SAID, has_quorum, least, outcome
 
 if TYPE_CHECKING:
     from .history.state import House, Line, Vote
@@ -41,7 +44,9 @@ def check(house: House, vote: Vote, line: Line) -> None:
     shown = line.data.get("list")
     if shown is None:
         house.unless(len(voted) < FEWEST_SHOWN and line.data.get("tally") is None, "list_missing", line)
+        _judge_few(house, vote, len(voted), line)
         return
+    _judge_number(house, vote, len(voted), line)
     if not isinstance(shown, list):
         raise Unreadable("list")
     if not shown and not vote.codes:
@@ -60,6 +65,31 @@ def check(house: House, vote: Vote, line: Line) -> None:
     house.unless(shows == sorted(set(shows)) and all(SHOW.fullmatch(each) for each in shows), "list_order", line)
     if choices is not None:
         _recount(house, vote, choices, line)
+
+
+def _judge_number(house: House, vote: Vote, voted: int, line: Line) -> None:
+    """As many ballots in the count as people voted, also where the ballots are not shown."""
+    tally = line.data.get("tally")
+    if vote.terms.rule in elections.RULES and isinstance(tally, dict):
+        house.unless(tally.get("ballots") == voted, "used_marks", line, said=voted, found=tally.get("ballots"))
+
+
+def _judge_few(house: House, vote: Vote, voted: int, line: Line) -> None:
+    """The outcome is one to which so few ballots can lead; of those not adopted nothing more is told than that."""
+    if vote.terms.rule in elections.RULES:
+        quorum = has_quorum(voted, vote.terms)
+        can = {("adopted", "adopted"), ("not_adopted", "nobody_elected")} if quorum else {("no_quorum", "no_quorum")}
+        can = {each for each in can if each[0] != "adopted" or voted >= least(vote.terms.roll)}
+    else:
+        can = {outcome(tally, vote.terms) for tally in _tallies(vote.terms.rule, voted)}
+    told = {(end, why if end in ("adopted", "no_quorum") else "few") for end, why in can}
+    house.unless((vote.outcome, line.text("reason")) in told, "few_impossible", line, said=voted)
+
+
+def _tallies(rule: str, voted: int) -> Iterator[dict[str, int]]:
+    """All counts of so few ballots."""
+    for said in combinations_with_replacement(SAID[rule], min(voted, FEWEST_SHOWN)):
+        yield dict(Counter(said))
 
 
 def _pair(entry: Any) -> tuple[str, str]:

@@ -153,6 +153,7 @@ class Signatures:
             if self._judge_checkpoint(each, house, lines, roots.get(each.checkpoint.size))
         ]
         self._judge_order(fitting)
+        self.findings.unknown["unsigned_lines"] += lines.number - max((each.size for each in fitting), default=0)
         if not self.outside.checkpoints:
             self.findings.unknown["no_outside_checkpoint"] += 1
 

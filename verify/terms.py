@@ -24,7 +24,7 @@ CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "review")
 CHARTER_DISCUSSION = 7
 WHOLE = ("consensus_up_to", "discussion_days", "voting_hours", "recall_hours", "round_days", "rounds_max", "term_days")
-COUNTS = ("renewals", "waiting_days", "urgent_sum")
+COUNTS = ("renewals", "waiting_days", "urgent_sum", "open_proposals", "minimum_age")
 
 
 class Numbers:
@@ -44,6 +44,8 @@ class Numbers:
         self.zone = found.get("time_zone")
         self.secret_from = found.get("secret_from")
         self.codes = found.get("codes")
+        self.chosen = found.get("after_rounds"), found.get("counts_visible")
+        self.flags = found.get("codes"), found.get("votes_by_mail")
         if self.secret_from is not None and type(self.secret_from) is not int:
             raise Unreadable("secret_from")
         if type(rules) is not int:
@@ -60,6 +62,9 @@ class Numbers:
             and self.admission in ("open", "vouched", "proposal")
             and (self.admission != "open" or self.whole["waiting_days"] >= 14)
             and (self.secret_from is None or self.secret_from >= 7)
+            and self.chosen[0] in ("not_adopted", "weak")
+            and self.chosen[1] in ("nobody", "members")
+            and all(type(each) is bool for each in self.flags)
         )
 
 
@@ -73,6 +78,9 @@ RANGES = {
     "term_days": (1, 730),
     "renewals": (0, 3),
     "waiting_days": (0, 90),
+    "urgent_sum": (0, 2**31 - 1),
+    "open_proposals": (1, 10),
+    "minimum_age": (0, 120),
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core.actions import effects, mandates
-from core.actions.counting import store_undecided, write_count
+from core.actions.counting import are_ballots_of, store_undecided, write_count
 from core.actions.opening import begin_vote
 from core.actions.steps import require_step
 from core.actions.telling import tell
@@ -38,6 +38,9 @@ def close(vote_id: int) -> bool:
             return True
         if vote.secret and not hasattr(vote, "opened"):
             return False
+        if vote.secret and not are_ballots_of(vote):
+            begin_anew(vote, taken, Reason.KEY_LOST, at=at)
+            return True
         finish(vote, taken, at=at)
         return True
 

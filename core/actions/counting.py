@@ -11,7 +11,7 @@ from core.models import Ballot, OpenedBallots, Proposal, RollEntry, Vote
 from core.queries.races import get_candidates, get_race
 from core.record import Datum, label, record
 from core.rules import elections, merkle
-from core.rules.choices import Choice, possible, read
+from core.rules.choices import Choice, fits, possible, read
 from core.rules.counting import Outcome, Reason, decide
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import COUNTED_AT_LEAST, Opened, listed, of_row
@@ -39,6 +39,17 @@ def opened(vote: Vote) -> list[Opened]:
     """The opened ballots of a secret vote."""
     row = OpenedBallots.objects.filter(vote=vote).first()
     return [of_row(each) for each in row.ballots] if row else []
+
+
+def are_ballots_of(vote: Vote) -> bool:
+    """Whether all opened ballots are ballots of this vote, each with a show of its own where there are codes.
+
+    The page takes no others. Who puts others into boxes past the page must not stop the count of everybody else.
+    """
+    ballots, candidates = opened(vote), get_candidates(vote)
+    shows = {ballot.show for ballot in ballots}
+    named = None not in shows and len(shows) == len(ballots) if vote.codes else shows <= {None}
+    return named and all(fits(ballot.choice, Rule(vote.rule), candidates) for ballot in ballots)
 
 
 def count(vote: Vote) -> dict[Position, int]:

@@ -145,7 +145,7 @@ def resign(mandate: Mandate, *, by: Person) -> Mandate:
     mandate = take_mandate(mandate.pk)
     at = folkmoot_now()
     may.can_act(by, mandate, at=at).or_deny()
-    return end(mandate, Mandate.Ending.RESIGNED, at=at)
+    return end(mandate, Mandate.Ending.RESIGNED, at=at, by=by)
 
 
 def end_if_over(mandate_id: int) -> bool:
@@ -164,11 +164,20 @@ def end_if_over(mandate_id: int) -> bool:
         return True
 
 
-def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int = 0, lost_line: str = "") -> Mandate:
+def end(
+    mandate: Mandate,
+    ending: Mandate.Ending,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    members: int = 0,
+    lost_line: str = "",
+) -> Mandate:
     """End a mandate that the caller has locked with its open recall. The only place where one ends.
 
-    `members` is the number that confidence was counted over. `lost_line` is the hash of the line that said so before
-    a backup was restored: then who had withdrawn their confidence is no longer known.
+    `by` is the delegate who gives it back; nobody else ends one by themselves. `members` is the number that
+    confidence was counted over. `lost_line` is the hash of the line that said so before a backup was restored: then
+    who had withdrawn their confidence is no longer known.
     """
     mandate.ended_at = at
     mandate.ending = ending
@@ -181,7 +190,7 @@ def end(mandate: Mandate, ending: Mandate.Ending, *, at: datetime, members: int 
     record(
         "mandate.ended",
         mandate.body,
-        by=None,
+        by=by,
         at=at,
         mandate=mandate.pk,
         how=ending.value,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.charters import columns
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.locks import lock, lock_all
@@ -132,13 +133,14 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
 
 def announce(proposal: Proposal, *, by: Person | None, at: datetime) -> None:
     """Record a proposal that is now in discussion, and tell the members."""
-    text = proposal.texts.order_by("-number")[0]
+    text, charter = proposal.texts.order_by("-number")[0], proposal.charter
+    drafted = {"purpose": charter.purpose, "unity": charter.unity} if charter is not None else {}
     record(
         "proposal.put_up",
         proposal.body,
         by=by,
         at=at,
-        texts={"title": text.title, "text": text.text},
+        texts={"title": text.title, "text": text.text, **drafted},
         proposal=proposal.pk,
         kind=proposal.kind,
         urgent=proposal.urgent,
@@ -167,12 +169,14 @@ def concerns(proposal: Proposal) -> dict[str, Any]:
         "sum": proposal.sum or None,
         "about": label_of(proposal.subject, proposal.body) if proposal.subject is not None else None,
         "charter": proposal.charter.number if proposal.charter is not None else None,
+        "numbers": columns(proposal.charter.numbers) if proposal.charter is not None else None,
     }
     if hasattr(proposal, "offer"):
         who = label_of(proposal.offer.person, proposal.body)
         about["offer"] = {"who": who, "days": proposal.offer.term_days, "report_days": proposal.offer.report_days}
     if proposal.kind == "election":
-        about |= {"seats": proposal.election.seats, "ranked": proposal.election.ranked}
+        election = proposal.election
+        about |= {"seats": election.seats, "ranked": election.ranked, "days": election.term_days}
     return {name: value for name, value in about.items() if value is not None}
 
 

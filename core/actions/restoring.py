@@ -4,6 +4,7 @@ What the signer remembers is not lost: mandates that ended after the backup stay
 checkpoint, without which the signer would sign it no more (DESIGN section 7).
 """
 
+import json
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -12,8 +13,8 @@ from core.actions import mandates, overtaking
 from core.actions.closing import begin_anew
 from core.actions.telling import tell
 from core.locks import Touched, take
-from core.models import Body, Cause, Mandate, Stage, Vote
-from core.record import in_utc, moment, record
+from core.models import Body, Cause, Mandate, RecordLine, Stage, Vote
+from core.record import Datum, in_utc, moment, record
 from core.rules.counting import Reason
 from core.signer.memory import Memory
 from core.timekeeping import folkmoot_now
@@ -31,8 +32,8 @@ def restored(body: Body, *, backup_at: datetime, remembered: Memory) -> int:
     touched = Touched(mandates=frozenset(lost), proposals=frozenset(voting))
     taken = take(body.pk, touched, votes=list(voting.values()))
     at = folkmoot_now()
-    checkpoint = remembered.note or None
-    record("record.restored", taken.body, by=None, at=at, backup=in_utc(backup_at), checkpoint=checkpoint)
+    checkpoints = named(body, remembered)
+    record("record.restored", taken.body, by=None, at=at, texts=None, backup=in_utc(backup_at), **checkpoints)
     for mandate_id in lost:
         ended_again(taken.mandates[mandate_id], remembered)
     open_votes = open_votes_of(body)  # without the recalls of mandates that have just ended
@@ -40,6 +41,14 @@ def restored(body: Body, *, backup_at: datetime, remembered: Memory) -> int:
         begin_anew(Vote.objects.get(pk=vote_id), taken, Reason.VOID, at=at)
     tell(Cause.What.HOUSE_RESTORED, taken.body, key=f"{body.pk}:{in_utc(at)}", at=at)
     return len(open_votes)
+
+
+def named(body: Body, remembered: Memory) -> dict[str, Datum]:
+    """The last checkpoint, and those of earlier losses whose lines are lost as well: members may keep any of them."""
+    told = RecordLine.objects.filter(body=body, what="record.restored").values_list("line", flat=True)
+    known = {json.loads(line)["data"].get("checkpoint") for line in told} | {remembered.note}
+    lost: list[Datum] = [note for note in remembered.lost if note not in known]
+    return {"checkpoint": remembered.note or None, **({"lost": lost} if lost else {})}
 
 
 def open_votes_of(body: Body) -> dict[int, int]:

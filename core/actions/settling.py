@@ -50,13 +50,18 @@ def settle_mandate(mandate: Mandate) -> None:
 
 
 def each(what: str, act: Callable[[int], bool], keys: Iterable[int]) -> int:
-    """Do one thing per key; one that fails is logged and left for the next call, the others go on."""
+    """Do one thing per key; one that fails is logged and left for the next call, the others go on.
+
+    Whatever it fails by: no single row may keep a whole house from being counted.
+    """
     done = 0
     for key in list(keys):
         try:
             done += act(key)
         except (Refusal, DatabaseError) as problem:
             log.warning("not settled", what=what, key=key, problem=type(problem).__name__)
+        except Exception:
+            log.exception("not settled, and nobody foresaw why", what=what, key=key)
     return done
 
 

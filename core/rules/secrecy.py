@@ -101,7 +101,10 @@ def packed(ballot: Opened, room: int) -> bytes:
 
 def unpacked(text: bytes) -> Opened:
     """What `packed` sealed. Raises `ValueError` for anything else."""
-    content = json.loads(text)
+    try:
+        content = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("not a ballot") from error
     if not isinstance(content, dict) or not {"choice"} <= content.keys() <= {"choice", "show"}:
         raise ValueError("not a ballot")
     if not all(isinstance(each, str) for each in content.values()):

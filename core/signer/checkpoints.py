@@ -1,11 +1,14 @@
 """Checkpoints: the signed heads of records. Each one extends the last, or none is signed (DESIGN sections 7 and 8)."""
 
 import json
+import re
 from dataclasses import replace
+from typing import Any
 
 import structlog
+from django.db import DatabaseError
 
-from core.models import Checkpoint, RecordHead, RecordLine, SigningStop, heads_to_sign
+from core.models import Checkpoint, Mandate, RecordHead, RecordLine, SigningStop, heads_to_sign
 from core.record import in_utc, moment
 from core.rules import chain, notes
 from core.rules.chain import GENESIS
@@ -37,6 +40,11 @@ def sign_all(folder: SignerFolder, signing: Signing) -> set[int]:
             stopped.add(body_id)
         except memories.Damaged as problem:
             say_damaged(problem)
+            stopped.add(body_id)
+        except (DatabaseError, OSError):
+            raise
+        except Exception:  # no single record may keep all others from being signed
+            log.exception("THIS RECORD IS NOT SIGNED, and nobody foresaw why", body=body_id)
             stopped.add(body_id)
     return stopped
 
@@ -93,14 +101,13 @@ def goes_on(body_id: int, memory: Memory) -> bool:
 def restored_since(body_id: int, memory: Memory) -> bool:
     """Whether a line says that a backup was restored, and names this very checkpoint as the last one."""
     lines = RecordLine.objects.filter(body=body_id, what="record.restored").order_by("-seq")
-    return any(
-        json.loads(line)["data"].get("checkpoint") == memory.note for line in lines.values_list("line", flat=True)
-    )
+    return any(data_of(line).get("checkpoint") == memory.note for line in lines)
 
 
 def read_on(body_id: int, memory: Memory, head: RecordHead) -> Memory:
     """What is remembered when the new lines up to the head are read. Raises `DoesNotContinue` where they do not fit."""
-    seq, prev, edge, record, endings = memory.size, memory.head, memory.edge, memory.record, dict(memory.endings)
+    seq, prev, edge, record = memory.size, memory.head, memory.edge, memory.record
+    endings, lost = dict(memory.endings), dict.fromkeys(memory.lost)
     while seq < head.seq:
         upto = min(seq + BATCH, head.seq)
         rows = RecordLine.objects.filter(body=body_id, seq__gt=seq, seq__lte=upto).order_by("seq")
@@ -113,14 +120,50 @@ def read_on(body_id: int, memory: Memory, head: RecordHead) -> Memory:
             record = row.hash[:32] if seq == 1 else record
             leaves.append(leaf_hash(line))
             if row.what == "mandate.ended":
-                data = json.loads(line)["data"]
-                endings[data["mandate"]] = Ending(data["how"], data["at"], row.hash)
+                endings |= ending_in(row)
+            elif row.what == "record.restored":
+                lost |= dict.fromkeys(named_lost(row))
         if seq != upto:
             raise DoesNotContinue(f"body {body_id}, line {seq + 1}")
         edge = edge.grown(leaves)
     if prev != head.hash:
         raise DoesNotContinue(f"body {body_id}, head")
-    return Memory(record, prev, edge, "", endings)
+    return Memory(record, prev, edge, "", endings, tuple(lost))
+
+
+def data_of(row: RecordLine) -> dict[str, Any]:
+    """What a line says; nothing, if it is none that the house writes: whoever has the web can write any."""
+    try:
+        data = json.loads(row.line)["data"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def ending_in(row: RecordLine) -> dict[int, Ending]:
+    """The mandate that a line ends, if it says so as the house does: a restore will end it again by these words."""
+    data = data_of(row)
+    mandate, how, at = data.get("mandate"), data.get("how"), data.get("at")
+    known = type(mandate) is int and isinstance(how, str) and how in Mandate.Ending.values
+    if mandate is None or not known or not isinstance(at, str) or not re.fullmatch(chain.TIME, at, re.ASCII):
+        return {}
+    return {mandate: Ending(str(how), at, row.hash)}
+
+
+def named_lost(restored: RecordLine) -> list[str]:
+    """The checkpoints of what was lost, as a line of a restore names them."""
+    data = data_of(restored)
+    lost = data.get("lost")
+    return [note for note in [data.get("checkpoint"), *(lost if isinstance(lost, list) else [])] if is_note(note)]
+
+
+def is_note(text: object) -> bool:
+    """Whether it is a checkpoint, signed by whomever."""
+    try:
+        notes.read_checkpoint(notes.read_note(str(text)).text)
+    except ValueError:
+        return False
+    return True
 
 
 def checkpoint_of(memory: Memory, *, not_before: str) -> notes.Checkpoint:

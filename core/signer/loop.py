@@ -111,5 +111,7 @@ def loop(enough: threading.Event) -> None:
             log.warning("the database is away, trying again", problem=type(problem).__name__)
             connection.close()
             signer = Signer()  # another database may answer next time: look at everything anew
+        except Exception:  # neither receipts nor keys may make it fall: it would fall again and again
+            log.exception("this pass was broken off, and nobody foresaw why")
         enough.wait(PAUSE_SECONDS)
     connection.close()

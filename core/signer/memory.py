@@ -22,13 +22,16 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`note` is the last checkpoint as it was signed; `endings` are by the key of the mandate."""
+    """`note` is the last checkpoint as it was signed; `endings` are by the key of the mandate; `lost` are the
+    checkpoints that restores named: a second restore may lose the line that names the first one's.
+    """
 
     record: str = ""
     head: str = GENESIS
     edge: Edge = field(default_factory=Edge)
     note: str = ""
     endings: dict[int, Ending] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -60,6 +63,7 @@ def remember(folder: SignerFolder, body_id: int, memory: Memory) -> None:
         "edge": [peak.hex() for peak in memory.edge.peaks],
         "note": memory.note,
         "endings": {str(pk): [each.how, each.at, each.line] for pk, each in memory.endings.items()},
+        "lost": [*memory.lost],
     }
     files.write(place(folder, body_id), json.dumps(kept, ensure_ascii=False, indent=1).encode())
 
@@ -81,4 +85,5 @@ def _read(kept: dict[str, Any]) -> Memory:
         edge=Edge(kept["size"], tuple(map(bytes.fromhex, kept["edge"]))),
         note=kept["note"],
         endings={int(pk): Ending(*each) for pk, each in kept["endings"].items()},
+        lost=tuple(kept.get("lost", ())),
     )

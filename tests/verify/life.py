@@ -15,6 +15,7 @@ from core.actions import (
     appeals,
     applications,
     ballots,
+    candidacies,
     charter_changes,
     charters,
     comments,
@@ -27,7 +28,19 @@ from core.actions import (
     restoring,
 )
 from core.actions.settling import settle
-from core.models import Application, Body, Checkpoint, Mandate, Membership, Person, Proposal, Receipt, Stage, Vote
+from core.models import (
+    Application,
+    Body,
+    Candidacy,
+    Checkpoint,
+    Mandate,
+    Membership,
+    Person,
+    Proposal,
+    Receipt,
+    Stage,
+    Vote,
+)
 from core.refusals import Refusal
 from core.rules.choices import Choice
 from core.rules.positions import POSITIONS, Position, Rule
@@ -120,6 +133,30 @@ def propose_election(life: Life) -> None:
     standing = life.dice.sample(people, min(len(people), life.dice.choice((1, 2, 3))))
     terms: dict[str, Any] = {"seats": life.dice.choice((1, 1, 2)), "ranked": life.dice.random() < 0.5}
     village.make_election(life.body, life.member(), *standing, **terms)
+
+
+def stand(life: Life) -> None:
+    """Somebody stands, is asked to, or steps back; now and then one who had left and come back."""
+    if life.dice.random() < 0.2:
+        leave_as_a_candidate(life)
+    proposal = life.proposal(kind="election", stage=Stage.DISCUSSION)
+    if proposal is not None:
+        at, by = folkmoot_now(), life.anybody()
+        act = life.dice.choice((candidacies.stand, candidacies.stand, candidacies.step_back))
+        with suppress(Refusal), transaction.atomic():
+            candidacies.propose(proposal, by, by=life.member(), at=at)
+        act(proposal, by=by, at=folkmoot_now())
+
+
+def leave_as_a_candidate(life: Life) -> None:
+    """Who stands leaves, and where anybody can join comes back at once."""
+    standing = Candidacy.objects.standing().filter(election__proposal__body=life.body)
+    people = list(standing.values_list("person", flat=True).order_by("pk"))
+    if people:
+        leaving = Person.objects.get(pk=life.dice.choice(people))
+        memberships.leave(life.body, by=leaving)
+        if life.dice.random() < 0.5:
+            applications.apply(life.body, by=leaving, at=folkmoot_now(), words="Here I am again.")
 
 
 def propose_charter(life: Life) -> None:
@@ -328,6 +365,7 @@ RARE: tuple[Callable[[Life], None], ...] = (
     recall,
     act_under_mandate,
     leave,
+    stand,
     appeal,
     restore,
     lose_key,

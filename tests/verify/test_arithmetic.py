@@ -178,6 +178,8 @@ WRITTEN = {
     "renewals": 1,
     "waiting_days": 7,
     "urgent_sum": 0,
+    "open_proposals": 3,
+    "minimum_age": 16,
     "admission": "vouched",
     "secret_from": 7,
 }

@@ -110,3 +110,32 @@ def test_it_is_accepted_exactly_so(street: Street, kept: Signed, change: Any, co
     objects = parsed(members_file(street.body))
     change(objects)
     assert code in found(bound(objects)).codes
+
+
+def test_what_two_restores_in_a_row_lost_is_named_by_the_second(street: Street, signer_folder: SignerFolder) -> None:
+    """The second goes back behind the first, whose line is lost with all that followed it."""
+    signer = TestSigner(signer_folder)
+    assert signer.one_pass()
+    kept: list[str] = []
+    with after_the_backup():
+        with after_the_backup():
+            for title in ("Paint the wall", "Cut the hedge"):
+                village.make_proposal(street.body, street.ana, title=title)
+                signer.one_pass()
+                kept.append(Checkpoint.objects.of(street.body).latest("pk").note)
+        restore(street, signer_folder)
+        signer.one_pass()
+        kept.append(Checkpoint.objects.of(street.body).latest("pk").note)
+
+    restore(street, signer_folder)
+    assert signer.one_pass()
+
+    findings = found(members_file(street.body), Signed(checkpoints=kept))
+    assert findings.broken == []
+    assert findings.unknown["lost_in_restore"] == 3
+    objects = parsed(members_file(street.body))
+    said = objects[where(objects, "record.restored")]["data"]
+    assert said["lost"] == kept[1:2]
+    assert said["checkpoint"] == kept[2]
+    del said["lost"]
+    assert "cut_off" in found(bound(objects), Signed(checkpoints=kept)).codes

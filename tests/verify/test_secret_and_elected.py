@@ -21,7 +21,8 @@ NUMBERS = {
     "second_quorum_num": 1, "second_quorum_den": 5, "discussion_days": 3, "voting_hours": 168, "recall_hours": 72,
     "asides_num": 1, "asides_den": 4, "round_days": 14, "rounds_max": 3, "after_rounds": "not_adopted",
     "term_days": 365, "renewals": 1, "admission": "vouched", "waiting_days": 7, "urgent_sum": 0, "secret_from": 7,
-    "codes": True, "time_zone": "UTC",
+    "codes": True, "time_zone": "UTC", "open_proposals": 3, "minimum_age": 16, "counts_visible": "nobody",
+    "votes_by_mail": False,
 }  # fmt: skip
 
 
@@ -40,6 +41,15 @@ class Teller:
             self.tell("charter.adopted_by", label, charter=1)
         self.tell("charter.adopted", None, charter=1, rules=2, numbers=dict(NUMBERS))
 
+    def begin(self, **numbers: Any) -> None:
+        """Other numbers in the charter, while nothing follows it."""
+        self.file[-1]["data"]["numbers"].update(numbers)
+        self.prev = hashlib.sha256(written(self.file[-1])).hexdigest()
+
+    def pass_by(self, **time: int) -> None:
+        """Time goes by."""
+        self.now += timedelta(**time)
+
     def time(self, **later: int) -> str:
         """A moment as a record writes it."""
         return (self.now + timedelta(**later)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -56,7 +66,11 @@ class Teller:
     def open(self, kind: str, rule: str, roll: int, **more: Any) -> None:
         """Put up, talked over, opened; and a week goes by."""
         about = {"about": more.pop("subject", LABELS[7])} if kind == "removal" else {}
+        about |= {"seats": 1, "ranked": False, "days": 30} if kind == "election" else {}
         self.tell("proposal.put_up", LABELS[0], proposal=1, kind=kind, urgent=False, version=1, **about)
+        for label in more.get("candidates", ()):
+            self.tell("candidate.stood", label, proposal=1)
+            self.now += timedelta(seconds=1)
         self.now += timedelta(days=3)
         kept = {"proposal": 1, "vote": 1, "id": 9, "why": "first", "kind": kind, "matter": kind, "rule": rule}
         shares = {"quorum": [1, 2], "agreement": [4, 5], "asides": [1, 4], "roll": roll}
@@ -114,7 +128,14 @@ def removal(**told: Any) -> set[str]:
         ({"list": [["short", '"yes"'], *RIGHT["list"][1:]]}, {"list_order"}),
         ({"tally": {"yes": 6}}, {"list_not_tally"}),
         ({"list": None}, {"list_missing"}),
-        ({"list": None, "tally": None, "voted": LABELS[:4], "reason": "few"}, set()),
+        ({"list": None, "tally": None, "voted": LABELS[:4]}, set()),
+        ({"list": None, "tally": None, "voted": LABELS[:4], "reason": "few"}, {"few_impossible"}),
+        ({"list": None, "tally": None, "voted": LABELS[:3]}, {"few_impossible"}),
+        ({"list": None, "tally": None, "voted": LABELS[:3], "outcome": "not_adopted", "reason": "few"}, set()),
+        (
+            {"list": None, "tally": None, "voted": LABELS[:3], "outcome": "not_adopted", "reason": "tie"},
+            {"few_impossible"},
+        ),
         ({"tally": {"yes": 4, "no": 2}, "list": RIGHT["list"]}, {"list_not_tally", "outcome"}),
         ({"outcome": "not_adopted", "reason": "removal_half"}, {"outcome"}),
     ],
@@ -167,6 +188,14 @@ def test_when_an_open_vote_on_people_is_legitimate(
     assert under(secret_from, rules, roll, **more) == (set() if holds else {"secret_otherwise"})
 
 
+FIGURES: dict[str, Any] = {
+    "approvals": {"1": 3, "2": 2},
+    "favour": {"1": 3, "2": 2},
+    "needed": 3,
+    "ballots": 5,
+}
+
+
 def election(**changed: Any) -> set[str]:
     """An open election by approval, one seat, two candidates; five of eight vote, three for the first."""
     teller = Teller()
@@ -189,7 +218,7 @@ def election(**changed: Any) -> set[str]:
         for who, choice in zip(LABELS, said, strict=False)
     ]
     root = merkle.root_of(sorted(bytes.fromhex(leaf_of(ballot)) for ballot in ballots)).hex()
-    told = {"elected": [1], "seed": SEED.hex(), "tally": {"approvals": {"1": 3, "2": 2}, "needed": 3}, "ballots": root}
+    told = {"elected": [1], "seed": SEED.hex(), "tally": FIGURES, "ballots": root}
     teller.count(8, **{"outcome": "adopted", "reason": "adopted", **told, **changed})
     teller.file += ballots
     teller.tell("proposal.decided", None, proposal=1, outcome=changed.get("outcome", "adopted"))
@@ -205,11 +234,12 @@ def election(**changed: Any) -> set[str]:
     [
         ({}, set()),
         ({"elected": [2]}, {"election", "granted_without"}),
-        ({"elected": [1, 2]}, {"elected_impossible", "election"}),
+        ({"elected": [1, 2]}, {"elected_impossible", "election", "seat_forgotten"}),
         ({"seed": "06" * 32}, {"seed"}),
-        ({"tally": {"approvals": {"1": 4, "2": 2}}}, {"figures"}),
+        ({"tally": {"approvals": {"1": 4, "2": 2}}}, {"totals_impossible"}),
+        ({"tally": FIGURES | {"approvals": {"1": 4, "2": 2}, "favour": {"1": 4, "2": 2}}}, {"figures"}),
         ({"holder": LABELS[1]}, {"granted_without"}),
-        ({"outcome": "not_adopted", "reason": "nobody_elected", "elected": []}, {"election"}),
+        ({"outcome": "not_adopted", "reason": "nobody_elected", "elected": []}, {"election", "outcome"}),
     ],
 )
 def test_an_election(changed: dict[str, Any], codes: set[str]) -> None:
@@ -226,7 +256,7 @@ def recounted(rule: str, ballots: dict[tuple[int, ...], int], seats: int, electe
     class Said:
         """What a recount asks of a vote."""
 
-        outcome, candidates = "adopted", [None] * 4
+        outcome, candidates, judged = "adopted", [None] * 4, True
         terms = Terms(rule, 100, fraction([1, 5]), fraction([4, 5]), fraction([1, 4]))
         said: dict[str, Any] = {}
 

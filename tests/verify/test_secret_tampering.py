@@ -141,6 +141,12 @@ def more_approvals(objects: list[Line]) -> None:
     counted(objects, "election")["tally"]["approvals"]["2"] += 3
 
 
+def one_more_approval(objects: list[Line]) -> None:
+    told = counted(objects, "election")["tally"]
+    for name in ("approvals", "favour"):
+        told[name]["2"] += 1
+
+
 def another_lot(objects: list[Line]) -> None:
     counted(objects, "election")["seed"] = "07" * 32
 
@@ -170,7 +176,8 @@ SECRET: dict[str, tuple[Change, str]] = {
     "ballots shown beside a secret vote": (ballots_shown, "ballots_of_no_vote"),
     "another is elected": (another_elected, "election"),
     "nobody is elected": (nobody_elected, "election"),
-    "more approvals than ballots": (more_approvals, "figures"),
+    "more approvals than in favour": (more_approvals, "totals_impossible"),
+    "an approval more": (one_more_approval, "figures"),
     "a lot that was not sealed": (another_lot, "seed"),
     "candidates with each other's numbers": (candidates_exchanged, "granted_without"),
     "the mandate goes to another": (others_mandate, "granted_without"),

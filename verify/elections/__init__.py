@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from verify.canonical import Unreadable, canonical, from_hex, parse
 from verify.counting import has_quorum, least
 
-from . import approval, schulze, stv
+from . import approval, schulze, stv, totals
 
 if TYPE_CHECKING:
     from verify.history.state import House, Line, Proposal, Vote
@@ -63,11 +63,15 @@ def check(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
     house.unless(known and len(elected) <= vote.seats, "elected_impossible", line)
     house.unless((vote.outcome == "adopted") == bool(elected), "elected_impossible", line)
     proposal.elected = list(elected) if known else []
+    told = line.data.get("tally") is not None or not vote.secret
+    vote.judged = totals.judge(house, vote, line) and known if told else False
 
 
 def recount(house: House, vote: Vote, ballots: Counter[Choice], line: int) -> None:
-    """Count the ballots again: outcome, who is elected, and the figures of the method."""
-    if vote.outcome in ("overtaken", "void"):
+    """Count the ballots again: outcome, who is elected, and the figures of the method. Only what its line says of a
+    count that can be is compared.
+    """
+    if not vote.judged:
         return
     seats, numbers = vote.seats, len(vote.candidates)
     seed, floor = bytes.fromhex(vote.said["seed"]), least(vote.terms.roll)
@@ -82,13 +86,20 @@ def recount(house: House, vote: Vote, ballots: Counter[Choice], line: int) -> No
         found, elected = "no_quorum", []
     else:
         found = "adopted" if elected else "not_adopted"
-    told = vote.said.get("tally")
-    same = isinstance(told, dict) and all(told.get(name) == value for name, value in figures.items())
-    if found != vote.outcome or sorted(elected) != sorted(vote.said["elected"]):
+    told = vote.said.get("tally") or {}
+    figures |= {"ballots": sum(ballots.values()), "favour": _favour(ballots, vote)}
+    if "stages" in told:
+        told = {**told, "votes": [{int(n): votes for n, votes in each["votes"].items()} for each in told["stages"]]}
+    same = all(told.get(name) == value for name, value in figures.items())
+    if found != vote.outcome or elected != vote.said["elected"]:
         house.findings.add("election", line, found=", ".join(map(str, elected)) or "-")
     elif not same:
         house.findings.add("figures", line)
     house.findings.checked["recounted"] += 1
+
+
+def _favour(ballots: Counter[Choice], vote: Vote) -> dict[str, int]:
+    return {str(number): in_favour(ballots, vote, number) for number in range(1, len(vote.candidates) + 1)}
 
 
 def in_favour(ballots: Counter[Choice], vote: Vote, number: int) -> int:

@@ -19,8 +19,14 @@ def count(ballots: Mapping[tuple[int, ...], int], candidates: int, seed: bytes) 
             for other in everybody:
                 if place[one] < place[other]:
                     pairs[one][other] += papers
+    return winner(pairs, seed), {"pairs": pairs}
+
+
+def winner(pairs: list[list[int]], seed: bytes) -> list[int]:
+    """Who wins, given how many ballots prefer one to the other: whoever no other beats, or one of them by lot."""
+    everybody = range(len(pairs))
     unbeaten = [one for one in everybody if all(_holds(pairs, one, other) for other in everybody)]
-    return in_order(seed, "schulze", unbeaten)[:1], {"pairs": pairs}
+    return in_order(seed, "schulze", unbeaten)[:1]
 
 
 def _holds(pairs: list[list[int]], one: int, other: int) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from verify.canonical import Unreadable
+
 from .lots import in_order
 
 VOTE = 100_000
@@ -59,40 +61,91 @@ class Table:
             equals = [number for number in equals if stage[number] == edge]
         return equals[0] if len(equals) == 1 else in_order(self.seed, f"stv/{len(self.stages) + 1}", equals)[0]
 
-    def hand_on_surplus(self) -> None:
-        """Rules 48 and 49: the largest surplus goes on, each paper with its share of it."""
-        most = max(self.votes[number] for number in self.surplus)
-        who = self.between_equals([number for number in self.surplus if self.votes[number] == most], most=True)
-        self.surplus.remove(who)
-        for paper in self.piles[who]:
-            self.lay(Paper(paper.ranking, paper.papers, (most - self.quota) * paper.value // most))
-        self.votes[who] = self.quota
-        self.end_stage()
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are seats left, and somebody to fill them."""
+        return len(self.elected) < self.seats and bool(self.running)
 
-    def exclude(self) -> None:
-        """Rules 50 and 51: whoever has fewest is out, and their papers go on as they are."""
+    def turn(self) -> tuple[str, int]:
+        """Whose papers are moved next. Rules 48 and 49: the largest surplus; rules 50 and 51: whoever has fewest."""
+        if self.surplus:
+            most = max(self.votes[number] for number in self.surplus)
+            who = self.between_equals([number for number in self.surplus if self.votes[number] == most], most=True)
+            self.surplus.remove(who)
+            return "surplus", who
         fewest = min(self.votes[number] for number in self.running)
         who = self.between_equals([number for number in self.running if self.votes[number] == fewest], most=False)
         self.running.remove(who)
-        if len(self.running) > self.seats - len(self.elected):
-            self.votes[who] = 0
-            for paper in self.piles[who]:
-                self.lay(paper)
+        return "exclusion", who
+
+    def left_with(self, step: str, who: int) -> int:
+        """What stays with whose papers are moved: the quota, or nothing; all, if those who are left fill the seats."""
+        if step == "surplus":
+            return self.quota
+        return 0 if len(self.running) > self.seats - len(self.elected) else self.votes[who]
+
+    def hand_on(self, step: str, who: int) -> None:
+        """The papers go on: of a surplus each with its share of it, of who is excluded as they are."""
+        had, stays = self.votes[who], self.left_with(step, who)
+        self.votes[who] = stays
+        for paper in self.piles[who] if stays < had else []:
+            value = (had - stays) * paper.value // had if step == "surplus" else paper.value
+            self.lay(Paper(paper.ranking, paper.papers, value))
         self.end_stage()
 
 
 def count(
     ballots: Mapping[tuple[int, ...], int], candidates: int, seats: int, seed: bytes
 ) -> tuple[list[int], dict[str, Any]]:
-    """Who has a seat, the quota, and nothing else: the stages are compared by what they lead to."""
+    """Who has a seat, the quota, and the votes of everybody at each stage."""
     quota = sum(ballots.values()) // (seats + 1) + 1
     table = Table(candidates, seats, quota, seed)
     for ranking, papers in ballots.items():
         table.lay(Paper(ranking, papers))
     table.end_stage()
-    while len(table.elected) < seats and table.running:
-        if table.surplus:
-            table.hand_on_surplus()
-        else:
-            table.exclude()
-    return table.elected, {"quota": quota, "seated": table.elected}
+    while table.goes_on:
+        table.hand_on(*table.turn())
+    return table.elected, {"quota": quota, "seated": table.elected, "votes": table.stages}
+
+
+def retold(told: Mapping[str, Any], candidates: int, seats: int, seed: bytes) -> list[int]:
+    """Who has a seat by the stages that were told, without any ballot. Raises `Unreadable` for stages that cannot be.
+
+    Where papers went is not known. Whose turn it was is, what stayed with them, who was elected, and that nothing came
+    from nowhere.
+    """
+    ballots, stages = told["ballots"], told.get("stages")
+    quota = ballots // (seats + 1) + 1
+    if told.get("quota") != quota or not isinstance(stages, list) or not stages:
+        raise Unreadable("quota")
+    table = Table(candidates, seats, quota, seed)
+    for number, stage in enumerate(stages):
+        turn = table.turn() if number and table.goes_on else None
+        step, who = turn or ("first", None)
+        votes = _votes_at(stage, table, ballots)
+        if (stage.get("step"), stage.get("who")) != (step, who) or (number and turn is None):
+            raise Unreadable("step")
+        for each in table.votes:
+            stays = table.left_with(*turn) if turn is not None and each == turn[1] else table.votes[each]
+            if votes[each] < stays or (votes[each] > stays and each not in table.running):
+                raise Unreadable("votes")
+        before, table.votes = len(table.elected), votes
+        table.end_stage()
+        if stage.get("elected") != table.elected[before:]:
+            raise Unreadable("elected")
+    if table.goes_on or told.get("seated") != table.elected:
+        raise Unreadable("seated")
+    return table.elected
+
+
+def _votes_at(stage: Any, table: Table, ballots: int) -> dict[int, int]:
+    """Where all votes lay at the end of a stage: together they are the ballots."""
+    votes, rest = (stage.get("votes"), stage.get("not_transferable")) if isinstance(stage, dict) else (None, None)
+    if not isinstance(votes, dict) or votes.keys() != {str(number) for number in table.votes}:
+        raise Unreadable("votes")
+    found = {number: votes[str(number)] for number in table.votes}
+    if any(type(each) is not int or each < 0 for each in (*found.values(), rest)):
+        raise Unreadable("votes")
+    if sum(found.values()) + rest != ballots * VOTE:
+        raise Unreadable("votes")
+    return found

@@ -6,15 +6,16 @@ from typing import Any, Callable
 
 from verify.canonical import Unreadable
 from verify.findings import Findings
-from verify.times import moment
+from verify.times import DAY, moment
 
-from . import charters, mandates, people, proposals, votes
+from . import candidates, charters, mandates, people, proposals, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **charters.HANDLERS,
     **people.HANDLERS,
     **proposals.HANDLERS,
+    **candidates.HANDLERS,
     **votes.HANDLERS,
     **mandates.HANDLERS,
 }
@@ -55,12 +56,16 @@ class History:
             self.house.waits = [wait for wait in self.house.waits if not (wait.line < seq and wait.met(told))]
 
     def end(self) -> None:
-        """No more lines: nothing that had to follow may be missing."""
+        """No more lines: nothing that had to follow may be missing, and what has no last moment is told."""
         house = self.house
         for wait in house.waits:
             house.findings.add(wait.code, wait.line, **wait.values)
         for proposal in house.proposals.values():
             if proposal.stage in NOT_DONE:
                 house.findings.add("unfinished", proposal.line, proposal=proposal.key)
+            vote = proposal.open_vote
+            house.findings.unknown["overdue"] += vote is not None and vote.closes + DAY < self.last
             house.findings.unknown["recall_waits"] += proposal.kind == "recall" and proposal.stage == "discussion"
+        for mandate in house.mandates.values():
+            house.findings.unknown["overdue"] += mandate.ended is None and mandate.ends + DAY < self.last
         house.findings.unknown["strange"] += sum(house.strange.values())

@@ -41,7 +41,9 @@ def adopted(house: House, line: Line) -> None:
         allowed = sum(house.is_member(each) for each in adopters) >= ADOPTERS
         house.adopted_at = line.at
     else:
-        allowed = house.carrying("charter", "charter", number) is not None
+        change = house.carrying("charter", "charter", number)
+        allowed = change is not None
+        house.unless(change is None or change.about.get("numbers") == found, "charter_other", line, charter=number)
     house.unless(allowed and number not in house.in_force, "charter_without", line, charter=number)
     house.charters[number] = numbers
     house.in_force.append(number)
@@ -55,7 +57,8 @@ def ended(house: House, line: Line) -> None:
 def restored(house: House, line: Line) -> None:
     """The house was set back to a backup: every open vote is void and opens anew."""
     house.restored_line, house.restored_at = line.seq, line.at
-    house.restores.append((line.seq, str(line.data.get("checkpoint") or "")))
+    named = [str(line.data.get("checkpoint") or ""), *(line.texts("lost") if "lost" in line.data else [])]
+    house.restores += [(line.seq, note) for note in named]
     house.findings.unknown["restored"] += 1
     for each in house.proposals.values():
         if each.stage == "voting":
@@ -84,8 +87,4 @@ HANDLERS = {
     "task.done": _nothing,
     "reply.written": _nothing,
     "comment.taken_back": _nothing,
-    "candidate.proposed": _nothing,
-    "candidate.stood": _nothing,
-    "candidate.stepped_back": _nothing,
-    "seat.vacant": _nothing,
 }

@@ -8,6 +8,7 @@ from verify import secret
 from verify.canonical import Unreadable, from_hex
 from verify.times import DAY
 
+from .candidates import winners
 from .state import House, Line, Mandate, Proposal
 
 
@@ -22,8 +23,8 @@ def granted(house: House, line: Line) -> None:
         fits = fits and not proposal.granted and proposal.accepted
         fits = fits and isinstance(offer, dict) and offer.get("days") == days
     elif proposal.kind == "election":
-        winners = [proposal.votes[-1].candidates[number - 1] for number in proposal.elected]
-        fits = fits and line.who in winners and line.who not in proposal.granted
+        fits = fits and any(house.may_be(line.who, each) for each in winners(proposal))
+        fits = fits and line.who not in proposal.granted and proposal.about.get("days") == days
     else:
         fits = False
     house.unless(fits, "granted_without", line)
@@ -63,7 +64,7 @@ def ended(house: House, line: Line) -> None:
     gone = holder.how if holder is not None and holder.ended is not None else ""
     ways = {
         "term": line.at >= mandate.ends,
-        "resigned": line.at < mandate.ends,
+        "resigned": line.at < mandate.ends and house.may_be(line.who, mandate.holder),
         "left": gone == "left",
         "removed": gone == "removed",
         "recall": how == "recall" and house.carrying("recall", "mandate", key) is not None,

@@ -11,6 +11,8 @@ from .state import Application, House, Line, Member
 VOUCHES = 2
 VOUCHER_DAYS = 30
 OBJECTION_HOURS = 72
+OPEN_VOUCHES = 3
+STILL_OPEN = ("open", "objections", "deciding")
 BEFORE_THE_CHARTER = "founding"
 
 
@@ -90,6 +92,8 @@ def vouched(house: House, line: Line) -> None:
     fits = fits and (line.who or "") not in application.vouched
     if fits and member is not None and house.adopted_at is not None:
         fits = member.joined <= house.adopted_at or line.at - member.joined >= VOUCHER_DAYS * DAY
+    still_open = [each for each in house.applications.values() if each.stage in STILL_OPEN]
+    fits = fits and sum(line.who in each.vouched for each in still_open) < OPEN_VOUCHES
     house.unless(fits, "vouched_without", line)
     application.vouched.append(line.who or "")
     standing = sum(house.is_member(each) for each in application.vouched)

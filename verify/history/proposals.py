@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verify.terms import KINDS
 
+from . import authors
 from .state import House, Line, Proposal
 
 EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election")
@@ -18,9 +19,12 @@ ABOUT = (
     "appeals",
     "offer",
     "mandate",
-    "election",
+    "seats",
+    "ranked",
+    "days",
+    "numbers",
 )
-LINKS = ("confirms", "replaces", "reviews", "application")
+LINKS = ("confirms", "replaces", "reviews", "application", "appeals")
 """Keys of other things by which a proposal is found again."""
 
 
@@ -32,6 +36,8 @@ def put_up(house: House, line: Line) -> None:
         house.findings.unknown["kind"] += 1
     about = {name: line.data[name] for name in ABOUT if line.data.get(name) is not None}
     proposal = Proposal(key, kind, line.flag("urgent"), line.who, line.at, line.number("version"), about=about)
+    proposal.drafted_under = house.in_force[-1] if house.in_force else 0
+    authors.judge(house, proposal, line)
     house.proposals[key] = proposal
     for name in LINKS:
         if type(about.get(name)) is int:
@@ -39,9 +45,6 @@ def put_up(house: House, line: Line) -> None:
     application = house.applications.get(about.get("application", 0))
     if application is not None:
         application.stage = "deciding"
-    if kind == "appeal":
-        removal = house.proposals.get(about.get("appeals", 0))
-        house.unless(removal is not None and removal.kind == "removal", "appeal_without", line)
 
 
 def revised(house: House, line: Line) -> None:
@@ -50,6 +53,7 @@ def revised(house: House, line: Line) -> None:
     version = line.number("version")
     fits = proposal.stage in ("discussion", "round") and version == proposal.version + 1
     house.unless(fits, "revised_late", line)
+    house.unless(authors.is_by_author(house, proposal, line), "not_by_author", line)
     proposal.version = version
     proposal.seconds.clear()
     offer = proposal.about.get("offer")
@@ -60,7 +64,8 @@ def revised(house: House, line: Line) -> None:
 def withdrawn(house: House, line: Line) -> None:
     """Its author takes it back; not once voting has begun, and never a recall."""
     proposal = house.proposal(line)
-    house.unless(proposal.stage == "discussion" and proposal.kind != "recall", "withdrawn_late", line)
+    house.unless(authors.can_be_withdrawn(proposal), "withdrawn_late", line)
+    house.unless(authors.is_by_author(house, proposal, line), "not_by_author", line)
     proposal.stage = "withdrawn"
 
 
@@ -74,7 +79,10 @@ def seconded(house: House, line: Line) -> None:
 
 def accepted(house: House, line: Line) -> None:
     """Who is asked to take a mandate accepts."""
-    house.proposal(line).accepted = True
+    proposal, offer = house.proposal(line), house.proposal(line).about.get("offer")
+    fits = isinstance(offer, dict) and house.may_be(line.who, offer.get("who")) and house.is_member(line.who)
+    house.unless(fits and proposal.stage in ("discussion", "voting", "round"), "accepted_by_other", line)
+    proposal.accepted = True
 
 
 def spoke(house: House, line: Line) -> None:
@@ -82,7 +90,7 @@ def spoke(house: House, line: Line) -> None:
     proposal = house.proposal(line)
     spoken_in = line.number("round")
     fits = spoken_in == (proposal.rounds if proposal.stage == "round" else 0)
-    house.unless(fits, "spoke_in_no_round", line)
+    house.unless(fits and house.is_member(line.who), "spoke_in_no_round", line)
     proposal.spoke.setdefault(spoken_in, set()).add(line.who or "")
 
 
@@ -103,7 +111,7 @@ def decided(house: House, line: Line) -> None:
     fits = proposal.stage == "decide" and proposal.outcome == outcome
     house.unless(fits or _waited_in_vain(house, proposal, line), "decided_otherwise", line, outcome=outcome)
     house.findings.checked["decisions"] += 1
-    proposal.stage, proposal.outcome, proposal.line = "closed", outcome, line.seq
+    proposal.stage, proposal.outcome, proposal.line, proposal.decided = "closed", outcome, line.seq, line.at
     if outcome == "adopted":
         _carries_out(house, proposal, line)
     elif proposal.kind == "admission" and "application" in proposal.about:
@@ -170,6 +178,8 @@ def carried_out(house: House, line: Line) -> None:
     reviewed = house.proposals.get(proposal.about.get("reviews", 0))
     needless = proposal.kind == "review" and (reviewed is None or not reviewed.in_force)
     house.unless(proposal.seen or needless, "effect_not_seen", line)
+    filled = len(proposal.granted) + len(proposal.vacant)
+    house.unless(proposal.kind != "election" or filled == len(proposal.elected), "seat_forgotten", line)
     proposal.effect = "done"
     house.no_longer_due(proposal)
 
@@ -178,8 +188,20 @@ def not_carried_out(house: House, line: Line) -> None:
     """It could not be carried out: the decision stands, the body has a task."""
     proposal = house.proposal(line)
     house.unless(proposal.stage == "closed" and proposal.outcome == "adopted", "effect_without", line)
+    house.unless(not _stands_in_nobodys_way(house, proposal), "not_done", line)
     proposal.effect = "failed"
     house.no_longer_due(proposal)
+
+
+def _stands_in_nobodys_way(house: House, proposal: Proposal) -> bool:
+    """Whether what was adopted could be done: the mandate stands, the member is here, no other charter came first."""
+    about = proposal.about
+    if proposal.kind == "recall":
+        mandate = house.mandates.get(about.get("mandate", 0))
+        return mandate is not None and mandate.ended is None
+    if proposal.kind == "removal":
+        return house.is_member(about.get("about"))
+    return proposal.kind == "charter" and house.in_force[-1:] == [proposal.drafted_under]
 
 
 def decision_ended(house: House, line: Line) -> None:

@@ -105,12 +105,15 @@ class Vote:
     candidates: list[str | None] = field(default_factory=list)
     seats: int = 0
     seed: str = ""
+    judged: bool = False
     outcome: str = ""
     tally: dict[str, int] | None = None
     said: dict[str, Any] = field(default_factory=dict)
     root: str = ""
     counted_line: int = 0
     heard: bool = False
+    hidden: int = 0
+    shown: frozenset[str] = frozenset()
     blockers: frozenset[str] | None = None
 
 
@@ -126,18 +129,22 @@ class Proposal:
     version: int
     stage: str = "discussion"
     outcome: str = ""
+    decided: int = 0
     line: int = 0
     charter: int = 0
+    drafted_under: int = 0
     rounds: int = 0
     round_ends: int = 0
     seconds: set[str] = field(default_factory=set)
     accepted: bool = False
     spoke: dict[int, set[str]] = field(default_factory=dict)
+    standing: dict[str, int] = field(default_factory=dict)
     votes: list[Vote] = field(default_factory=list)
     about: dict[str, Any] = field(default_factory=dict)
     effect: str = ""
     seen: bool = False
     granted: list[str] = field(default_factory=list)
+    vacant: list[str] = field(default_factory=list)
     elected: list[int] = field(default_factory=list)
     in_force: bool = False
 
@@ -235,6 +242,15 @@ class House:
         """Whether a label is one of a member now."""
         found = self.members.get(label or "")
         return found is not None and found.ended is None
+
+    def may_be(self, label: str | None, earlier: str | None) -> bool:
+        """Whether two labels may be one person's: the same one, or one that began when the other had ended. Who
+        leaves and comes back has another label, and nothing in the record ties the two.
+        """
+        if label == earlier:
+            return label is not None
+        before, now = self.members.get(earlier or ""), self.members.get(label or "")
+        return before is not None and before.ended is not None and now is not None and now.joined >= before.ended
 
     def must_follow(self, code: str, line: Line, met: Callable[[Line], bool], **values: Any) -> None:
         """Something has to follow this line."""

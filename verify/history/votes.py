@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from verify import elections, secret
+from verify import elections, merkle, secret
 from verify.canonical import Unreadable
 from verify.counting import Terms, can_be, carried_early, outcome
 from verify.terms import BY_CLOCK, CALLED_AGAIN, CHARTER_DISCUSSION, KINDS, Numbers, fraction, terms_of
 from verify.times import DAY, HOUR, has_hours_by_day, zone_of
 
+from . import candidates
 from .state import House, Line, Proposal, Vote
 
 SECOND_CALL_DAYS = 7
 ANYBODY_AFTER_DAYS = 7
 SECONDS = 2
+NO_BALLOTS = merkle.root_of([]).hex()
 OPENS = {"discussion": "first", "second_call": "second_call", "weak": "weak", "reopen": "void", "round": "round"}
 """At which stage a vote can open, and what its line then says why it does."""
 SECRET_SINCE = 2
@@ -52,6 +54,8 @@ def opened(house: House, line: Line) -> None:
     _check_window(house, vote, line, matter, numbers)
     _check_secrecy(house, vote, line, matter, numbers)
     secret.opened(house, vote, line)
+    if matter == "election":
+        candidates.judge_list(house, proposal, vote, line)
     house.unless(vote.key not in house.votes, "vote_key_twice", line)
     proposal.votes.append(vote)
     house.votes[vote.key] = (proposal, vote)
@@ -65,7 +69,7 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
     votes = proposal.votes
     rule_roll = votes[0].terms.roll if votes else len(roll)
     weakened = line.text("why") == "weak" or (bool(votes) and votes[-1].terms.rule != votes[0].terms.rule)
-    candidates, seats, seed = elections.opened(line) if matter == "election" else ([], 0, "")
+    listed, seats, seed = elections.opened(line) if matter == "election" else ([], 0, "")
     method = elections.method(line.text("rule"), seats) if matter == "election" else ""
     right = terms_of(matter, numbers, rule_roll, line.number("roll"), second=second, weakened=weakened, method=method)
     said = Terms(
@@ -77,7 +81,7 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
     )
     house.unless(said == right, "terms", line)
     return Vote(
-        number=line.number("vote"),
+        number=len(votes) + 1,  # what the line says was compared: numbers lead from vote to vote
         key=line.number("id"),
         terms=right,
         line=line.seq,
@@ -88,7 +92,7 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
         codes=line.flag("codes"),
         roll=roll,
         after_round=proposal.stage == "round",
-        candidates=candidates,
+        candidates=listed,
         seats=seats,
         seed=seed,
     )
@@ -101,14 +105,13 @@ def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Num
         return
     least = max(numbers.whole["discussion_days"], CHARTER_DISCUSSION if proposal.kind == "charter" else 0) * DAY
     house.unless(line.at >= proposal.discussion + least, "talk_too_short", line)
+    by_clock = proposal.kind in BY_CLOCK or "confirms" in proposal.about
     if line.who is None:
-        by_clock = proposal.kind in BY_CLOCK or "confirms" in proposal.about
         house.unless(by_clock, "opened_by_nobody", line)
         return
+    house.unless(not by_clock, "opened_by_other", line)
     house.unless(house.is_member(line.who), "opened_by_stranger", line)
-    opener = house.members.get(line.who)
-    came_later = opener is not None and opener.joined > proposal.discussion  # the author may have come back meanwhile
-    if line.who != proposal.author and not came_later:
+    if not house.may_be(line.who, proposal.author):
         for_all = max(2 * least, ANYBODY_AFTER_DAYS * DAY)
         house.unless(line.at >= proposal.discussion + for_all, "opened_early_by_other", line)
 
@@ -157,6 +160,8 @@ def counted(house: House, line: Line) -> None:
         _check_tally(house, proposal, vote, line)
     if vote.secret:
         secret.check(house, vote, line)
+    else:
+        _check_root(house, vote, line)
     _check_time(house, proposal, vote, line)
     _follow(house, proposal, vote, line)
 
@@ -172,16 +177,24 @@ def _check_tally(house: House, proposal: Proposal, vote: Vote, line: Line) -> No
     vote.tally = tally
     house.findings.checked["ballots"] += sum(tally.values())
     if vote.outcome in ("overtaken", "void"):
-        house.unless(line.text("reason") == vote.outcome, "outcome", line, said=vote.outcome, found="")
         return
     right = outcome(tally, vote.terms)
     said = (vote.outcome, line.text("reason"))
     house.unless(said == right, "outcome", line, said=said[0], found=right[0], reason=right[1])
 
 
+def _check_root(house: House, vote: Vote, line: Line) -> None:
+    """A tree of ballots where there is a count, and none where nobody voted."""
+    tally = line.data.get("tally")
+    cast = tally if isinstance(tally, dict) else {}
+    number = cast.get("ballots") if vote.terms.rule in elections.RULES else sum(cast.values())
+    house.unless((vote.root == NO_BALLOTS) == (number == 0), "root_otherwise", line)
+
+
 def _check_time(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
     """Never before its closing time, but for an open recall that is carried, and what is overtaken or void."""
     if vote.outcome == "overtaken":
+        house.unless(line.text("reason") == "overtaken", "outcome", line, said=vote.outcome, found="", reason="")
         mandate = house.mandates.get(proposal.about.get("mandate", 0))
         house.unless(mandate is not None or house.ended, "overtaken_without", line)
         if mandate is not None and mandate.ended is None:
@@ -189,7 +202,9 @@ def _check_time(house: House, proposal: Proposal, vote: Vote, line: Line) -> Non
             house.must_follow("overtaken_without", line, lambda later: _mandate_ends(later, key))
     elif vote.outcome == "void":
         restored = house.restored_line > vote.line
-        house.unless(restored or vote.secret, "void_without", line)
+        why = "void" if restored else "key_lost"
+        house.unless((restored or vote.secret) and line.text("reason") == why, "void_without", line)
+        house.findings.unknown["key_lost"] += not restored
     else:
         early = vote.tally is not None and not vote.secret and carried_early(vote.tally, vote.terms)
         house.unless(line.at >= vote.closes or early, "closed_early", line)

@@ -114,8 +114,8 @@ UNKNOWN = {
         "Votaciones secretas con menos de 5 papeletas, de las que solo se muestra el resultado: {number}.",
     ),
     "totals_only": (
-        "Secret votes whose rankings or approvals are not published, so that nobody can recount them: {number}.",
-        "Votaciones secretas cuyas preferencias no se publican, así que nadie las puede recontar: {number}.",
+        "Secret votes whose rankings or approvals are not published, so that only their totals were checked: {number}.",
+        "Votaciones secretas cuyas preferencias no se publican: solo se comprobaron sus totales: {number}.",
     ),
     "restored": (
         "What was lost when the house was set back to a backup, as the record says: {number} times.",
@@ -124,6 +124,24 @@ UNKNOWN = {
     "lost_in_restore": (
         "Checkpoints and receipts of what was lost in such a restore: {number}. Ask who restored, and why.",
         "Puntos de control y comprobantes de lo que se perdió al restaurar: {number}. Pregunta quién y por qué.",
+    ),
+    "key_lost": (
+        "Whether the keys of secret votes that began anew were really lost: {number}. Ask whoever runs the house.",
+        (
+            "Si las claves de votaciones secretas que empezaron de nuevo se perdieron de verdad: {number}. Pregunta a "
+            "quien administra la casa."
+        ),
+    ),
+    "overdue": (
+        "Why votes and mandates had no end a day after their last moment: {number}. Ask whoever runs the house.",
+        (
+            "Por qué votaciones y mandatos seguían un día después de su último momento: {number}. Pregunta a quien "
+            "administra la casa."
+        ),
+    ),
+    "unsigned_lines": (
+        "Whether the lines after the last signed checkpoint stay as they are: {number}.",
+        "Si las líneas posteriores al último punto de control firmado quedarán como están: {number}.",
     ),
     "receipt_later": (
         "Receipts whose ballots are not in this file (public file, or vote not counted yet): {number}.",

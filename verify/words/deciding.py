@@ -5,6 +5,50 @@ from __future__ import annotations
 PROPOSALS = {
     "put_up_twice": ("A proposal is put up a second time.", "Una propuesta se presenta por segunda vez."),
     "appeal_without": ("An appeal against nothing.", "Un recurso contra nada."),
+    "appeal_otherwise": (
+        "An appeal by somebody else than who was removed, a second one, or one after 14 days.",
+        "Un recurso de quien no fue expulsado, un segundo recurso, o uno pasados 14 días.",
+    ),
+    "put_up_by_nobody": (
+        "A proposal puts itself up that a member has to put up.",
+        "Se presenta sola una propuesta que tiene que presentar un integrante.",
+    ),
+    "put_up_by_stranger": (
+        "A proposal is put up by somebody who is no member, or that only the clock puts up.",
+        "Presenta una propuesta alguien que no es integrante, o una que solo presenta el reloj.",
+    ),
+    "put_up_too_many": (
+        "Somebody puts up more proposals at once than the charter allows.",
+        "Alguien presenta a la vez más propuestas de las que permite el acuerdo de base.",
+    ),
+    "urgent_otherwise": (
+        "Something is called urgent that never can be.",
+        "Se declara urgente algo que nunca puede serlo.",
+    ),
+    "urgent_too_dear": (
+        "An urgent decision spends more than the charter allows.",
+        "Una decisión urgente gasta más de lo que permite el acuerdo de base.",
+    ),
+    "not_by_author": (
+        "A proposal is changed or taken back by somebody else than its author.",
+        "Cambia o retira una propuesta alguien que no la escribió.",
+    ),
+    "accepted_by_other": (
+        "A mandate is accepted by somebody else than who is asked, or too late.",
+        "Acepta un mandato alguien a quien no se le pidió, o demasiado tarde.",
+    ),
+    "charter_other": (
+        "Charter {charter} says something else than the one that was voted on.",
+        "El acuerdo de base {charter} dice otra cosa que el que se votó.",
+    ),
+    "not_done": (
+        "What was adopted is said to be impossible, and nothing stands in its way.",
+        "Se dice que lo aprobado es imposible y nada lo impide.",
+    ),
+    "seat_forgotten": (
+        "Somebody was elected, and neither has the mandate nor is the seat said to be vacant.",
+        "Alguien salió elegido y ni tiene el mandato ni se dice que el puesto quede vacante.",
+    ),
     "revised_late": (
         "A text is changed while it is voted on or afterwards, or a version is missing.",
         "Se cambia un texto durante la votación o después, o falta una versión.",
@@ -113,6 +157,10 @@ VOTES = {
         "A vote is opened by somebody who is no member.",
         "Abre una votación alguien que no es integrante.",
     ),
+    "opened_by_other": (
+        "Somebody opens a vote that opens by itself.",
+        "Alguien abre una votación que se abre sola.",
+    ),
     "opened_early_by_other": (
         "Somebody else opens the vote while only the author can.",
         "Otra persona abre la votación cuando solo puede quien escribió la propuesta.",
@@ -141,6 +189,14 @@ VOTES = {
     "outcome": (
         "The outcome is said to be “{said}”. By the count and the rules of the time it is “{found}”.",
         "Se dice que el resultado es «{said}». Según el recuento y las reglas de entonces es «{found}».",
+    ),
+    "root_otherwise": (
+        "There is a count without a tree of ballots, or ballots without a count.",
+        "Hay un recuento sin árbol de papeletas, o papeletas sin recuento.",
+    ),
+    "few_impossible": (
+        "With {said} ballots this vote cannot have ended so.",
+        "Con {said} papeletas esta votación no puede haber terminado así.",
     ),
     "closed_early": (
         "The vote was counted before its closing time.",
@@ -176,6 +232,10 @@ BALLOTS = {
     "ballots_missing": (
         "The ballots of vote {vote} are missing from the file.",
         "Faltan en el archivo las papeletas de la votación {vote}.",
+    ),
+    "forgotten_too_many": (
+        "{number} ballots are said to be of forgotten members, and only {left} electors without a ballot have left.",
+        "Se dice que {number} papeletas son de integrantes olvidados, y solo han salido {left} sin papeleta.",
     ),
     "ballot_form": (
         "The ballot of {who} cannot be read, or says what this vote does not have.",
@@ -213,6 +273,26 @@ BALLOTS = {
     "seed": (
         "The seed of the lots is not the one that was fixed when the vote opened.",
         "La semilla de los sorteos no es la que se fijó al abrir la votación.",
+    ),
+    "stood_wrongly": (
+        "Somebody stands, steps back or is asked who cannot, or too late.",
+        "Se presenta, se retira o recibe la petición quien no puede, o demasiado tarde.",
+    ),
+    "candidates_otherwise": (
+        "The candidates of this vote are not those who stood, in the order in which they stood.",
+        "Las candidaturas de esta votación no son las de quienes se presentaron, en su orden.",
+    ),
+    "seats_otherwise": (
+        "The vote fills another number of seats than was proposed, or is counted in another way.",
+        "La votación cubre otro número de puestos que el propuesto, o se cuenta de otra manera.",
+    ),
+    "vacant_without": (
+        "A seat is called vacant although who was elected can hold it, or nobody was elected to it.",
+        "Se declara vacante un puesto que puede ocupar quien salió, o para el que no salió nadie.",
+    ),
+    "totals_impossible": (
+        "The totals of this election cannot come of any ballots.",
+        "Los totales de esta elección no pueden salir de ninguna papeleta.",
     ),
     "elected_impossible": (
         "Somebody is said to be elected who did not stand, or more than there are seats.",
