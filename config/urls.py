@@ -5,6 +5,7 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import health
+from core.views.signing_up import SignUp
 
 SESSIONS = reauthentication_required(allow_get=True)(list_usersessions)
 """Whoever finds a phone unlocked does not end the sessions of its owner."""
@@ -12,6 +13,7 @@ SESSIONS = reauthentication_required(allow_get=True)(list_usersessions)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("account/sessions/", SESSIONS, name="usersessions_list"),
+    path("account/signup/", SignUp.as_view(), name="account_signup"),
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", include("core.api.urls")),

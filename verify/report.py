@@ -22,8 +22,11 @@ def finding(each: Finding, language: str) -> str:
 def told(findings: Findings, language: str = "en") -> Iterator[str]:
     """The whole report, line by line."""
     about = findings.about
-    kind = about.get("kind") if about.get("kind") in ("members", "public") else "neither"
-    yield say(TALK, "record", language, record=about.get("record", "?"), kind=say(TALK, str(kind), language))
+    if about.get("kind") in ("members", "public"):
+        kind = say(TALK, str(about["kind"]), language)
+        yield say(TALK, "record", language, record=about.get("record", "?"), kind=kind)
+    else:
+        yield say(TALK, "neither", language)
     yield say(TALK, "whole" if findings.holds else "not_whole", language)
     if not findings.holds:
         yield from _section("broken", [finding(each, language) for each in findings.broken], language)

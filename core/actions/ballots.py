@@ -23,7 +23,7 @@ from core.timekeeping import folkmoot_now
 REASON_MAX = 2000
 VOTE_CLOSED = "FM001"
 """The error with which the database itself refuses a ballot at or after the close (core.models.votes)."""
-CLOSED = _("Voting has closed. Your position was not counted, and nothing you gave before was changed.")
+CLOSED = _("Voting has closed. Your ballot was not counted, and nothing you gave before was changed.")
 
 
 @in_transaction

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.actions import mandates
 from core.actions.charters import columns
 from core.actions.steps import require_step
 from core.actions.telling import tell
@@ -104,7 +105,7 @@ def check_days(days: Sequence[date | None], body: Body, *, at: datetime) -> None
 
 @transaction.atomic
 def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
-    """Put an idea up for discussion: from now on all members read it."""
+    """Put an idea up for discussion: from now on all members read it. Who offers to carry a mandate accepts it so."""
     membership = membership_of(by, proposal.body)
     lock_all(Membership, [membership.pk] if membership else [])  # one by one: the charter limits how many are open
     proposal = lock(proposal)
@@ -128,6 +129,8 @@ def put_up(proposal: Proposal, *, by: Person, at: datetime) -> Proposal:
     proposal.discussion_at = at
     proposal.save(update_fields=["stage", "discussion_at"])
     announce(proposal, by=by, at=at)
+    if proposal.kind == "mandate" and proposal.offer.person_id == by.pk:
+        mandates.accept(proposal, by=by, at=at)
     return proposal
 
 

@@ -11,8 +11,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.numbers import WholeNumber
 from core.models import Body, Charter
-from core.rules.charter import RANGES, TEMPLATES, CharterNumbers, problems
+from core.rules.charter import RANGES, SECRET_FROM_AT_LEAST, TEMPLATES, CharterNumbers, problems
 from core.rules.shares import Share
 
 TEMPLATE_WORDS = {
@@ -115,13 +116,13 @@ def _share(part: str, whole: str) -> str:
 lazy_share = lazy(_share, str)
 
 
-def number(name: str) -> forms.IntegerField:
+def number(name: str) -> WholeNumber:
     """An integer setting with its range in words."""
     low, high = RANGES[name]
-    return forms.IntegerField(
+    return WholeNumber(
         label=LABELS[name],
-        min_value=low,
-        max_value=high,
+        low=low,
+        high=high,
         help_text=format_lazy(_("{low} to {high}"), low=low, high=high) if high < 1000 else "",
     )
 
@@ -152,11 +153,11 @@ class CharterForm(forms.Form):
     waiting_days = number("waiting_days")
     open_proposals = number("open_proposals")
     counts_visible = forms.ChoiceField(label=LABELS["counts_visible"], choices=Charter.Counts.choices)
-    secret_from = forms.IntegerField(
+    secret_from = WholeNumber(
         label=LABELS["secret_from"],
         help_text=_("7 or more. Leave it empty for never."),
-        min_value=7,
-        max_value=LARGEST,
+        low=SECRET_FROM_AT_LEAST,
+        high=LARGEST,
         required=False,
     )
     minimum_age = number("minimum_age")

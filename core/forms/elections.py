@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.mandates import MandateForm, members_of, person_field
+from core.forms.numbers import WholeNumber
 from core.models import SEATS_AT_MOST, WORDS_MAX, Body, Candidacy, Charter
 from core.rules.choices import NONE_OF_THESE
 
@@ -22,11 +23,11 @@ class ElectionForm(MandateForm):
     """A proposal to elect: the mandate that is given, to how many, and how it is counted."""
 
     person = None  # type: ignore[assignment]  # candidates stand later
-    seats = forms.IntegerField(
+    seats = WholeNumber(
         label=gettext_lazy("How many are elected?"),
         help_text=gettext_lazy("Each of them gets the mandate."),
-        min_value=1,
-        max_value=SEATS_AT_MOST,
+        low=1,
+        high=SEATS_AT_MOST,
         initial=1,
     )
     method = forms.ChoiceField(
@@ -127,9 +128,7 @@ class RankingForm(ChoiceForm):
     def __init__(self, candidates: Sequence[Candidacy], *args: Any, **kwargs: Any) -> None:
         super().__init__(candidates, *args, **kwargs)
         for number, name in self.names.items():
-            self.fields[f"place_{number}"] = forms.IntegerField(
-                label=name, required=False, min_value=1, max_value=PLACES
-            )
+            self.fields[f"place_{number}"] = WholeNumber(label=name, required=False, low=1, high=PLACES)
 
     def clean(self) -> dict[str, Any]:
         """Each place once, and at least one."""

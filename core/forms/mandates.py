@@ -8,10 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.forms.numbers import WholeNumber
 from core.models import Body, Charter, Person
+from core.rules.charter import RANGES
 
 CHOOSE_AMONG = 150
 """Up to so many members stand in a list; in a larger body one writes the name."""
+
+TERM_AT_MOST = RANGES["term_days"][1]
 
 Sentence = str | Promise
 
@@ -25,7 +29,7 @@ class MandateForm(forms.Form):
     person = forms.ModelChoiceField(
         label=_("Who shall carry it?"),
         queryset=Person.objects.none(),
-        help_text=_("They are asked, and the vote opens only if they accept."),
+        help_text=_("They are asked, and the vote opens only if they accept. It may be you."),
     )
     task = forms.CharField(
         label=_("The task"),
@@ -39,12 +43,12 @@ class MandateForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    term_days = forms.IntegerField(label=_("For how many days?"), min_value=1)
-    report_days = forms.IntegerField(
+    term_days = WholeNumber(label=_("For how many days?"), low=1, high=TERM_AT_MOST)
+    report_days = WholeNumber(
         label=_("A report every how many days?"),
         help_text=_("Every 7 days or more. Leave it empty if no regular report is needed."),
-        min_value=7,
-        max_value=730,
+        low=7,
+        high=TERM_AT_MOST,
         required=False,
         initial=30,
     )
@@ -57,15 +61,24 @@ class MandateForm(forms.Form):
 
     def __init__(self, body: Body, charter: Charter, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        term = self.fields["term_days"]
-        term.initial = charter.term_days
-        term.widget.attrs["max"] = charter.term_days
-        term.help_text = ngettext(
-            "At most %(n)d day, says the charter. It can be ended on any day before.",
-            "At most %(n)d days, says the charter. It can be ended on any day before.",
-            charter.term_days,
-        ) % {"n": charter.term_days}
+        self.fields["term_days"] = term_field(charter.term_days)
         self.fields["person"] = person_field(members_of(body), self.initial.get("person"))
+
+
+def term_field(at_most: int) -> WholeNumber:
+    """For how many days, within what the charter allows."""
+    help_text = ngettext(
+        "At most %(n)d day, says the charter. It can be ended on any day before.",
+        "At most %(n)d days, says the charter. It can be ended on any day before.",
+        at_most,
+    )
+    return WholeNumber(
+        label=MandateForm.base_fields["term_days"].label,
+        help_text=help_text % {"n": at_most},
+        low=1,
+        high=at_most,
+        initial=at_most,
+    )
 
 
 def members_of(body: Body) -> QuerySet[Person]:

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.numbers import WholeNumber
 from core.models import ApiToken, Person
 
 
@@ -13,8 +14,8 @@ class InvitationForm(forms.Form):
     note = forms.CharField(
         label=_("For whom?"), help_text=_("Only you see this: for example “number 12”."), max_length=80, required=False
     )
-    uses = forms.IntegerField(label=_("For how many people?"), min_value=1, max_value=200, initial=1)
-    days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=90, initial=14)
+    uses = WholeNumber(label=_("For how many people?"), low=1, high=200, initial=1)
+    days = WholeNumber(label=_("For how many days?"), low=1, high=90, initial=14)
 
 
 class ApplicationForm(forms.Form):
@@ -59,7 +60,7 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=_("What is it for?"), max_length=60)
     scope = forms.ChoiceField(label=_("What may it do?"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect)
-    days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=365, initial=90)
+    days = WholeNumber(label=_("For how many days?"), low=1, high=365, initial=90)
 
 
 class CardCodeForm(forms.Form):

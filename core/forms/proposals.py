@@ -7,10 +7,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.numbers import WholeNumber
 from core.models import TEXT_MAX, Person, Proposal
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TASKS_SHOWN = 2
+SUM_MAX = 2**31 - 1
+"""What the column of a sum holds."""
 
 
 class TextForm(forms.ModelForm[Proposal]):
@@ -38,6 +41,8 @@ class ReviseForm(TextForm):
 class ProposalForm(TextForm):
     """A new decision."""
 
+    sum = WholeNumber(label=_("What it costs"), low=0, high=SUM_MAX, required=False, initial=0)
+
     class Meta(TextForm.Meta):
         fields: ClassVar[tuple[str, ...]] = ("title", "review_on", "sum", "urgent")
         widgets = {"review_on": DAY}
@@ -45,7 +50,6 @@ class ProposalForm(TextForm):
         help_texts = {
             **TextForm.Meta.help_texts,
             "review_on": _("On this day the body is asked whether to keep it."),
-            "sum": _("In whole units of your money. 0 if it costs nothing."),
             "urgent": _("Two others must second it. Then it skips the discussion, and is confirmed afterwards."),
         }
 
@@ -54,7 +58,6 @@ class ProposalForm(TextForm):
     def __init__(self, *args: Any, urgent_sum: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.urgent_sum = urgent_sum
-        self.fields["sum"].required = False
         self.fields["sum"].help_text = _(
             "In whole units of your money, 0 if it costs nothing. An urgent decision may spend %(sum)d."
         ) % {"sum": urgent_sum}

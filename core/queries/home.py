@@ -141,11 +141,13 @@ def _zone(bodies: list[Body], charters: dict[int, Charter]) -> str:
 
 
 def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
-    """Where a body lives in another time zone than the page, its own time stands beside the deadline."""
+    """Where a body's clocks show another hour than the page, its own time stands beside the deadline."""
     charter = charters.get(call.body_id or 0)
-    if charter is None or call.closes_at is None or charter.time_zone == zone:
+    if charter is None or call.closes_at is None:
         return call
     there = call.closes_at.astimezone(zone_named(charter.time_zone))
+    if there.utcoffset() == call.closes_at.astimezone(zone_named(zone)).utcoffset():
+        return call
     moment = f"{date_format(there, 'MONTH_DAY_FORMAT')} {there:%H:%M}"
     own = _("%(moment)s in %(zone)s") % {"moment": moment, "zone": charter.time_zone}
     return replace(call, where=f"{call.where} · {own}")

@@ -99,7 +99,7 @@ class ProposalPage:
     def groups(self) -> list[Group]:
         """Who took which position, in the order of the rule. Empty where one sees no more than one's own."""
         standing = self.standing
-        if standing is None or not (standing.is_counted or standing.rule == Rule.CONSENSUS):
+        if standing is None or self.is_secret or not (standing.is_counted or standing.rule == Rule.CONSENSUS):
             return []
         return get_groups(standing, self.shown)
 

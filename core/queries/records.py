@@ -21,14 +21,12 @@ NAMED_UP_TO = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line in plain words."""
+    """One line in plain words, and the address of the page it is about; none for some lines."""
 
     seq: int
     at: datetime
     said: str
-    hash: str
-    proposal: Proposal | None
-    mandate: Mandate | None
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,8 @@ def _line(
         title=proposal.title if proposal else "",
         mandate=mandate.title if mandate else "",
     )
-    return Line(row.seq, row.at, said, row.hash, proposal, mandate)
+    about = proposal or mandate
+    return Line(row.seq, row.at, said, about.get_absolute_url() if about is not None else "")
 
 
 def _who(label: str, names: dict[str, str]) -> str:

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One entry of a list to choose from; `value` has two digits."""
+    """One of the answers on a line of a ballot."""
 
     value: str
     label: Words
@@ -39,11 +39,11 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class SecretLine:
-    """One line of a secret ballot, and what can be chosen there."""
+class Row:
+    """A line, the name of its field, and what can be chosen there."""
 
     line: Line
-    name: str
+    field: str
     options: list[Option]
 
 
@@ -64,37 +64,37 @@ def election_ballot(page: "ProposalPage", form: Any) -> dict[str, Any]:
         return {}
     own = page.ballot
     kept = read(own.choice) if own is not None and own.choice else ()
-    typed = form.data if isinstance(form, ChoiceForm) else None
     ranked = page.election.election.ranked
+    shown = lines(page.election, kept, form.data if isinstance(form, ChoiceForm) else None)
     return {
-        "lines": lines(page.election, kept, typed),
+        "lines": shown,
+        "rows": [Row(line, f"place_{line.number}", places_for(line, len(shown))) for line in shown],
         "own_choice": words.choice(kept, page.election.names, ranked=ranked) if kept else "",
     }
 
 
 def secret_election_ballot(page: "ProposalPage", form: Any) -> dict[str, Any]:
-    """The lines of a secret ballot: for each candidate a list to choose from, which always sends two digits."""
+    """The rows of a secret ballot: each sends two digits, whatever is chosen."""
     if page.election is None:
         return {}
-    typed = form.data if isinstance(form, ChoiceForm) else None
-    shown = lines(page.election, (), typed)
+    shown = lines(page.election, (), form.data if isinstance(form, ChoiceForm) else None)
     ranked = page.election.election.ranked
     return {
-        "secret_lines": [
-            SecretLine(
+        "rows": [
+            Row(
                 line,
                 two_digits_of(line.number),
-                places_for(line, len(shown)) if ranked else answers_for(line),
+                places_for(line, len(shown), digits=2) if ranked else answers_for(line),
             )
             for line in shown
         ]
     }
 
 
-def places_for(line: Line, many: int) -> list[Option]:
-    """No place, or one from the first on."""
-    places = [Option(f"{place:02}", str(place), chosen=line.typed == str(place)) for place in range(1, many + 1)]
-    return [Option("00", "–", chosen=not any(place.chosen for place in places)), *places]
+def places_for(line: Line, many: int, digits: int = 0) -> list[Option]:
+    """No place, or one from the first on; with so many digits."""
+    places = [Option(f"{place:0{digits}}", str(place), chosen=line.typed == str(place)) for place in range(1, many + 1)]
+    return [Option("0" * digits, "–", chosen=not any(place.chosen for place in places)), *places]
 
 
 def answers_for(line: Line) -> list[Option]:

@@ -75,7 +75,7 @@ def require_same(vote: Vote, shown: int) -> None:
     """Raise `Stale` if another vote than the one on the page is open by now: about another text, with another roll."""
     if vote.pk != shown:
         raise Stale(
-            _("Another vote on this has opened meanwhile. Your position was not counted: read what is asked now.")
+            _("Another vote on this has opened meanwhile. Your ballot was not counted: read what is asked now.")
         )
 
 
@@ -89,7 +89,7 @@ def require_still(vote: Vote, choice: Choice, request: PageRequest) -> None:
 def answer(request: PageRequest, proposal: int, address: str) -> HttpResponse:
     """After a ballot: the part alone, or the page; the whole page anew where the ballot has closed the vote."""
     if not request.htmx:
-        messages.success(request, _("Your position is given."))
+        messages.success(request, _("Your ballot is cast."))
         return see_other(address)
     if Vote.objects.open().filter(proposal=proposal).exists():
         return show(request, proposal, part=PART)

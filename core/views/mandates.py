@@ -24,6 +24,7 @@ from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
+from core.words.secrecy import how_secret
 
 UNPROCESSABLE = 422
 
@@ -250,12 +251,3 @@ def consequences(page: MandatePage) -> dict[str, list[str]]:
             _("It cannot be undone. The body can only give you a new mandate."),
         ],
     }
-
-
-def how_secret(least: int | None) -> str:
-    """Whether members will see each other's positions."""
-    if least is None:
-        return _("The vote is open: members see each other's positions after the close.")
-    return _(
-        "The vote is secret if at least %(n)d may vote. With fewer, members see each other's positions after the close."
-    ) % {"n": least}

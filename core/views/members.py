@@ -18,6 +18,7 @@ from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
 from core.views._tabs import words_asked
 from core.views._zones import in_zone
+from core.words.secrecy import how_secret
 
 ON_A_PAGE = 20
 
@@ -57,5 +58,6 @@ def member_remove(request: PageRequest, pk: int) -> HttpResponse:
         )
         return proposals.put_up(proposal, by=request.user, at=at).get_absolute_url()
 
-    context = {"body": membership.body, "membership": membership}
+    secret_from = get_charter(membership.body).secret_from
+    context = {"body": membership.body, "membership": membership, "how_secret": how_secret(secret_from)}
     return answer_form(request, form, remove, "core/member_remove.html", context)

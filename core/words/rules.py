@@ -18,9 +18,9 @@ NAMES: dict[Rule, str | Promise] = {
     Rule.RECALL: gettext_lazy("simple majority"),
     Rule.REMOVAL: gettext_lazy("nearly everybody"),
     Rule.REMOVAL_LARGE: gettext_lazy("weak consensus"),
-    Rule.APPROVAL: gettext_lazy("approval"),
-    Rule.SCHULZE: gettext_lazy("ranking, by Schulze's method"),
-    Rule.STV: gettext_lazy("ranking, by the single transferable vote"),
+    Rule.APPROVAL: gettext_lazy("election by marking"),
+    Rule.SCHULZE: gettext_lazy("election by ranking"),
+    Rule.STV: gettext_lazy("election by ranking"),
 }
 
 EXPLAINED: dict[Rule, Words] = {

@@ -1,4 +1,4 @@
-"""Why a vote that one would expect to be secret is open."""
+"""How secret a vote will be, and why one that one would expect to be secret is open."""
 
 from typing import Protocol
 
@@ -39,3 +39,12 @@ def why_open(vote: Opened) -> str:
         return seen + " " + _("The charter says that no vote is secret.")
     numbers = {"least": least, "roll": vote.roll_size or 0}
     return seen + " " + _("It would be secret with %(least)d on the roll, and %(roll)d are.") % numbers
+
+
+def how_secret(least: int | None) -> str:
+    """Whether members will see each other's positions."""
+    if least is None:
+        return _("The vote is open: members see each other's positions after the close.")
+    return _(
+        "The vote is secret if at least %(n)d may vote. With fewer, members see each other's positions after the close."
+    ) % {"n": least}

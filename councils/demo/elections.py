@@ -39,7 +39,7 @@ def speakers(w: World) -> list[Event]:
         stand(w, "speakers", "Eva Lindqvist", "I would go with whoever else is elected, not alone.")
         stand(w, "speakers", "Hugo Almeida", "Somebody should speak who has lived here for less than a year.")
 
-    return [Event(88, put_up), Event(84.6, lambda: rank(w, "speakers", (5, 3, 3, 2)))]
+    return [Event(88, put_up), Event(84.6, lambda: rank(w, "speakers", (2, 3, 2, 3)))]
 
 
 def gardener(w: World) -> list[Event]:

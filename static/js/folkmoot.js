@@ -31,14 +31,15 @@
     if (event.target.tagName === "TEXTAREA" && form) form.requestSubmit();
   });
 
-  /* Ranking by tapping names: one without a number gets the next one. */
+  /* Ranking by tapping names: one without a place gets the next one. */
   document.addEventListener("click", (event) => {
     const line = event.target.closest && event.target.closest("[data-ranking] .rank");
-    const place = line && line.querySelector("input");
-    if (!place || event.target === place || place.value) return;
+    const place = line && line.querySelector("select");
+    if (!place || event.target.closest("select") || Number(place.value)) return;
     event.preventDefault();
-    const given = [...line.parentElement.querySelectorAll("input")].map((each) => Number(each.value) || 0);
-    place.value = Math.max(0, ...given) + 1;
+    const given = [...line.parentElement.querySelectorAll("select")].map((each) => Number(each.value));
+    const next = [...place.options].find((option) => Number(option.value) === Math.max(...given) + 1);
+    if (next) next.selected = true;
   });
 
   /* Menus close when one clicks beside them or leaves them. */

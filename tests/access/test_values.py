@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -24,7 +27,6 @@ WORDS = (
     "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "x" * 70_000,
 )  # fmt: skip
 JSON: tuple[Any, ...] = (None, True, [], {}, 2**70, -1, 1.5, 1e308, "\ud800", [["\ud800"]], {"\ud800": 1}, *WORDS)
-ASKED = ("page", "q", "stage", "kind", "replaces", "what", "which", "number", "from", "to", "answer", "member", "next")
 WHOLE: dict[str, dict[str, Any]] = {
     "api:proposal-create": {
         "review_on": "2030-01-01", "sum": 1, "urgent": True, "kind": "mandate", "replaces": 1, "member": 1,
@@ -48,9 +50,36 @@ def tries(name: str, client: Client, scene: Scene) -> Iterator[tuple[str, Any]]:
     for field in (*good, "once"):
         for value in WORDS:
             yield f"{field}={value!r:.30}", client.post(address, {**good, field: value})
-    for field in ASKED:
-        for value in WORDS[:-1]:
-            yield f"?{field}={value!r:.30}", client.get(address, {field: value})
+    yield from asked(address, client)
+
+
+def asked(address: str, client: Client) -> Iterator[tuple[str, Any]]:
+    """Each bad value in each word of the address that the page reads, also in one that it reads because of another."""
+    waiting, tried = set[str](), set[str]()
+    with noting(waiting):
+        yield "?", client.get(address)
+        while waiting - tried:
+            word = min(waiting - tried)
+            tried.add(word)
+            for value in WORDS[:-1]:
+                yield f"?{word}={value!r:.30}", client.get(address, {word: value})
+
+
+@contextmanager
+def noting(words: set[str]) -> Iterator[None]:
+    """Note the name of everything that is looked up in a query meanwhile."""
+
+    def spy(name: str) -> Any:
+        looked_up = getattr(QueryDict, name)
+
+        def noted(self: QueryDict, key: str, *rest: Any) -> Any:
+            words.add(key)
+            return looked_up(self, key, *rest)
+
+        return patch.object(QueryDict, name, noted)
+
+    with spy("__getitem__"), spy("__contains__"), spy("getlist"):
+        yield
 
 
 @pytest.mark.parametrize("name", [name for name, line in TABLE.items() if line.get["author"] != "404"])
@@ -71,3 +100,11 @@ def test_no_value_of_a_field_is_an_error_of_ours(name: str, scene: Scene) -> Non
 @pytest.mark.parametrize("path", ["/proposals/%d/", "/mandates/%d/", "/notices/%d/", "/api/v1/proposals/%d/"])
 def test_no_number_in_an_address_is_an_error_of_ours(scene: Scene, path: str, number: int) -> None:
     assert client_of("author", scene).get(path % number).status_code == 404
+
+
+def test_what_a_page_reads_of_its_address_is_found(scene: Scene) -> None:
+    words = {"core:proposal-list": {"stage", "q", "page"}, "core:record-list": {"what", "page"}}
+    for name, read in words.items():
+        address = reverse(name, kwargs=arguments(name, scene))
+        tried = {what.partition("=")[0] for what, _answer in asked(address, client_of("author", scene))}
+        assert tried >= {f"?{word}" for word in read}

@@ -1,4 +1,4 @@
-"""Ten things that people come for, walked as a small phone without JavaScript, and what each asks of them (docs/ease.md)."""
+"""Ten things that people come for, walked as a small phone without JavaScript: what each asks (docs/ease.md)."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -9,11 +9,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from core.actions import ballots, candidacies, opening
 from core.models import Ballot, Candidacy, Proposal
+from core.rules.secrecy import show_of
+from core.signer import votes
+from core.signer.folder import SignerFolder
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.browser.test_every_page import LOOKS, findings
 from tests.browser.walking import Walk, sign_in
 from tests.core.people.cast import Street, make_street
+from tests.core.secret.scene import Court, make_court
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +25,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def street(transactional_db: None) -> Street:
     return make_street()
+
+
+@pytest.fixture
+def court(transactional_db: None, signer_folder: SignerFolder) -> Court:
+    return make_court()
 
 
 @pytest.mark.parametrize("scripted", [False, pytest.param(True, marks=pytest.mark.slow)])
@@ -40,12 +49,12 @@ def test_from_standing_to_the_count(browser: Browser, live_server: LiveServer, s
     village.move_clock(timedelta(days=8))
     vote = opening.open_vote(proposal, by=street.ana)
     walk.go(proposal.get_absolute_url())
-    walk.fill("Bruno", "2")
-    walk.fill("Carla", "2")
+    walk.pick("Bruno", "2")
+    walk.pick("Carla", "2")
     walk.press("Cast my ballot")
     walk.reads("You gave the number 2 to more than one: Bruno, Carla. Give each another number.")
     expect(walk.page.get_by_label("Bruno", exact=True)).to_have_value("2")
-    walk.fill("Carla", "1")
+    walk.pick("Carla", "1")
     walk.press("Cast my ballot")
     walk.reads("1 Carla, 2 Bruno")
     assert Ballot.objects.get(vote=vote).choice == "[2,1]"
@@ -56,6 +65,55 @@ def test_from_standing_to_the_count(browser: Browser, live_server: LiveServer, s
     walk.go(proposal.get_absolute_url())
     walk.reads("Every ballot lies with its first choice. The quota is 2.")
     walk.reads("Bruno has more votes than the quota: what is over goes on to the next choices.")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("terms", "scripted"),
+    [
+        pytest.param({}, False, id="approval, without JavaScript"),
+        pytest.param({"ranked": True}, True, id="Schulze, with JavaScript"),
+        pytest.param({"ranked": True, "seats": 2}, False, id="STV, without JavaScript"),
+    ],
+)
+def test_a_secret_election_by_each_rule(
+    browser: Browser, live_server: LiveServer, court: Court, terms: dict[str, Any], scripted: bool
+) -> None:
+    votes.stock(2)
+    vote = village.open_election(court.body, court.ana, *court.people[2:5], **terms)
+    context = browser.new_context(java_script_enabled=scripted, viewport={"width": 360, "height": 740})
+    sign_in(context, live_server.url, court.ana)
+    walk = Walk(context.new_page(), live_server.url)
+
+    walk.go(vote.proposal.get_absolute_url())
+    choose_farid_then_eva(walk, ranked="ranked" in terms, scripted=scripted)
+    code = walk.page.get_by_label("Your code").input_value()
+    walk.press("Put my ballot into the box")
+    walk.reads("Your ballot is in its box.")
+    for person in court.people[1:7]:
+        village.cast_secretly(vote, person, (2, 1) if "ranked" in terms else (1, 2))
+    village.close(vote)
+
+    walk.go(vote.proposal.get_absolute_url())
+    elected = walk.page.locator(".elected .name").all_inner_texts()
+    assert sorted(elected) == (["Eva", "Farid"] if "seats" in terms else [elected[0]])
+    walk.follow("The ballots of this secret vote, and where yours is")
+    expect(walk.page.locator(f"#show-{show_of(vote.pk, code)}")).to_be_visible()
+    if scripted:
+        assert findings(walk.page) == []
+    context.close()
+
+
+def choose_farid_then_eva(walk: Walk, *, ranked: bool, scripted: bool) -> None:
+    """With JavaScript by tapping the names in this order, without by lists; or yes to both."""
+    for place, name in enumerate(("Farid", "Eva"), start=1):
+        if not ranked:
+            walk.page.get_by_role("group", name=name, exact=True).get_by_label("Yes").check()
+        elif scripted:
+            walk.page.locator(".rank label", has_text=name).click()
+            expect(walk.page.get_by_label(name, exact=True)).to_have_value(f"{place:02}")
+        else:
+            walk.pick(name, str(place))
 
 
 def elections_of(street: Street) -> dict[str, Proposal]:

@@ -73,6 +73,11 @@ class Walk:
         self.steps.append(f"fill {name}")
         self.page.locator(f"[name={name}]").fill(text)
 
+    def pick(self, label: str, choice: str) -> None:
+        """Choose from the list of that label."""
+        self.steps.append(f"pick {choice} for {label}")
+        self.page.get_by_label(label, exact=True).select_option(label=choice)
+
     def press(self, name: str, **values: Any) -> None:
         """Press the button of that name in the page itself."""
         self.steps.append(f"press {name}")

@@ -63,7 +63,7 @@ def test_somebody_without_an_account_checks_the_public_record_elsewhere(street: 
     assert "Decisions that follow from their counts: 1." in said
     assert "Nothing before them was changed since." in said
     assert "this is the public file, which has their totals only" in said
-    assert "That labels are different people." in said
+    assert "Whether each label is another person" in said
 
 
 def test_a_member_checks_the_full_record_elsewhere(street: Street, tmp_path: Path) -> None:
@@ -102,6 +102,17 @@ def test_what_cannot_be_checked_ends_with_two(tmp_path: Path, words: list[str], 
     assert code == 2
     assert said in told
     assert "Traceback" not in told
+
+
+def test_a_checkpoint_in_the_place_of_the_record_is_named_as_what_it_is_not(tmp_path: Path) -> None:
+    verifier, checkpoint = tmp_path / "folkmoot-verify.pyz", tmp_path / "checkpoint.txt"
+    verifier.write_bytes(pyz())
+    checkpoint.write_text("folkmoot/1\n5\nroot\n", "utf-8")
+
+    code, told = run(verifier, checkpoint.name, "--language", "en")
+
+    assert code == 1
+    assert told.startswith("This file is no record, or has lost its beginning.")
 
 
 def test_the_same_sources_make_the_same_bytes() -> None:

@@ -190,13 +190,19 @@ UNKNOWN = {
 }
 
 NEVER = (
-    ("That labels are different people.", "Que las etiquetas sean personas distintas."),
+    (
+        "Whether each label is another person: the record has labels and no names.",
+        "Si cada etiqueta es otra persona: el registro tiene etiquetas, y ningún nombre.",
+    ),
     ("What stands in the records of other bodies.", "Lo que hay en los registros de otros organismos."),
     (
-        "How many base members stand behind a delegate of a confederation.",
-        "Cuántos integrantes de base hay tras quien delega en una confederación.",
+        "How many members stand behind a delegate of a confederation.",
+        "Cuántos integrantes hay tras quien representa a un organismo en una confederación.",
     ),
-    ("Commitments that nobody opens.", "Los compromisos que nadie abre."),
+    (
+        "What stands behind the fingerprints of texts that nobody shows.",
+        "Qué hay tras las huellas de textos que nadie muestra.",
+    ),
     (
         "What somebody did to the clock of the house before a line was written.",
         "Lo que alguien hiciera al reloj de la casa antes de escribirse una línea.",
@@ -207,7 +213,10 @@ TALK = {
     "record": ("Record {record}, {kind}", "Registro {record}, {kind}"),
     "members": ("the members’ file", "archivo de integrantes"),
     "public": ("the public file", "archivo público"),
-    "neither": ("of no known kind", "de clase desconocida"),
+    "neither": (
+        "This file is no record, or has lost its beginning. A checkpoint goes after --checkpoint.",
+        "Este archivo no es un registro, o ha perdido su comienzo. Un punto de control va tras --checkpoint.",
+    ),
     "whole": ("Everything that was checked holds.", "Todo lo que se comprobó se cumple."),
     "not_whole": ("Something does not hold.", "Algo no se cumple."),
     "checked": ("What was checked", "Lo que se comprobó"),

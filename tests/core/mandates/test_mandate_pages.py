@@ -126,10 +126,12 @@ def test_mandate_new_puts_up_a_proposal_and_asks_the_person(street: Body, people
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"term_days": 9999}, "The charter does not allow so long a term."),
+        ({"term_days": 366}, "Write a number from 1 to 365."),
+        ({"term_days": "half a year"}, "Write a whole number, such as 30."),
+        ({"term_days": ""}, "Write a number here."),
         ({"limits": " "}, "This field is required."),
         ({"person": 0}, "Select a valid choice"),
-        ({"report_days": 1}, "greater than or equal to 7"),
+        ({"report_days": 1}, "Write a number from 7 to 730."),
         ({"title": "x" * 121}, "at most 120 characters"),
     ],
 )
@@ -143,6 +145,28 @@ def test_mandate_new_refuses_in_words_and_keeps_what_was_typed(
     assert "Hold the keys of the hall." in text_of(response)
     assert not Proposal.objects.exists()
     assert not Offer.objects.exists()
+
+
+def test_mandate_new_says_all_that_is_wrong_at_once(street: Body, people: list[Person]) -> None:
+    wrong = new_form(people[1], term_days=9999, report_days=1, limits="")
+
+    seen = text_of(as_(people[0]).post("/b/alder-street/mandates/new/", wrong))
+
+    assert "Write a number from 1 to 365." in seen
+    assert "Write a number from 7 to 730." in seen
+    assert "This field is required." in seen
+
+
+def test_mandate_new_for_oneself_takes_no_second_yes(street: Body, people: list[Person]) -> None:
+    response = as_(people[0]).post("/b/alder-street/mandates/new/", new_form(people[0]), follow=True)
+
+    proposal = Proposal.objects.get()
+    assert proposal.offer.accepted_at == proposal.discussion_at
+    assert "I would take this mandate" not in text_of(response)
+    assert list(street.record_lines.order_by("seq").values_list("what", flat=True))[-2:] == [
+        "proposal.put_up",
+        "offer.accepted",
+    ]
 
 
 def test_mandate_new_is_for_members(street: Body) -> None:

@@ -140,7 +140,7 @@ def test_ballot_cast_after_the_close_is_refused_and_says_that_nothing_was_counte
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Too late, but kept?" in page
-    assert "Voting has closed. Your position was not counted" in page
+    assert "Voting has closed. Your ballot was not counted" in page
     assert Ballot.objects.get(vote=vote).position == "agree"
 
 

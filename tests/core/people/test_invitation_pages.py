@@ -118,6 +118,8 @@ def test_a_guest_signs_up_comes_back_and_joins(street: Street, client: Client) -
         "next": f"/join/{token}/",
     }
 
+    assert "Ana invites you to Alder Street." in text_of(client.get(f"/account/signup/?next=/join/{token}/"))
+    assert "Ana invites you to Alder Street." in text_of(client.post("/account/signup/", typed | {"username": ""}))
     answer = client.post(f"/account/signup/?next=/join/{token}/", typed)
     assert (answer.status_code, answer["Location"]) == (302, f"/join/{token}/")
     accepted = client.post(f"/join/{token}/", {"once": "k"})
@@ -126,6 +128,17 @@ def test_a_guest_signs_up_comes_back_and_joins(street: Street, client: Client) -
     assert (accepted.status_code, accepted["Location"]) == (303, f"/applications/{application.pk}/")
     assert (application.person.display_name, application.vouches.count()) == ("Ines", 1)
     assert "nobody yet" not in text_of(client.get(accepted["Location"]))
+
+
+@pytest.mark.parametrize(
+    "leads_to", ["/join/nothing/", "/b/alder-street/", "/nothing-here/", "//elsewhere.example/join/"]
+)
+def test_signing_up_without_a_working_invitation_names_no_body(street: Street, client: Client, leads_to: str) -> None:
+    page = client.get("/account/signup/", {"next": leads_to})
+
+    assert page.status_code == 200
+    assert "invites you" not in text_of(page)
+    assert "Alder Street" not in text_of(page)
 
 
 def test_invitation_open_makes_a_member_at_once_where_the_door_is_open(db: None) -> None:

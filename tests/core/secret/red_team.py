@@ -92,24 +92,27 @@ def dump() -> bytes:
     return subprocess.run(words, env=environment, capture_output=True, check=True).stdout
 
 
-def disk() -> bytes:
-    """Every table of this database with its dead rows, all WAL, and the server's log, as bytes."""
+def disk(since: float) -> bytes:
+    """Every table of this database with its dead rows, all WAL, and the server's log, as bytes.
+
+    A file that was not written since that moment cannot have what there was not before; it is left out.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
         own = str(cursor.fetchone()[0])
     data = folder_of_server() / "postgres"
     places = [*sorted((data / "pg_wal").glob("0*")), *sorted((data / "base" / own).glob("*"))]
     places.append(folder_of_server() / "postgres.log")
-    return b"".join(path.read_bytes() for path in places if path.is_file())
+    return b"".join(path.read_bytes() for path in places if path.is_file() and path.stat().st_mtime >= since)
 
 
 SIGNS = re.compile(rb"[0-9A-Z-]{16,}")
 """Whatever could have a code or a number of the list in it."""
 
 
-def first_places(vote: Vote) -> dict[str, int]:
+def first_places(vote: Vote, since: float) -> dict[str, int]:
     """Where on the disk each number of the list was first written; -1 for nowhere."""
-    words = b" ".join(SIGNS.findall(disk()))
+    words = b" ".join(SIGNS.findall(disk(since)))
     return {show: words.find(show.encode()) for show, _choice in read_list(vote)}
 
 
@@ -220,15 +223,24 @@ class Score:
         return self.low <= self.right <= self.high
 
 
-def score(guesses: list[Guess], truths: list[Guess], dice: random.Random) -> Score:
-    """Compare with the truth, and with the same choices shuffled among the voters of each vote."""
-    right = sum(right_in(guess, truth) for guess, truth in zip(guesses, truths, strict=True))
-    drawn = sorted(
-        sum(right_in(guess, shuffled(truth, dice)) for guess, truth in zip(guesses, truths, strict=True))
-        for _draw in range(SHUFFLES)
-    )
+def scores(guesses: Mapping[str, list[Guess]], truths: list[Guess], dice: random.Random) -> dict[str, Score]:
+    """Compare each way with the truth, and with the same choices shuffled among the voters of each vote."""
+    drawn: dict[str, list[int]] = {way: [] for way in guesses}
+    for _draw in range(SHUFFLES):
+        dealt = [shuffled(truth, dice) for truth in truths]
+        for way, each in guesses.items():
+            drawn[way].append(right_over(each, dealt))
     cut = SHUFFLES // 200
-    return Score(right, sum(map(len, guesses)), drawn[cut], drawn[-cut - 1])
+    found = {}
+    for way, each in guesses.items():
+        chance = sorted(drawn[way])
+        found[way] = Score(right_over(each, truths), sum(map(len, each)), chance[cut], chance[-cut - 1])
+    return found
+
+
+def right_over(guesses: list[Guess], truths: list[Guess]) -> int:
+    """How many of the guesses are right, over all votes."""
+    return sum(right_in(guess, truth) for guess, truth in zip(guesses, truths, strict=True))
 
 
 def right_in(guess: Guess, truth: Guess) -> int:

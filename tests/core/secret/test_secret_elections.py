@@ -176,18 +176,20 @@ def test_what_cannot_stand_on_the_ballot_is_refused_and_nothing_happens(court: C
 
 
 def test_the_page_sends_two_digits_for_every_line_whatever_is_chosen(court: Court) -> None:
-    for terms in ({}, {"ranked": True}):
-        page = page_of(court.eva, election(court, **terms))
-        assert re.findall(r'<select [^>]*name="(candidate_\w+)"', page) == [
-            "candidate_01",
-            "candidate_02",
-            "candidate_00",
-        ]
+    marks = page_of(court.eva, election(court))
+    ranks = page_of(court.eva, election(court, ranked=True))
+
+    lines = ["candidate_01", "candidate_02", "candidate_00"]
+    radios = re.findall(r'<input type="radio" name="(candidate_\w+)" value="(\d+)"( checked)?>', marks)
+    assert [name for name, _value, checked in radios if checked] == lines
+    assert {(value, checked) for _name, value, checked in radios} == {("00", " checked"), ("01", "")}
+    assert re.findall(r'<select [^>]*name="(candidate_\w+)"', ranks) == lines
+    options = re.findall(r'<option value="(\d+)"( selected)?>', ranks)
+    assert {value for value, _selected in options} == {"00", "01", "02", "03"}
+    assert {value for value, selected in options if selected} == {"00"}
+    for page in (marks, ranks):
         assert 'name="approve"' not in page
         assert 'name="place_' not in page
-        values = re.findall(r'<option value="(\d+)"( selected)?>', page)
-        assert {value for value, _selected in values} == ({"00", "01", "02", "03"} if terms else {"00", "01"})
-        assert {value for value, selected in values if selected} == {"00"}
         assert re.search(r'<input class="code long"[^>]*value="[^"]{23}"', page)
 
 
@@ -249,7 +251,7 @@ def test_secret_ballot_cast_of_an_election_says_what_is_wrong_and_keeps_what_was
     assert answer.status_code == 422
     assert said in page
     assert f'value="{CODE}"' in page
-    assert [value for value in re.findall(r'<option value="(\d\d)" selected>', page) if value != "00"] == selected
+    assert [value for value in re.findall(r'value="(\d\d)" (?:selected|checked)>', page) if value != "00"] == selected
     assert not SealedBallot.objects.exists()
 
 

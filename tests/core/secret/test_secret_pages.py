@@ -196,6 +196,7 @@ def test_secret_count_lists_every_ballot_by_its_number(court: Court) -> None:
     assert [show for show, _words, _choice in rows] == sorted(show for show, _words, _choice in rows)
     assert {show: choice for show, _words, choice in rows}[show_of(vote.pk, CODE)] == "No"
     assert "6 of 8 on the roll." in page
+    assert "Who took which position" not in page_of(court.eva, vote)
     assert f'data-find="{vote.pk}"' in page
     assert "The key to the boxes is destroyed within the next minute." in page
     votes.destroy_counted()

@@ -188,7 +188,7 @@ def test_the_digest_says_it_in_text_and_html_in_the_readers_language(street: Str
     mails.send(village.confirm(street.ana, "ana@example.org"), digests.letter(street.ana, [], folkmoot_now()))
 
     checkpoint = newest(street.body)
-    said = f"Alder Street: {checkpoint.size} líneas, raíz {checkpoint.short_root} ("
+    said = f"Alder Street: {checkpoint.size} líneas, huella {checkpoint.short_root} ("
     sent: Any = mail.outbox[0]
     assert (said in sent.body, said in sent.alternatives[0][0]) == (True, True)
 
