@@ -112,7 +112,7 @@ def lines(page: ElectionPage, kept: Choice, typed: Any) -> list[Line]:
             name=names[number],
             candidacy=rows.get(number),
             typed=place(number, kept) if typed is None else typed.get(f"place_{number}", ""),
-            marked=number in kept if typed is None else str(number) in typed.getlist("approve"),
+            marked=isinstance(kept, tuple) and number in kept if typed is None else str(number) in typed.getlist("approve"),
         )
         for number in [*rows, NONE_OF_THESE]
     ]
