@@ -70,12 +70,13 @@ def proposal_detail(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def asked_for(request: PageRequest, pk: int) -> Asked:
-    """The voice to answer, or the own one to take back, if the address names one."""
+    """The voice to answer, the own one to take back, or the passage to speak about, if the address names one."""
     voices = Comment.objects.filter(proposal=pk, taken_back_at__isnull=True).select_related("author")
     answer, take_back = request.GET.get("answer", ""), request.GET.get("take_back", "")
     return Asked(
         answer=voices.filter(pk=answer).first() if answer.isdecimal() else None,
         take_back=voices.filter(pk=take_back, author=request.user).first() if take_back.isdecimal() else None,
+        passage=request.GET.get("about", ""),
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.rules.choices import Marked
 from core.rules.positions import Position
 from core.words.positions import TOLD
+
+WHY = gettext_lazy("Needed for a block, welcome otherwise. Members see it beside your name.")
 
 
 def text(number: int, name: str = "") -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from verify import alternatives
 from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import moment
 
-from . import charters, mandates, people, proposals, votes
+from . import charters, mandates, people, proposals, talk, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -16,6 +17,8 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **people.HANDLERS,
     **proposals.HANDLERS,
     **votes.HANDLERS,
+    **talk.HANDLERS,
+    **alternatives.HANDLERS,
     **mandates.HANDLERS,
 }
 BEFORE_A_LABEL = ("member.joined",)

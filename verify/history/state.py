@@ -88,8 +88,17 @@ class Application:
 
 
 @dataclass
+class Amendment:
+    """Other words for a passage: who proposed them, what became of them, whether they stand as an alternative."""
+
+    author: str | None
+    state: str = "open"
+    stands: bool = False
+
+
+@dataclass
 class Vote:
-    """One opening of a proposal."""
+    """One opening of a proposal. `others` are the amendments that stand on its ballot, `first` the text decided on."""
 
     number: int
     key: int
@@ -105,6 +114,8 @@ class Vote:
     candidates: list[str | None] = field(default_factory=list)
     seats: int = 0
     seed: str = ""
+    others: list[int] = field(default_factory=list)
+    first: int = 0
     outcome: str = ""
     tally: dict[str, int] | None = None
     said: dict[str, Any] = field(default_factory=dict)
@@ -140,6 +151,9 @@ class Proposal:
     granted: list[str] = field(default_factory=list)
     elected: list[int] = field(default_factory=list)
     in_force: bool = False
+    amendments: dict[int, Amendment] = field(default_factory=dict)
+    summaries: dict[str, int] = field(default_factory=dict)
+    taking_over: int = 0
 
     @property
     def open_vote(self) -> Vote | None:

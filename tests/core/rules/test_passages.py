@@ -27,7 +27,9 @@ def test_exactly_the_passage_is_replaced() -> None:
     assert replaced(TEXT, "It costs 200.", "") == TEXT.replace("It costs 200.", "")
 
 
-@pytest.mark.parametrize(("passage", "problem"), [("300", NotThere), ("", NotThere), (" \n", NotThere), ("We ", NotOnce)])
+@pytest.mark.parametrize(
+    ("passage", "problem"), [("300", NotThere), ("", NotThere), (" \n", NotThere), ("We ", NotOnce)]
+)
 def test_a_passage_stands_once_or_nothing_is_replaced(passage: str, problem: type[Exception]) -> None:
     assert not stands(TEXT, passage)
     with pytest.raises(problem):
