@@ -28,6 +28,11 @@ class TextShown:
     is_first: bool = False
 
     @property
+    def value(self) -> str:
+        """Its number as the ballot sends it."""
+        return str(self.number)
+
+    @property
     def said(self) -> str:
         """How many could live with it, in words."""
         return "" if self.marks is None else words.marked(self.marks)

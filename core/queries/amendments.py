@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from core.models import Amendment, Person
 from core.permissions import talk as may
 from core.permissions.plain_words import newest_text
+from core.queries.talk import TONES
 from core.refusals import Verdict
 from core.rules.passages import replaced, stands
 
 
 @dataclass(frozen=True, slots=True)
 class AmendmentPage:
-    """The text before and after, whether the passage still stands, and verdicts by act; None has no place."""
+    """The colour of its state, the text before and after, whether the passage still stands; and verdicts by act, None
+    where the act has no place on the page.
+    """
 
+    tone: str
     before: str
     after: str
     still_stands: bool
@@ -30,6 +34,7 @@ def get_amendment_page(amendment: Amendment, person: Person) -> AmendmentPage:
     is_proposer = amendment.author_id == person.pk
     live = amendment.proposal.stage in may.TALKED_OVER and amendment.state in LIVE
     return AmendmentPage(
+        tone=TONES[amendment.state],
         before=before,
         after=replaced(before, amendment.passage, amendment.words),
         still_stands=stands(newest, amendment.passage),

@@ -12,8 +12,18 @@ from django.db.models.functions import JSONObject, Left
 from core.models import Amendment, Comment, Person, Proposal, Summary, Temperature, TextVersion
 from core.queries.voices import Voice, get_voice
 from core.rules.passages import paragraph_of, paragraphs
+from core.words.rules import Words
 
 SHOWN_OF_A_PASSAGE = 160
+TONES: dict[str, str] = {
+    Amendment.State.OPEN: "sun",
+    Amendment.State.ACCEPTED: "leaf",
+    Amendment.State.DECLINED: "mute",
+    Amendment.State.WITHDRAWN: "mute",
+    Temperature.Feels.WARM: "leaf",
+    Temperature.Feels.UNSURE: "sun",
+    Temperature.Feels.COLD: "brick",
+}
 
 
 def with_talk(found: QuerySet[Proposal], person: Person) -> QuerySet[Proposal]:
@@ -64,6 +74,23 @@ class Brief:
         """Its state in a word."""
         return str(Amendment.State(self.state).label)
 
+    @property
+    def tone(self) -> str:
+        """The colour of that word."""
+        return TONES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """One answer: its word, how many gave it, the same drawn."""
+
+    value: str
+    label: Words
+    count: int
+    width: str
+    tone: str
+    is_mine: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
@@ -73,9 +100,20 @@ class Feeling:
     mine: str = ""
 
     @property
-    def answers(self) -> int:
-        """How many have said."""
-        return sum(self.counts.values())
+    def lines(self) -> list[Felt]:
+        """The three answers, each over all that were given."""
+        whole = max(sum(self.counts.values()), 1)
+        return [
+            Felt(
+                feels.value,
+                feels.label,
+                self.counts.get(feels, 0),
+                f"{self.counts.get(feels, 0) * 100 / whole:.2f}%",
+                TONES[feels],
+                is_mine=feels == self.mine,
+            )
+            for feels in Temperature.Feels
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +157,14 @@ def get_beside(proposal: Proposal) -> Beside:
         summary=summed.get(Summary.Of.TALK),
         plain=summed.get(Summary.Of.TEXT),
     )
+
+
+def get_feeling(proposal: Proposal, person: Person) -> Feeling:
+    """How a proposal feels to how many. Two statements."""
+    rows = proposal.temperatures.order_by().values_list("feels").annotate(n=Count("pk"))
+    counts = dict.fromkeys(Temperature.Feels.values, 0) | dict(rows)
+    mine = proposal.temperatures.filter(person=person).first()
+    return Feeling(counts, mine.feels if mine else "")
 
 
 def _summed(row: Mapping[str, Any]) -> Summed:

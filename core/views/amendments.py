@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.actions import amendments
@@ -28,6 +29,11 @@ from core.views._pages import PageRequest, render_page
 from core.views._proposal import UNPROCESSABLE, Refused, show
 from core.views._zones import in_zone
 from core.views.proposals import number
+
+WITHDRAWING = [
+    gettext_lazy("Nobody can take these words over, and they do not come to the vote."),
+    gettext_lazy("Members can still read them. You can propose others."),
+]
 
 
 @login_required
@@ -132,6 +138,7 @@ def show_amendment(
         "at": folkmoot_now(),
         "form": form or DeclineForm(),
         "refusal": refusal,
+        "withdrawing": WITHDRAWING,
     }
     with in_zone(get_charter(proposal.body).time_zone):
         return render_page(request, "core/amendment_detail.html", context, status=status)
