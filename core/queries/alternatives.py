@@ -1,9 +1,13 @@
 """A vote between several texts as its page shows it: the texts, who could live with which, which is first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from core.models import Alternative, Ballot, Charter, Vote
 from core.rules.alternatives import count_marks, leaders, on, position_on
@@ -22,7 +26,7 @@ class TextShown:
     reason: str = ""
     passage: str = ""
     words: str = ""
-    url: str = ""
+    amendment: int | None = None
     marks: int | None = None
     width: str = ""
     is_first: bool = False
@@ -93,15 +97,29 @@ def get_position(vote: Vote, ballot: Ballot, ahead: tuple[int, ...]) -> Position
     return position_on(as_marked(ballot), ahead[0], Rule(vote.rule))
 
 
+def with_texts(votes: QuerySet[Vote]) -> QuerySet[Vote]:
+    """Votes, with the other texts of each read in the same one statement."""
+    others = Alternative.objects.filter(vote=OuterRef("pk")).order_by("number")
+    row = JSONObject(
+        number="number",
+        text="text",
+        amendment="amendment_id",
+        name="amendment__author__display_name",
+        reason="amendment__reason",
+        passage="amendment__passage",
+        words="amendment__words",
+    )
+    return votes.annotate(others=ArraySubquery(others.values(row=row)))
+
+
 def get_texts(vote: Vote, shown: Sequence[Ballot]) -> TextsShown | None:
-    """The texts of a vote with what may be seen of the marks; None where there is one text only. One statement."""
+    """The texts of a vote read `with_texts`, and what may be seen of the marks; None where there is one text only."""
     if not vote.has_alternatives:
         return None
     marks = get_marks(vote, shown)
     ahead = (vote.first,) if vote.first else leaders(marks) if marks and any(marks.values()) else ()
-    page = TextsShown([_own(vote, marks, ahead)])
-    rows = Alternative.objects.filter(vote=vote).select_related("amendment__author").order_by("number")
-    page.texts += [_other(row, marks, ahead, vote) for row in rows]
+    others: Any = vote
+    page = TextsShown([_own(vote, marks, ahead), *(_other(row, marks, ahead, vote) for row in others.others)])
     if vote.first:
         drawn = marks is not None and len(leaders(marks)) > 1
         page.sentence = words.first(vote.first, drawn=drawn)
@@ -114,17 +132,16 @@ def _own(vote: Vote, marks: dict[int, int] | None, ahead: tuple[int, ...]) -> Te
     return TextShown(1, words.text(1), vote.text.text, **_drawn(1, marks, ahead, vote))
 
 
-def _other(row: Alternative, marks: dict[int, int] | None, ahead: tuple[int, ...], vote: Vote) -> TextShown:
-    amendment = row.amendment
+def _other(row: Mapping[str, Any], marks: dict[int, int] | None, ahead: tuple[int, ...], vote: Vote) -> TextShown:
     return TextShown(
-        row.number,
-        words.text(row.number, amendment.author.display_name),
-        row.text,
-        amendment.reason,
-        amendment.passage,
-        amendment.words,
-        amendment.get_absolute_url(),
-        **_drawn(row.number, marks, ahead, vote),
+        row["number"],
+        words.text(row["number"], row["name"]),
+        row["text"],
+        row["reason"],
+        row["passage"],
+        row["words"],
+        row["amendment"],
+        **_drawn(row["number"], marks, ahead, vote),
     )
 
 

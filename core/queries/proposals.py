@@ -27,7 +27,7 @@ from core.models import (
 from core.permissions.plain_words import newest_text
 from core.permissions.proposals import opens_for_all_from, opens_from
 from core.queries.acts import Acts, get_acts, get_finishable
-from core.queries.alternatives import TextsShown, get_texts
+from core.queries.alternatives import TextsShown, get_texts, with_texts
 from core.queries.ballots import get_shown_ballots
 from core.queries.charters import get_charter
 from core.queries.elections import ElectionPage, get_election
@@ -191,7 +191,7 @@ def get_proposal_page(proposal: Proposal, person: Person, *, at: datetime) -> Pr
 def _votes(proposal: Proposal) -> QuerySet[Vote]:
     if proposal.stage in (Stage.IDEA, Stage.DISCUSSION):
         return Vote.objects.none()
-    return proposal.votes.without_lists().select_related("charter", "text").order_by("number")
+    return with_texts(proposal.votes.without_lists()).select_related("charter", "text").order_by("number")
 
 
 def _entry(vote: Vote | None, person: Person) -> RollEntry | None:
