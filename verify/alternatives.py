@@ -39,9 +39,11 @@ def check(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
     texts = len(vote.others) + 1
     if not isinstance(marks, dict) or set(marks) != {str(number) for number in range(1, texts + 1)}:
         raise Unreadable("marks")
+    if any(type(papers) is not int for papers in marks.values()) or not 1 <= first <= texts:
+        raise Unreadable("marks")
     seed = from_hex(line.data.get("seed"), 32)
     house.unless(hashlib.sha256(seed).hexdigest() == vote.seed, "seed", line)
-    vote.first, vote.said = first, line.data
+    vote.first, vote.marks = first, marks
     house.unless(first == first_of({int(number): papers for number, papers in marks.items()}, seed), "first", line)
     in_favour = sum((vote.tally or {}).get(each, 0) for each in FAVOUR)
     house.unless(marks.get(str(first)) == in_favour, "first", line)
@@ -93,7 +95,7 @@ def blocks(ballot: dict[str, Any], vote: Vote) -> bool:
 
 def recount(house: House, vote: Vote, ballots: Counter[Any], line: int) -> None:
     """Count the ballots again: the marks of each text, and the positions on the first."""
-    if vote.outcome in ("overtaken", "void"):
+    if not vote.marks:  # overtaken, void, or a line that says nothing of them, which was told already
         return
     marks: Counter[int] = Counter()
     positions: Counter[str] = Counter()
@@ -101,7 +103,7 @@ def recount(house: House, vote: Vote, ballots: Counter[Any], line: int) -> None:
         marks.update(dict.fromkeys(marked, papers))
         positions[SAID[vote.terms.rule][0] if vote.first in marked else position] += papers
     told = {number: papers for number, papers in (vote.tally or {}).items() if papers}
-    same_marks = all(vote.said["marks"][str(number)] == marks[number] for number in range(1, len(vote.others) + 2))
+    same_marks = all(papers == marks[int(number)] for number, papers in vote.marks.items())
     if told != dict(positions) or not same_marks:
         house.findings.add("ballots_not_tally", line, vote=vote.key)
     else:

@@ -116,6 +116,7 @@ class Vote:
     seed: str = ""
     others: list[int] = field(default_factory=list)
     first: int = 0
+    marks: dict[str, int] = field(default_factory=dict)
     outcome: str = ""
     tally: dict[str, int] | None = None
     said: dict[str, Any] = field(default_factory=dict)
