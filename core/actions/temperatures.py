@@ -18,7 +18,8 @@ def feel(proposal: Proposal, feels: str, *, by: Person, at: datetime) -> Tempera
     may.can_feel(by, proposal).or_deny()
     if feels not in Temperature.Feels.values:
         raise Invalid(_("Choose one of the three answers."))
-    answer, _fresh = Temperature.objects.update_or_create(
-        proposal=proposal, person=by, defaults={"feels": feels, "at": at}
-    )
+    own = Temperature.objects.filter(proposal=proposal, person=by).first()
+    answer = own or Temperature(proposal=proposal, person=by)
+    answer.feels, answer.at = feels, at
+    answer.save()
     return answer

@@ -12,7 +12,7 @@ from core.actions import ballots, candidacies, confidence, mandates, memberships
 from core.actions.closing import close
 from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
-from tests.races import secret
+from tests.races import secret, talk
 from tests.races.ground import (
     Ground,
     make_election,
@@ -328,5 +328,9 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "one code of two people": (secret.one_code_of_two_people, 2),
     "two signers": (secret.two_signers, 2),
     "standing against opening": (standing_against_opening, 3),
+    "taking words over against opening": (talk.accepting_against_opening, 3),
+    "two words for one passage": (talk.two_accepts, 2),
+    "words against withdrawing": (talk.words_against_withdrawing, 2),
+    "standing words against opening": (talk.standing_words_against_opening, 3),
 }
-"""Each contest and its share of all rounds, in hundredths."""
+"""Each contest and its share of all rounds, as one part of their sum."""

@@ -17,7 +17,6 @@ from core.refusals import Denied, Invalid, Stale
 from core.rules.passages import READ_IN_TWO_MINUTES
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import locks_of
 from tests.core.actions.scene import Street, from_now, refused, refused_by_the_database, run, undone
 from tests.core.actions.test_matrix import STAGES, attempt, bring_to
 
@@ -338,23 +337,6 @@ def test_the_database_keeps_what_was_proposed(street: Street) -> None:
         run("UPDATE core_amendment SET state = 'accepted', answer = '' WHERE id = %s", amendment.pk)
     with refused_by_the_database("alternative_was_not_accepted"):
         run("UPDATE core_amendment SET state = 'withdrawn', answer = '', stands_at = now() WHERE id = %s", amendment.pk)
-
-
-@pytest.mark.parametrize("name", sorted(ON_AMENDMENTS))
-def test_what_changes_words_locks_the_proposal_first(street: Street, name: str) -> None:
-    amendment = amended(street)
-    person = street.ana if name in ("accept", "decline") else street.bruno
-
-    taken = locks_of(lambda: ON_AMENDMENTS[name](amendment, person))
-
-    assert taken == ["proposal", "amendment", "recordhead"]
-
-
-@pytest.mark.parametrize("name", ["amend", "sum_up", "speak_of"])
-def test_what_is_added_to_the_talk_locks_the_proposal(street: Street, name: str) -> None:
-    proposal = talked_over(street)
-
-    assert locks_of(lambda: ON_PROPOSALS[name](proposal, street.ana)) == ["proposal", "recordhead"]
 
 
 # -- temperature, voices on a passage, summaries, plain words
