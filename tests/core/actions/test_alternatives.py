@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.actions import amendments, ballots, comments, opening, proposals
+from core.actions import alternatives, amendments, ballots, comments, opening, proposals
+from core.actions.settling import settle
 from core.models import Alternative, Amendment, Ballot, Person, Proposal, RecordLine, Stage, Vote
 from core.refusals import Denied, Invalid
 from core.rules.choices import Marked
@@ -93,7 +94,7 @@ def test_a_block_against_the_first_starts_a_round_and_the_next_vote_has_what_sta
     withdraw(Amendment.objects.get(author=street.eva), street.eva)
     comments.write(proposal, "I hear you.", by=street.ana, at=folkmoot_now())
     village.move_clock(timedelta(days=15))
-    village.settle()
+    settle()
 
     again = proposal.votes.latest("number")
     assert again.other_texts == 1
@@ -175,20 +176,17 @@ def test_the_database_keeps_the_texts_and_takes_no_mark_for_another(street: Stre
         run("UPDATE core_ballot SET choice = '' WHERE id = %s", ballot.pk)
 
 
-def test_a_vote_opens_with_all_its_texts_or_not_at_all(street: Street) -> None:
+def test_a_vote_opens_with_all_its_texts_or_not_at_all(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
     proposal = talked_over(street)
     let_stand(amend(proposal, street.bruno), street.bruno)
     village.move_clock(timedelta(days=8))
-    original = opening.alternatives.put_on
-    opening.alternatives.put_on = lambda _vote, _others: []  # type: ignore[assignment]
-    try:
-        with refused_by_the_database("a vote has all its texts"):
-            opening.open_vote(proposal, by=street.ana)
-    finally:
-        opening.alternatives.put_on = original
+    monkeypatch.setattr(alternatives, "put_on", lambda _vote, _others: [])
+
+    with refused_by_the_database("a vote has all its texts"):
+        opening.open_vote(proposal, by=street.ana)
 
 
-def test_a_confirmation_and_a_second_call_ask_about_the_same_texts(street: Street) -> None:
+def test_a_second_call_asks_about_the_same_texts(street: Street) -> None:
     vote = between_texts(street)
     mark(vote, street.bruno, 2)
 
