@@ -12,14 +12,15 @@ from core.rules.passages import replaced, stands
 
 @dataclass(frozen=True, slots=True)
 class AmendmentPage:
-    """The colour of its state, the text before and after, whether the passage still stands; and verdicts by act, None
-    where the act has no place on the page.
+    """The colour of its state, the text before and after, whether the passage still stands and anything can be done;
+    and verdicts by act, None where the act has no place on the page.
     """
 
     tone: str
     before: str
     after: str
     still_stands: bool
+    is_live: bool
     accept: Verdict | None
     decline: Verdict | None
     withdraw: Verdict | None
@@ -38,6 +39,7 @@ def get_amendment_page(amendment: Amendment, person: Person) -> AmendmentPage:
         before=before,
         after=replaced(before, amendment.passage, amendment.words),
         still_stands=stands(newest, amendment.passage),
+        is_live=live,
         accept=may.can_accept(person, amendment) if live and is_author else None,
         decline=may.can_decline(person, amendment) if live and is_author and amendment.is_open else None,
         withdraw=may.can_withdraw(person, amendment) if live and is_proposer else None,
