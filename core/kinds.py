@@ -107,7 +107,7 @@ def drop(proposal: Proposal, at: datetime) -> None:
 
 def register_core_kinds() -> None:
     """Called once at start-up."""
-    register(Kind("decision", _("Decision"), decision_matter, stands=True))
+    register(Kind("decision", _("Decision"), decision_matter, stands=True, alternatives=True))
     register(Kind("mandate", _("Mandate"), ordinary, grant_mandate))
     register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats))
     register(

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from core.rules import chain, elections, lots, merkle
-from core.rules.choices import read
+from core.rules import alternatives, chain, elections, lots, merkle
+from core.rules.choices import marked, read
 from core.rules.counting import Outcome, decide, floor, quorum_needed
 from core.rules.positions import Position, Rule
 from core.rules.shares import Share
@@ -66,6 +66,10 @@ FORBIDDEN = {
         WHERE v.number = 1 AND v.charter_id IS DISTINCT FROM (SELECT c.id FROM core_charter c
         WHERE c.body_id = p.body_id AND c.in_force_at <= v.opened_at ORDER BY c.in_force_at DESC, c.number DESC LIMIT 1)
         """,
+    "10 another text in force than the one that came first and was adopted": """
+        SELECT v.id FROM core_vote v JOIN core_alternative a ON a.vote_id = v.id AND a.number = v.first
+        WHERE v.outcome = 'adopted' AND a.text IS DISTINCT FROM (SELECT t.text FROM core_textversion t
+        WHERE t.proposal_id = v.proposal_id ORDER BY t.number DESC LIMIT 1)""",
     "23 a ballot after its elector left": """
         SELECT b.id FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
         JOIN core_membership s ON s.id = r.membership_id WHERE s.ending = 'left' AND b.changed_at > s.ended_at""",
@@ -140,7 +144,15 @@ VOTES = """
             (SELECT b.position, count(*) AS number FROM core_ballot b WHERE b.vote_id = v.id GROUP BY 1) counted),
         (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
         v.secret, v.listed
-    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NULL
+    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NULL AND v.other_texts = 0
+"""
+
+BETWEEN_TEXTS = """
+    SELECT v.id, v.rule, v.roll_size, v.quorum_num, v.quorum_den, v.agreement_num, v.agreement_den, v.asides_num,
+        v.asides_den, v.other_texts, v.seed, v.seed_hash, v.first, v.marks, v.tally, v.outcome, v.reason,
+        (SELECT coalesce(json_agg(json_build_array(b.position, b.choice)), '[]') FROM core_ballot b
+         WHERE b.vote_id = v.id)
+    FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.other_texts > 0
 """
 
 ELECTIONS = """
@@ -159,6 +171,7 @@ def broken(query: Query, *, effects: bool = True) -> list[str]:
     """Every invariant that does not hold; empty if all do. Without `effects` for rows that no action made."""
     found = [f"{name}: {rows[:5]}" for name, statement in FORBIDDEN.items() if (rows := query(statement))]
     found += [problem for row in query(VOTES) for problem in wrong_count(row)]
+    found += [problem for row in query(BETWEEN_TEXTS) for problem in wrong_first(row)]
     found += [problem for row in query(ELECTIONS) for problem in wrong_election(row)]
     found += wrong_chains(query) + wrong_lines(query)
     return found + (wrong_effects(query) if effects else [])
@@ -196,6 +209,27 @@ def terms_of(rule: str, roll: int, shares: list[int]) -> VoteTerms:
     """What a vote opened with."""
     quorum, agreement, asides = (Share(*shares[i : i + 2]) for i in (0, 2, 4))
     return VoteTerms(Rule(rule), roll, quorum, agreement, asides)
+
+
+def wrong_first(row: tuple[Any, ...]) -> list[str]:
+    """Invariants 5, 8 and 9 where there are several texts: the first, and what the rule says of it alone."""
+    vote, rule, roll, *shares = row[:9]
+    others, seed, sealed, number, marks, tally, outcome, reason, ballots = (as_json(cell) for cell in row[9:])
+    found = [] if lots.sealed(bytes.fromhex(seed)) == sealed else [f"15 vote {vote}: another seed than was sealed"]
+    if outcome in (Outcome.OVERTAKEN.value, Outcome.VOID.value):
+        return found if not tally and number is None else [*found, f"5 vote {vote}: tally {tally}"]
+    cast = Counter(marked(position, choice) for position, choice in ballots)
+    decided = alternatives.decide_first(cast, others + 1, bytes.fromhex(seed), terms_of(rule, roll, shares))
+    recount = (
+        decided.first.number,
+        {str(text): papers for text, papers in decided.first.marks.items()},
+        {position.value: papers for position, papers in decided.tally.items()},
+    )
+    if recount != (number, marks, tally):
+        found.append(f"5 vote {vote}: text {number}, {marks}, {tally}; recount {recount}")
+    if (decided.result.outcome.value, decided.result.reason.value) != (outcome, reason):
+        found.append(f"8 vote {vote}: {outcome} because {reason}, by the rules {decided.result.outcome}")
+    return found
 
 
 def wrong_election(row: tuple[Any, ...]) -> list[str]:

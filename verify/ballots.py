@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from . import elections, merkle
+from . import alternatives, elections, merkle
 from .canonical import Unreadable, canonical, from_hex
 from .counting import SAID
 from .history.state import House, Proposal, Vote
@@ -82,6 +82,8 @@ class Ballots:
     def _choice(self, vote: Vote, ballot: dict[str, Any]) -> Any:
         if vote.terms.rule in elections.RULES:
             return elections.read(ballot.get("choice"), vote)
+        if vote.others:
+            return alternatives.read(ballot, vote)
         position = ballot.get("position")
         if position not in SAID[vote.terms.rule]:
             raise Unreadable("position")
@@ -95,19 +97,23 @@ class Ballots:
                 self.house.findings.add("not_on_roll", vote.counted_line, who=str(who)[:8])
             if number > 1:
                 self.house.findings.add("voted_twice", vote.counted_line, who=str(who)[:8])
-        blockers = frozenset(
-            str(each["who"]) for each in ballots if each.get("position") == "block" and FORGOTTEN not in each
-        )
+        named = [each for each in ballots if FORGOTTEN not in each]
+        blocked = frozenset(str(each["who"]) for each in named if each.get("position") == "block")
         forbidden = may_not_block(proposal, vote)
-        for who in sorted(blockers & (forbidden or frozenset())):
+        for who in sorted(blocked & (forbidden or frozenset())):
             self.house.findings.add("blocked_again", vote.counted_line, who=who[:8])
-        vote.blockers = None if any(FORGOTTEN in each for each in ballots) else blockers
+        blockers = frozenset(str(each["who"]) for each in named if alternatives.blocks(each, vote))
+        vote.blockers = blockers if len(named) == len(ballots) else None
 
     def _judge_tally(self, vote: Vote, choices: Counter[Any], hidden: int) -> None:
         findings = self.house.findings
         if vote.terms.rule in elections.RULES:
             if not hidden:
                 elections.recount(self.house, vote, choices, vote.counted_line)
+            return
+        if vote.others:
+            if not hidden:
+                alternatives.recount(self.house, vote, choices, vote.counted_line)
             return
         told = {name: number for name, number in (vote.tally or {}).items() if number}
         fits = all(choices[name] <= told.get(name, 0) for name in choices)

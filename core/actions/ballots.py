@@ -15,7 +15,7 @@ from core.queries.races import get_candidates
 from core.record import label
 from core.refusals import Denied, Invalid, TooLate, WrongStep
 from core.rules import chain, merkle
-from core.rules.choices import Choice, fits, written
+from core.rules.choices import Choice, Marked, fits, written
 from core.rules.counting import passes_already
 from core.rules.positions import POSITIONS, Position, Rule, needs_reason
 from core.timekeeping import folkmoot_now
@@ -94,7 +94,7 @@ def put(
     """Write the ballot of a locked roll row. The same position or choice, and reason, again is the same ballot."""
     if membership.ended_at is not None and membership.ending != Membership.Ending.REMOVED:
         raise Denied(_("You have left this body: a position given before stands, a new one is not taken."))
-    said = check_choice(vote, choice) if isinstance(choice, tuple) else check_position(vote, entry, choice, reason)
+    said = checked(vote, entry, choice, reason)
     ballot = former or Ballot(vote=vote, roll=entry, cast_at=at, change_no=0)
     if ballot.pk and (ballot.position, ballot.choice, ballot.reason) == (*said, reason):
         return ballot
@@ -114,11 +114,32 @@ def put(
     return ballot
 
 
-def check_position(vote: Vote, entry: RollEntry, choice: str, reason: str) -> tuple[str, str]:
-    """A position as a ballot keeps it. Raises `Invalid` or `Denied` if it cannot be taken in this vote."""
+def checked(vote: Vote, entry: RollEntry, choice: Choice, reason: str) -> tuple[str, str]:
+    """Position and choice as a ballot keeps them. Raises `Invalid` or `Denied` if they cannot be taken in this vote."""
+    if isinstance(choice, tuple):
+        return check_choice(vote, choice)
+    if isinstance(choice, Marked):
+        return check_marks(vote, entry, choice, reason)
     position = Position(choice)
+    if vote.has_alternatives:
+        raise Invalid(_("This vote has several texts. Mark those you could live with."))
     if position not in POSITIONS[Rule(vote.rule)]:
         raise Invalid(_("Choose one of the positions of this vote."))
+    return check_position(entry, position, reason)
+
+
+def check_marks(vote: Vote, entry: RollEntry, choice: Marked, reason: str) -> tuple[str, str]:
+    """Texts that are marked, and the position if another comes first. Without one only if all are marked."""
+    if not vote.has_alternatives:
+        raise Invalid(_("This vote has one text only. Choose one of the positions."))
+    if not fits(choice, Rule(vote.rule), get_candidates(vote)):
+        raise Invalid(_("Mark texts of this vote, each once, and say what you say if another one comes first."))
+    position, _none = check_position(entry, Position(choice.position), reason)
+    return position, written(choice.marks)
+
+
+def check_position(entry: RollEntry, position: Position, reason: str) -> tuple[str, str]:
+    """A position of the rule, with the reason that it may need."""
     if needs_reason(position) and not reason:
         raise Invalid(_("A block needs its reason: say what harm you see, so that a way can be found."))
     if len(reason) > REASON_MAX:

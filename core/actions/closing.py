@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from core.actions import effects, mandates
+from core.actions import alternatives, effects, mandates
 from core.actions.counting import are_ballots_of, store_undecided, write_count
 from core.actions.opening import begin_vote
 from core.actions.steps import require_step
@@ -80,6 +80,8 @@ def finish(vote: Vote, taken: Taken, *, at: datetime) -> None:
     proposal = taken.proposals[vote.proposal_id]
     outcome = write_count(vote, proposal, at=at)
     effects.first_count(proposal, vote, at=at)
+    if outcome == Outcome.ADOPTED:
+        alternatives.take_over(proposal, vote, at=at)
     if outcome == Outcome.NO_QUORUM and calls_again(vote):
         begin_vote(proposal, taken.body, by=None, at=at, second_call=True)
     elif outcome == Outcome.BLOCKED:

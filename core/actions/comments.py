@@ -1,28 +1,51 @@
 """The talk on a proposal."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.amendments import check_passage
 from core.actions.telling import tell
 from core.locks import lock
-from core.models import Cause, Comment, Person, Proposal, Reply, Stage
+from core.models import Cause, Comment, Person, Proposal, Reply, Stage, TextVersion
 from core.permissions import proposals as may
 from core.record import destroy_texts, record
 from core.refusals import Denied, Invalid
+from core.rules.passages import PASSAGE_MAX
 
 COMMENT_MAX = 4000
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """A passage, and the number of the version in which it stands."""
+
+    version: int
+    passage: str
+
+
 @transaction.atomic
-def write(proposal: Proposal, text: str, *, by: Person, at: datetime, parent: Comment | None = None) -> Comment:
-    """Say something, or answer somebody. In a round of talks the record keeps that one wrote (DESIGN section 8)."""
+def write(
+    proposal: Proposal,
+    text: str,
+    *,
+    by: Person,
+    at: datetime,
+    parent: Comment | None = None,
+    about: About | None = None,
+) -> Comment:
+    """Say something, answer somebody, or say something about a passage of a version.
+
+    In a round of talks the record keeps that one wrote (DESIGN section 8).
+    """
     proposal = lock(proposal)
     may.can_comment(by, proposal).or_deny()
     text = checked(text)
     if parent is not None and parent.proposal_id != proposal.pk:
         raise Invalid(_("That belongs to another proposal."))
+    version, passage = passage_of(proposal, about) if about is not None else (None, "")
     in_round = proposal.stage == Stage.ROUND
     comment = Comment.objects.create(
         proposal=proposal,
@@ -31,16 +54,19 @@ def write(proposal: Proposal, text: str, *, by: Person, at: datetime, parent: Co
         text=text,
         at=at,
         round_no=proposal.round_no if in_round else 0,
+        version=version,
+        passage=passage,
     )
     record(
         "comment.written",
         proposal.body,
         by=by,
         at=at,
-        texts={"text": text},
+        texts={"text": text, "passage": passage},
         proposal=proposal.pk,
         comment=comment.pk,
         round=comment.round_no,
+        **({"version": version.number} if version is not None else {}),
     )
     if parent is not None and parent.author_id != by.pk:
         tell(
@@ -53,6 +79,18 @@ def write(proposal: Proposal, text: str, *, by: Person, at: datetime, parent: Co
             by=by,
         )
     return comment
+
+
+def passage_of(proposal: Proposal, about: About) -> tuple[TextVersion, str]:
+    """The version and the passage a voice is about. Raises `Invalid` unless the passage stands there exactly once."""
+    version = proposal.texts.filter(number=about.version).first()
+    if version is None:
+        raise Invalid(_("There is no such version of the text."))
+    passage = about.passage.strip()
+    if len(passage) > PASSAGE_MAX:
+        raise Invalid(_("This is too long: a passage has at most 4,000 characters."))
+    check_passage(version, passage)
+    return version, passage
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from django.db.models import Count
 from core.models import Ballot, OpenedBallots, Proposal, RollEntry, Vote
 from core.queries.races import get_candidates, get_race
 from core.record import Datum, label, record
-from core.rules import elections, merkle
-from core.rules.choices import Choice, fits, possible, read
+from core.rules import alternatives, elections, merkle
+from core.rules.choices import Choice, Marked, fits, marked, possible, read
 from core.rules.counting import Outcome, Reason, decide
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import COUNTED_AT_LEAST, Opened, listed, of_row
@@ -29,9 +29,12 @@ def gather(vote: Vote) -> Counter[Choice]:
     """
     if vote.secret:
         return Counter(ballot.choice for ballot in opened(vote))
-    said = "choice" if vote.is_election else "position"
     every = Count("*")  # and not a column: the index alone answers that
-    rows = Ballot.objects.filter(vote=vote).values_list(said).annotate(every=every).order_by()
+    ballots = Ballot.objects.filter(vote=vote).order_by()
+    if vote.has_alternatives:
+        pairs = ballots.values_list("position", "choice").annotate(every=every)
+        return Counter({marked(position, marks): number for position, marks, number in pairs})
+    rows = ballots.values_list("choice" if vote.is_election else "position").annotate(every=every)
     return Counter({read(value) if vote.is_election else value: number for value, number in rows})
 
 
@@ -64,18 +67,31 @@ def write_count(vote: Vote, proposal: Proposal, *, at: datetime) -> Outcome:
         tally = elected.tally | {"elected": list(elected.numbers)}
         store(vote, proposal, tally, elected.outcome, elected.reason, at=at)
         return elected.outcome
+    if vote.has_alternatives:
+        return write_first(vote, proposal, at=at)
     counts = count(vote)
     result = decide(counts, vote.terms)
     store(vote, proposal, counts, result.outcome, result.reason, at=at)
     return result.outcome
 
 
+def write_first(vote: Vote, proposal: Proposal, *, at: datetime) -> Outcome:
+    """The same where there are several texts: the first of them, and what the rule says of it alone."""
+    cast = {ballot: number for ballot, number in gather(vote).items() if isinstance(ballot, Marked)}
+    decided = alternatives.decide_first(cast, get_candidates(vote), bytes.fromhex(vote.seed), vote.terms)
+    vote.first = decided.first.number
+    vote.marks = {str(number): papers for number, papers in decided.first.marks.items()}
+    store(vote, proposal, decided.tally, decided.result.outcome, decided.result.reason, at=at)
+    return decided.result.outcome
+
+
 def store_undecided(vote: Vote, proposal: Proposal, outcome: Outcome, reason: Reason, *, at: datetime) -> None:
     """Write the end of a vote that decides nothing: what was cast is kept; of an election only how many chose.
 
-    Open ballots are counted all the same, boxes are never opened.
+    Open ballots are counted all the same, boxes are never opened. Of several texts none is first, so that there is
+    nothing to count positions on.
     """
-    ballots: Counter[Choice] = Counter() if vote.secret else gather(vote)
+    ballots: Counter[Choice] = Counter() if vote.secret or vote.has_alternatives else gather(vote)
     counts = {"ballots": ballots.total()} if vote.is_election else {str(said): n for said, n in ballots.items()}
     store(vote, proposal, counts, outcome, reason, at=at)
 
@@ -95,7 +111,7 @@ def store(
     vote.reason = reason.value
     vote.tally = {str(name): number for name, number in tally.items()}
     told = tell_secret(vote, outcome) if vote.secret else tell_open(vote)
-    vote.save(update_fields=["counted_at", "outcome", "reason", "tally", "ballots_root", "listed"])
+    vote.save(update_fields=["counted_at", "outcome", "reason", "tally", "first", "marks", "ballots_root", "listed"])
     OpenedBallots.objects.filter(vote=vote).delete()
     record(
         "vote.counted",
@@ -110,6 +126,7 @@ def store(
         roll=vote.roll_size,
         **told,
         **tell_elected(vote),
+        **tell_first(vote),
     )
 
 
@@ -146,3 +163,10 @@ def tell_elected(vote: Vote) -> dict[str, Datum]:
     if not vote.is_election:
         return {}
     return {"elected": [*(vote.tally or {}).get("elected", [])], "seed": vote.seed}
+
+
+def tell_first(vote: Vote) -> dict[str, Datum]:
+    """What the record says besides of a vote between several texts: the first, who marked which, and the seed."""
+    if vote.first is None:
+        return {}
+    return {"first": vote.first, "marks": dict(vote.marks or {}), "seed": vote.seed}

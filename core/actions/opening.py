@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import candidacies, elections
+from core.actions import alternatives, candidacies, elections
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.actions.vote_keys import take_key
 from core.locks import Touched, take
-from core.models import Body, Cause, Charter, Person, Proposal, Stage, Vote
+from core.models import Alternative, Body, Cause, Charter, Person, Proposal, Stage, Vote
 from core.permissions import proposals as may
 from core.queries.charters import get_charter
 from core.record import Datum, in_utc, record
@@ -28,14 +28,16 @@ from core.timekeeping import folkmoot_now
 SECOND_CALL = timedelta(days=7)
 
 # One statement, so that opening with 10,000 electors takes no longer than the database needs. After a round of talks,
-# who blocked in the vote before it and took no part cannot block again; a second call without a round in between
-# leaves everybody the block they had. The member to be removed is not on the roll of the removal.
+# who blocked in the vote before it and took no part cannot block again (of several texts who had not marked the first);
+# a second call without a round in between leaves everybody the block they had. The member to be removed is not on the
+# roll of the removal.
 FREEZE_ROLL = """
     INSERT INTO core_rollentry (vote_id, person_id, membership_id, may_block)
     SELECT %(vote)s, m.person_id, m.id, NOT EXISTS (
         SELECT 1 FROM core_rollentry r LEFT JOIN core_ballot b ON b.roll_id = r.id
         WHERE r.vote_id = %(before)s AND r.person_id = m.person_id
-        AND CASE WHEN %(after_talks)s THEN b.position = 'block' AND NOT EXISTS (
+        AND CASE WHEN %(after_talks)s THEN b.position = 'block'
+        AND NOT coalesce(nullif(b.choice, '')::jsonb @> to_jsonb(%(first)s::int), false) AND NOT EXISTS (
             SELECT 1 FROM core_comment c
             WHERE c.proposal_id = %(proposal)s AND c.round_no = %(round)s AND c.author_id = m.person_id
         ) ELSE NOT r.may_block END
@@ -89,6 +91,7 @@ def begin_vote(
     method = method_of_election(proposal)
     terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened, method=method)
     secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
+    others = alternatives.standing(proposal)
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,
@@ -102,14 +105,16 @@ def begin_vote(
         closes_at=closes,
         **columns(terms),
         **elections.columns(proposal),
+        **alternatives.columns(others),
     )
+    texts = alternatives.put_on(vote, others)
     if secret:
         take_key(vote)
     freeze_roll(vote, proposal, before=earlier[-1] if earlier else None, at=at)
     proposal.stage = Stage.VOTING
     proposal.round_ends_at = None
     proposal.save(update_fields=["stage", "round_ends_at"])
-    announce_vote(vote, proposal, body, by=by, at=at, why=why)
+    announce_vote(vote, proposal, body, by=by, at=at, why=why, others=texts)
     return vote
 
 
@@ -171,6 +176,7 @@ def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: date
             {
                 "vote": vote.pk,
                 "before": before.pk if before else None,
+                "first": before.first if before else None,
                 "proposal": proposal.pk,
                 "round": proposal.round_no,
                 "after_talks": proposal.stage == Stage.ROUND,
@@ -183,7 +189,16 @@ def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: date
     vote.save(update_fields=["roll_size"])
 
 
-def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | None, at: datetime, why: str) -> None:
+def announce_vote(
+    vote: Vote,
+    proposal: Proposal,
+    body: Body,
+    *,
+    by: Person | None,
+    at: datetime,
+    why: str,
+    others: Sequence[Alternative] = (),
+) -> None:
     """Record an opened vote with all it keeps, and tell the members."""
     sealed: dict[str, Datum] = {"secret": True, "codes": vote.codes, "key": vote.key.public} if vote.secret else {}
     record(
@@ -191,7 +206,7 @@ def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | No
         body,
         by=by,
         at=at,
-        texts=None,
+        texts=alternatives.named(others),
         proposal=proposal.pk,
         vote=vote.number,
         id=vote.pk,
@@ -209,6 +224,7 @@ def announce_vote(vote: Vote, proposal: Proposal, body: Body, *, by: Person | No
         asides=[vote.asides_num, vote.asides_den],
         **sealed,
         **elections.announced(vote, body),
+        **alternatives.announced(vote, others),
     )
     what = Cause.What.RECALL_OPENED if vote.rule == Rule.RECALL else Cause.What.VOTE_OPENED
     tell(what, body, key=str(vote.pk), at=at, proposal=proposal, mandate=proposal.mandate, by=by)

@@ -16,7 +16,7 @@ from core.api.acting import act, act_counted, taken, who
 from core.models import Body, Comment, Membership, Person, Proposal, Vote
 from core.queries.ballots import get_shown_ballots
 from core.refusals import Invalid, Stale
-from core.rules.choices import Choice
+from core.rules.choices import Choice, Marked
 from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 
@@ -209,7 +209,9 @@ def secret_ballot_cast(request: Request, pk: int) -> Response:
 
 
 def choice_of(given: dict[str, Any]) -> Choice:
-    """What a ballot says: a position, or candidates by their numbers."""
+    """What a ballot says: a position, candidates by their numbers, or texts that are marked with a position."""
+    if "marks" in given:
+        return Marked(given["position"], tuple(given["marks"]))
     return tuple(given["choice"]) if "choice" in given else Position(given["position"])
 
 
@@ -230,13 +232,14 @@ def proposal_comments(request: Request, pk: int) -> Response:
     """The talk: read it, or say something."""
     proposal = seen(request, pk)
     if request.method != "POST":
-        rows = proposal.comments.select_related("author").order_by("at", "pk")
+        rows = proposal.comments.select_related("author", "version").order_by("at", "pk")
         return Response(shown.CommentShown(rows, many=True).data)
     given = taken(shape.CommentTaken, request)
     parent = get_object_or_404(Comment, pk=given["parent"], proposal=proposal) if given.get("parent") else None
+    about = comments.About(given["version"], given.get("passage", "")) if given.get("version") else None
     return act(
         request,
-        lambda: comments.write(proposal, given["text"], by=who(request), at=folkmoot_now(), parent=parent),
+        lambda: comments.write(proposal, given["text"], by=who(request), at=folkmoot_now(), parent=parent, about=about),
         shown.CommentShown,
         made=True,
     )

@@ -1,11 +1,13 @@
 """What the API shows: the fields of each thing, never more than its page."""
 
+import json
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.actions.secret_ballots import Sent
+from core.api.alternatives import AlternativeShown
 from core.models import (
     Application,
     Ballot,
@@ -28,7 +30,6 @@ from core.models import (
     Vote,
 )
 from core.registry import KINDS
-from core.rules.choices import read
 
 
 class PersonShown(serializers.ModelSerializer[Person]):
@@ -126,7 +127,9 @@ class ListedField(serializers.JSONField):
 
 
 class VoteShown(serializers.ModelSerializer[Vote]):
-    """A vote: what it opened with; tally and outcome once it is counted."""
+    """A vote: what it opened with; tally and outcome once it is counted. Between several texts the tally is of the
+    positions on the first of them, and `marks` says how many could live with each.
+    """
 
     text = serializers.IntegerField(source="text.number", read_only=True)
     charter = serializers.IntegerField(source="charter.number", read_only=True)
@@ -134,6 +137,8 @@ class VoteShown(serializers.ModelSerializer[Vote]):
     key = serializers.SerializerMethodField()
     listed = ListedField(read_only=True)
     seed = serializers.CharField(source="seed_shown", read_only=True)
+    alternatives = AlternativeShown(many=True, read_only=True)
+    marks = TallyField(read_only=True)
 
     class Meta:
         model = Vote
@@ -164,6 +169,9 @@ class VoteShown(serializers.ModelSerializer[Vote]):
             "outcome",
             "reason",
             "tally",
+            "alternatives",
+            "first",
+            "marks",
             "ballots_root",
             "listed",
         ]
@@ -182,12 +190,11 @@ class SentShown(serializers.Serializer[Sent]):
 
 @extend_schema_field({"type": ["array", "null"], "items": {"type": "integer"}})
 class ChoiceField(serializers.Field[Any, Any, Any, Any]):
-    """The numbers that a ballot of an election holds; null in other votes."""
+    """The numbers on a ballot: of candidates, or of the texts it marks; null where it holds a position only."""
 
     def to_representation(self, value: str) -> list[int] | None:
         """The numbers in their order."""
-        chosen = read(value) if value else ""
-        return list(chosen) if isinstance(chosen, tuple) else None
+        return json.loads(value) if value else None
 
 
 class BallotShown(serializers.ModelSerializer[Ballot]):
@@ -298,13 +305,16 @@ class ProposalWhole(ProposalShown):
 
 
 class CommentShown(serializers.ModelSerializer[Comment]):
-    """A voice in the talk."""
+    """A voice in the talk; on a passage with the passage and the number of its version."""
 
     author = PersonShown(read_only=True)
+    version = serializers.IntegerField(source="version.number", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Comment
-        fields: ClassVar = ["id", "proposal", "parent", "author", "text", "at", "round_no", "taken_back_at"]
+        fields: ClassVar = [
+            *("id", "proposal", "parent", "author", "text", "at", "round_no", "version", "passage", "taken_back_at"),
+        ]
 
 
 class ReportShown(serializers.ModelSerializer[Report]):

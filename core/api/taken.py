@@ -9,7 +9,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models import SEATS_AT_MOST, TEXT_MAX, WORDS_MAX, Body
+from core.rules.alternatives import OTHER_TEXTS_AT_MOST
 from core.rules.choices import CANDIDATES_AT_MOST
+from core.rules.passages import PASSAGE_MAX
 from core.rules.positions import Position
 
 
@@ -132,10 +134,17 @@ class SaidTaken(Shape):
         help_text="Numbers of candidates: with approval in ascending order, ranked with the best first; 0 is none of "
         "these.",
     )
+    marks = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=OTHER_TEXTS_AT_MOST + 1),
+        required=False,
+        max_length=OTHER_TEXTS_AT_MOST + 1,
+        help_text="In a vote between several texts, beside the position: all texts you could live with, in ascending "
+        "order. The position is what you say if another text comes first.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """A position or a choice, not both."""
-        if ("position" in attrs) == ("choice" in attrs):
+        """A position or a choice, not both; marks only beside a position."""
+        if ("position" in attrs) == ("choice" in attrs) or ("marks" in attrs and "choice" in attrs):
             raise serializers.ValidationError(_("Give a position or, in an election, a choice."))
         return attrs
 
@@ -177,10 +186,12 @@ class WordsTaken(Shape):
 
 
 class CommentTaken(Shape):
-    """A comment, or the answer to one."""
+    """A comment, the answer to one, or a comment on a passage of a version."""
 
     text = serializers.CharField(max_length=4000)
     parent = serializers.IntegerField(required=False, allow_null=True)  # type: ignore[assignment]
+    version = serializers.IntegerField(required=False, allow_null=True, help_text="In which the passage stands.")
+    passage = serializers.CharField(max_length=PASSAGE_MAX, required=False, help_text="Some words of that version.")
 
 
 class NoteTaken(Shape):

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.api import beside, coming, elections, lists, mandates, people, proposals, records, schema, signing
+from core.api import beside, coming, elections, lists, mandates, people, proposals, records, schema, signing, talk
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -57,6 +57,13 @@ urlpatterns = [
     path("proposals/<int:pk>/votes/<int:number>/ballots/", proposals.ballot_list, name="ballot-list"),
     path("proposals/<int:pk>/votes/<int:number>/receipt/", signing.receipt_read, name="receipt-read"),
     path("proposals/<int:pk>/comments/", proposals.proposal_comments, name="comments"),
+    path("proposals/<int:pk>/amendments/", talk.proposal_amendments, name="amendments"),
+    path("proposals/<int:pk>/feeling/", talk.proposal_feel, name="feeling"),
+    path("proposals/<int:pk>/summaries/", talk.proposal_summaries, name="summaries"),
+    path("amendments/<int:pk>/accept/", talk.amendment_accept, name="amendment-accept"),
+    path("amendments/<int:pk>/decline/", talk.amendment_decline, name="amendment-decline"),
+    path("amendments/<int:pk>/withdraw/", talk.amendment_withdraw, name="amendment-withdraw"),
+    path("amendments/<int:pk>/let-stand/", talk.amendment_let_stand, name="amendment-let-stand"),
     path("proposals/<int:pk>/reply/", proposals.proposal_reply, name="proposal-reply"),
     path("mandates/<int:pk>/", mandates.mandate_read, name="mandate-read"),
     path("mandates/<int:pk>/reports/", mandates.mandate_reports, name="mandate-reports"),

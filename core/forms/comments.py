@@ -7,9 +7,11 @@ from core.models import Comment, Reply
 
 
 class CommentForm(forms.ModelForm[Comment]):
-    """A voice in the talk; `parent` is what it answers."""
+    """A voice in the talk; `parent` is what it answers, `passage` some words of version `version` it is about."""
 
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    passage = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Comment

@@ -116,3 +116,12 @@ def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) 
 def grant_forgetting_receipts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The receipts of a label that was forgotten go with it; a trigger keeps all others."""
     schema_editor.execute(f"GRANT DELETE ON core_receipt TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+def grant_talk(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What was proposed, answered and summed up is never deleted; texts on a ballot and summaries are written once."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    for name in ("amendment", "alternative", "summary", "temperature"):
+        schema_editor.execute(f"REVOKE DELETE ON core_{name} FROM {web}")
+    for name in ("alternative", "summary"):
+        schema_editor.execute(f"REVOKE UPDATE ON core_{name} FROM {web}")

@@ -1,5 +1,6 @@
 """Facts, with the constraints that keep them true."""
 
+from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
@@ -24,19 +25,25 @@ from .proposals import (
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
 from .secret import OpenedBallots, SealedBallot, VoteKey
 from .signing import LABEL_LOCKS, Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
+from .talk import AMENDMENT_STEPS, REASON_MAX, SUMMARY_MAX, Amendment, Summary, Temperature
 from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
+    "AMENDMENT_STEPS",
     "CLOSED",
     "LABEL_LOCKS",
     "LIVE",
     "NEVER_SHOWN",
+    "REASON_MAX",
     "SEATS_AT_MOST",
     "STEPS",
+    "SUMMARY_MAX",
     "TEXT_MAX",
     "VOTE_LOCKS",
     "WORDS_MAX",
     "Adoption",
+    "Alternative",
+    "Amendment",
     "ApiToken",
     "Application",
     "Ballot",
@@ -71,7 +78,9 @@ __all__ = [
     "SigningKey",
     "SigningStop",
     "Stage",
+    "Summary",
     "Task",
+    "Temperature",
     "TextVersion",
     "Vote",
     "VoteKey",

@@ -26,6 +26,8 @@ class Cause(models.Model):
         ROUND_STARTED = "round.started", _("a round of talks has begun")
         SECOND_WANTED = "second.wanted", _("an urgent proposal wants seconds")
         COMMENT_REPLY = "comment.reply", _("somebody answered you")
+        AMENDMENT_MADE = "amendment.made", _("somebody proposes other words")
+        AMENDMENT_ANSWERED = "amendment.answered", _("your words were answered")
         CANDIDATES_WANTED = "election.put_up", _("an election wants candidates")
         CANDIDACY_PROPOSED = "candidacy.proposed", _("you are asked to stand")
         OFFER_MADE = "offer.made", _("you are asked to take a mandate")

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.rules.passages import PASSAGE_MAX
+
 from .bodies import Application, Body, Membership
 from .charters import Charter
 from .fields import LineField
@@ -264,7 +266,7 @@ class TextVersion(models.Model):
 
 
 class Comment(models.Model):
-    """A voice in the talk on a proposal."""
+    """A voice in the talk on a proposal; on a passage it stays with the version in which the passage stood."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
@@ -272,6 +274,8 @@ class Comment(models.Model):
     text = models.TextField(_("your words"), max_length=4000, blank=True)
     at = models.DateTimeField()
     round_no = models.PositiveSmallIntegerField(default=0)
+    version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
+    passage = models.TextField(max_length=PASSAGE_MAX, blank=True, default="", db_default="")
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -279,6 +283,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(taken_back_at__isnull=True) & ~Q(text="") | Q(taken_back_at__isnull=False, text=""),
                 name="comment_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__isnull=True, passage="") | (Q(version__isnull=False) & ~Q(passage="")),
+                name="comment_passage_of_a_version",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="comment_not_its_own_parent"

@@ -22,6 +22,7 @@ from .proposals import Proposal, TextVersion
 from .records import never_emptied
 
 ELECTED_BY = sorted(rule.value for rule in ELECTIONS)
+HAS_A_SEED = ~Q(seed="") & ~Q(seed_hash="")
 VOTE_LOCKS = 7001
 """First number of the advisory locks on votes; the second is the vote's id."""
 
@@ -47,16 +48,23 @@ FIXED = (
     "seats",
     "seed_hash",
     "seed",
+    "other_texts",
 )
 COUNTED_FROM_OPENED = (
     "IF NEW.secret AND NEW.counted_at IS NOT NULL AND NEW.outcome NOT IN ('overtaken', 'void') AND NOT EXISTS "
     "(SELECT 1 FROM core_openedballots WHERE vote_id = NEW.id) THEN "
     "RAISE EXCEPTION 'a secret vote is counted from what the signer opened'; END IF; "
 )
+HAS_ALL_ITS_TEXTS = (
+    "IF OLD.roll_size IS NULL AND NEW.other_texts > 0 AND NEW.other_texts <> "
+    "(SELECT count(*) FROM core_alternative WHERE vote_id = NEW.id) THEN "
+    "RAISE EXCEPTION 'a vote has all its texts'; END IF; "
+)
 VOTE_FIXED = (
     "IF OLD.counted_at IS NOT NULL THEN RAISE EXCEPTION 'a counted vote never changes'; END IF; "
     "IF OLD.roll_size IS NOT NULL AND NEW.roll_size IS DISTINCT FROM OLD.roll_size THEN "
     "RAISE EXCEPTION 'a roll never changes'; END IF; "
+    + HAS_ALL_ITS_TEXTS
     + " ".join(
         f"IF NEW.{name} IS DISTINCT FROM OLD.{name} THEN RAISE EXCEPTION 'a vote keeps its {name}'; END IF;"
         for name in FIXED
@@ -98,10 +106,13 @@ BALLOT_IN_TIME = f"""
         WHERE r.id = OLD.roll_id AND m.forgotten_at IS NOT NULL
     ) THEN RETURN NEW; END IF;
     PERFORM pg_advisory_xact_lock_shared({VOTE_LOCKS}, NEW.vote_id::int);
-    IF NOT EXISTS (
-        SELECT 1 FROM core_vote
-        WHERE id = NEW.vote_id AND NOT secret AND counted_at IS NULL AND closes_at > folkmoot_now()
-    ) THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
+    SELECT other_texts INTO others FROM core_vote
+    WHERE id = NEW.vote_id AND NOT secret AND counted_at IS NULL AND closes_at > folkmoot_now();
+    IF NOT FOUND THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
+    IF (others > 0) <> (NEW.choice <> '' AND NEW.position <> 'chosen') THEN
+        RAISE EXCEPTION 'texts are marked where there are several'; END IF;
+    IF others > 0 AND NOT NEW.choice::jsonb <@ (SELECT jsonb_agg(n) FROM generate_series(1, others + 1) n) THEN
+        RAISE EXCEPTION 'a text that is not in this vote'; END IF;
     IF NOT EXISTS (SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id) THEN
         RAISE EXCEPTION 'not on the roll of this vote'; END IF;
     IF TG_OP = 'UPDATE' AND (NEW.roll_id <> OLD.roll_id OR NEW.vote_id <> OLD.vote_id) THEN
@@ -162,6 +173,7 @@ class Vote(models.Model):
     asides_num = models.PositiveSmallIntegerField()
     asides_den = models.PositiveSmallIntegerField()
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    other_texts = models.PositiveSmallIntegerField(default=0, db_default=0)
     seed_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     seed = models.CharField(max_length=64, blank=True, default="", db_default="")
     roll_size = models.PositiveIntegerField(null=True, blank=True)
@@ -170,6 +182,8 @@ class Vote(models.Model):
     outcome = models.CharField(max_length=11, blank=True)
     reason = models.CharField(max_length=30, blank=True)
     tally = models.JSONField(null=True, blank=True)
+    first = models.PositiveSmallIntegerField(null=True, blank=True)
+    marks = models.JSONField(null=True, blank=True)
     ballots_root = models.CharField(max_length=64, blank=True)
     listed = models.JSONField(null=True, blank=True)
 
@@ -196,9 +210,17 @@ class Vote(models.Model):
             ),
             models.CheckConstraint(condition=Q(rule__in=[r.value for r in RuleName]), name="vote_rule_known"),
             models.CheckConstraint(
-                condition=(Q(rule__in=ELECTED_BY, seats__gte=1, seats__isnull=False) & ~Q(seed="") & ~Q(seed_hash=""))
-                | (~Q(rule__in=ELECTED_BY) & Q(seats__isnull=True, seed="", seed_hash="")),
+                condition=(Q(rule__in=ELECTED_BY, seats__gte=1, seats__isnull=False, other_texts=0) & HAS_A_SEED)
+                | (~Q(rule__in=ELECTED_BY) & Q(seats__isnull=True, seed="", seed_hash="", other_texts=0))
+                | (~Q(rule__in=ELECTED_BY) & Q(seats__isnull=True, secret=False, other_texts__gte=1) & HAS_A_SEED),
                 name="vote_election_has_seats_and_a_seed",
+            ),
+            models.CheckConstraint(
+                condition=Q(first__isnull=True, marks__isnull=True)
+                & (Q(other_texts=0) | Q(counted_at__isnull=True) | Q(outcome__in=["overtaken", "void"]))
+                | Q(first__isnull=False, marks__isnull=False, counted_at__isnull=False)
+                & Q(first__gte=1, first__lte=F("other_texts") + 1, other_texts__gte=1),
+                name="vote_first_of_its_texts",
             ),
         ]
         indexes: ClassVar = [
@@ -229,13 +251,18 @@ class Vote(models.Model):
         return self.rule in ELECTIONS
 
     @property
+    def has_alternatives(self) -> bool:
+        """Whether it decides between several texts."""
+        return self.other_texts > 0
+
+    @property
     def seed_shown(self) -> str:
         """The seed of its lots; nothing before the count."""
         return self.seed if self.counted_at is not None else ""
 
     @property
     def counts(self) -> dict[Position, int]:
-        """The stored tally by position; of an election, how many chose."""
+        """The stored tally by position (on the first of several texts); of an election, how many chose."""
         tally = self.tally or {}
         if self.is_election:
             return {Position.CHOSEN: tally.get("ballots", 0)}
@@ -290,7 +317,10 @@ class RollEntry(models.Model):
 
 
 class Ballot(models.Model):
-    """One elector's position in an open vote, or choice among candidates; it can be changed until the close."""
+    """One elector's position in an open vote, or choice among candidates; it can be changed until the close.
+
+    Where a vote has several texts, the choice is those marked, the position what is said if another comes first.
+    """
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="ballots")
     roll = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="ballot")
@@ -310,8 +340,7 @@ class Ballot(models.Model):
                 condition=~Q(position=Position.BLOCK.value) | ~Q(reason=""), name="ballot_block_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=(Q(position=Position.CHOSEN.value) & ~Q(choice=""))
-                | (~Q(position=Position.CHOSEN.value) & Q(choice="")),
+                condition=~Q(position=Position.CHOSEN.value) | ~Q(choice=""),
                 name="ballot_chosen_has_a_choice",
             ),
         ]
@@ -324,6 +353,7 @@ class Ballot(models.Model):
                 name="ballot_in_time",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
+                declare=[("others", "smallint")],
                 func=BALLOT_IN_TIME,
             ),
             pgtrigger.Protect(name="ballot_kept", operation=pgtrigger.Delete),
@@ -334,6 +364,6 @@ class Ballot(models.Model):
         return f"ballot {self.pk}"
 
     def as_leaf(self, label: str) -> dict[str, Any]:
-        """What its leaf in the Merkle tree commits to; in elections with the choice as it is written."""
+        """What its leaf in the Merkle tree commits to, with the choice as it is written where there is one."""
         choice = {"choice": self.choice} if self.choice else {}
         return {"vote": self.vote_id, "who": label, "position": self.position, "change": self.change_no, **choice}

@@ -46,6 +46,8 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.ROUND_STARTED: (MEMBERS,),
         What.SECOND_WANTED: (MEMBERS,),
         What.COMMENT_REPLY: (PERSON,),
+        What.AMENDMENT_MADE: (PERSON,),
+        What.AMENDMENT_ANSWERED: (PERSON,),
         What.OFFER_MADE: (PERSON,),
         What.MANDATE_GRANTED: (MEMBERS, PERSON),
         What.MANDATE_ENDED: (MEMBERS, PERSON, HOST_IF_REVOKED),

@@ -177,6 +177,20 @@ def comment_reply(cause: Cause, _reader: Person) -> tuple[str, str]:
     return what_it_is(cause), _("%(name)s answered you.") % {"name": name_of(cause.by)}
 
 
+def amendment_made(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """Somebody proposes other words for a passage of the reader's text."""
+    title = _("Other words: %(title)s") % {"title": what_it_is(cause)}
+    return title, _("%(name)s proposes other words for a passage of your text. Take them over, or say why not.") % {
+        "name": name_of(cause.by)
+    }
+
+
+def amendment_answered(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The author has answered the words that the reader proposed."""
+    title = _("Your words: %(title)s") % {"title": what_it_is(cause)}
+    return title, _("%(name)s has answered the words you proposed.") % {"name": name_of(cause.by)}
+
+
 def offer_made(cause: Cause, _reader: Person) -> tuple[str, str]:
     """The reader is asked to take a mandate."""
     title = _("Will you take this on? %(title)s") % {"title": what_it_is(cause)}
@@ -324,6 +338,8 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.ROUND_STARTED: round_started,
         What.SECOND_WANTED: second_wanted,
         What.COMMENT_REPLY: comment_reply,
+        What.AMENDMENT_MADE: amendment_made,
+        What.AMENDMENT_ANSWERED: amendment_answered,
         What.OFFER_MADE: offer_made,
         What.MANDATE_GRANTED: mandate_granted,
         What.MANDATE_ENDED: mandate_ended,

@@ -11,11 +11,13 @@ from core.registry import kind_of, kinds_that_count
 
 from .elections import candidacies_of
 from .members import is_deciding_member, is_member
+from .plain_words import wants_plain_words
 
 SECONDS_NEEDED = 2
 ANYBODY_AFTER_DAYS = 7
 
 NOT_ITS_AUTHOR = _("Only its author can do this.")
+FIXED_BY_CANDIDATES = _("Somebody stands already: the text stays as they read it.")
 
 
 def can_read(person: Person, proposal: Proposal) -> bool:
@@ -45,9 +47,14 @@ def can_edit(person: Person, proposal: Proposal) -> Verdict:
         return denied(NOT_ITS_AUTHOR)
     if proposal.stage not in (Stage.IDEA, Stage.DISCUSSION, Stage.ROUND):
         return denied(_("Voting has begun: the text can no longer be changed."))
-    if proposal.kind == "election" and any(row.stands for row in candidacies_of(proposal)):
-        return denied(_("Somebody stands already: the text stays as they read it."))
+    if is_fixed_by_candidates(proposal):
+        return denied(FIXED_BY_CANDIDATES)
     return is_member(person, proposal.body)
+
+
+def is_fixed_by_candidates(proposal: Proposal) -> bool:
+    """Whether somebody stands in an election, and has read its text as it is."""
+    return proposal.kind == "election" and any(row.stands for row in candidacies_of(proposal))
 
 
 def can_withdraw(person: Person, proposal: Proposal) -> Verdict:
@@ -126,6 +133,8 @@ def ready_to_open(proposal: Proposal) -> Verdict:
         return denied(_("The person named has not accepted yet."))
     if proposal.kind == "election" and not somebody_stands(proposal):
         return denied(_("Nobody stands yet: an election needs at least one candidate."))
+    if wants_plain_words(proposal):
+        return denied(_("The text is long. Somebody has to say it in plain words first, so that everybody can vote."))
     return ALLOWED
 
 

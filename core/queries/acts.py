@@ -6,9 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Charter, Person, Proposal, RollEntry, Stage, Task, Vote
+from core.models import Charter, Person, Proposal, RollEntry, Stage, Summary, Task, Vote
 from core.permissions import proposals as may
+from core.permissions import talk
+from core.permissions.plain_words import newest_text
 from core.refusals import ALLOWED, Verdict, denied
+from core.rules.passages import is_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Acts:
     vote: Verdict | None = None
     reply: Verdict | None = None
     appeal: Verdict | None = None
+    amend: Verdict | None = None
+    feel: Verdict | None = None
+    sum_up: Verdict | None = None
+    plain: Verdict | None = None
 
 
 def get_acts(
@@ -51,6 +58,12 @@ def get_acts(
         vote=can_vote(vote, entry, at=at) if vote is not None and vote.counted_at is None else None,
         reply=_if_allowed(may.can_reply(person, proposal)) if concerned else None,
         appeal=_if_allowed(may.can_appeal(person, proposal, at=at)) if concerned and proposal.subject else None,
+        amend=talk.can_amend(person, proposal) if proposal.stage in talk.TALKED_OVER else None,
+        feel=talk.can_feel(person, proposal) if proposal.stage in talk.TALKED_OVER else None,
+        sum_up=_if_allowed(talk.can_sum_up(person, proposal, Summary.Of.TALK, at=at)) if mine else None,
+        plain=_if_allowed(talk.can_sum_up(person, proposal, Summary.Of.TEXT, at=at))
+        if proposal.stage in talk.TALKED_OVER and is_long(newest_text(proposal).text)
+        else None,
     )
 
 

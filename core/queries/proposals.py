@@ -24,16 +24,20 @@ from core.models import (
     TextVersion,
     Vote,
 )
+from core.permissions.plain_words import newest_text
 from core.permissions.proposals import opens_for_all_from, opens_from
 from core.queries.acts import Acts, get_acts, get_finishable
+from core.queries.alternatives import TextsShown, get_texts, with_texts
 from core.queries.ballots import get_shown_ballots
 from core.queries.charters import get_charter
 from core.queries.elections import ElectionPage, get_election
 from core.queries.remembering import remembering
 from core.queries.standings import Group, Standing, get_groups, get_standing
+from core.queries.talk import Beside, get_beside, with_talk
 from core.queries.voices import Voice, get_positions, get_talk
 from core.queries.zones import zone_named
 from core.registry import Kind, kind_of
+from core.rules.passages import is_long
 from core.rules.positions import Rule
 from core.timekeeping import Moment
 
@@ -58,6 +62,8 @@ class ProposalPage:
     past: list[Standing] = field(default_factory=list)
     standing: Standing | None = None
     election: ElectionPage | None = None
+    texts: TextsShown | None = None
+    beside: Beside = field(default_factory=Beside)
     entry: RollEntry | None = None
     shown: list[Ballot] = field(default_factory=list)
     positions: list[Voice] = field(default_factory=list)
@@ -104,6 +110,11 @@ class ProposalPage:
         return get_groups(standing, self.shown)
 
     @property
+    def is_long(self) -> bool:
+        """Whether its text has to be said in plain words."""
+        return is_long(self.text.text)
+
+    @property
     def opens_at(self) -> datetime | None:
         """When its author may open the vote, or the clock opens it."""
         return opens_from(self.proposal, self.charter)
@@ -139,8 +150,13 @@ def visible_proposals(person: Person) -> QuerySet[Proposal]:
     return Proposal.objects.visible_to(person).select_related(*RELATED).annotate(read_at=Moment())
 
 
+def proposals_with_talk(person: Person) -> QuerySet[Proposal]:
+    """The same, with what stands beside the voices on its page."""
+    return with_talk(visible_proposals(person), person)
+
+
 def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
-    """One proposal, read with `visible_proposals`, as the person sees it then. At most eight statements."""
+    """One proposal, read with `proposals_with_talk`, as the person sees it then. At most ten statements."""
     found: Any = proposal
     at: datetime = found.read_at
     with remembering():
@@ -148,21 +164,22 @@ def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
         latest = votes[-1] if votes else None
         entry = _entry(latest, person)
         charter = latest.charter if latest and proposal.stage != Stage.ROUND else get_charter(proposal.body)
-        texts = list(proposal.texts.select_related("author").order_by("-number")[:1])
+        newest = newest_text(proposal)
         acts = get_acts(person, proposal, charter, latest, entry, at=at)
         page = ProposalPage(
             proposal=proposal,
             at=at,
             kind=kind_of(proposal),
             charter=charter,
-            text=latest.text if latest and proposal.stage != Stage.ROUND else texts[0],
-            newest=texts[0].number,
+            text=latest.text if latest and proposal.stage == Stage.VOTING else newest,
+            newest=newest.number,
             acts=acts,
             entry=entry,
             tasks=list(proposal.tasks.select_related("person").order_by("due_on", "pk")),
         )
         if proposal.stage != Stage.IDEA:
             page.talk = get_talk(proposal, person, may_speak=bool(acts.comment))
+            page.beside = get_beside(proposal)
         if proposal.urgent:
             page.seconds = list(proposal.seconds.select_related("person").order_by("at"))
             page.has_seconded = any(second.person_id == person.pk for second in page.seconds)
@@ -177,7 +194,7 @@ def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
 def _votes(proposal: Proposal) -> QuerySet[Vote]:
     if proposal.stage in (Stage.IDEA, Stage.DISCUSSION):
         return Vote.objects.none()
-    return proposal.votes.without_lists().select_related("charter", "text").order_by("number")
+    return with_texts(proposal.votes.without_lists()).select_related("charter", "text").order_by("number")
 
 
 def _entry(vote: Vote | None, person: Person) -> RollEntry | None:
@@ -194,6 +211,7 @@ def _add_votes(page: ProposalPage, votes: list[Vote], person: Person) -> None:
     page.shown = list(loudest_first[: SHOWN_AT_MOST[votes[-1].rule == Rule.CONSENSUS]])
     page.standing = get_standing(votes[-1], page.shown, at=page.at)
     page.positions = get_positions(page.shown)
+    page.texts = get_texts(votes[-1], page.shown)
     page.past = [get_standing(vote, [], at=page.at) for vote in votes[:-1]]
 
 

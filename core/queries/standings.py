@@ -8,19 +8,29 @@ from datetime import datetime
 from django.db.models import Count
 
 from core.models import Ballot, Charter, Person, Vote
+from core.queries.alternatives import get_ahead, get_counts, get_position, tells_running
 from core.rules.counting import Outcome, Reason
 from core.rules.positions import POSITIONS, Position, Rule
 from core.rules.secrecy import REVEALING_UNDER
-from core.words import outcomes, positions, rules, secrecy
+from core.words import alternatives, outcomes, positions, rules, secrecy
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One vote as its page shows it. `counts` is None while nobody may see them."""
+    """One vote as its page shows it. `counts` is None while nobody may see them.
+
+    `ahead` are, in a vote between several texts, those that come first as it stands: none may be said of several.
+    """
 
     vote: Vote
     at: datetime
     counts: Mapping[Position, int] | None
+    ahead: tuple[int, ...] = ()
+
+    @property
+    def is_level(self) -> bool:
+        """Whether several texts are marked equally often: then no rule can be applied to any of them yet."""
+        return len(self.ahead) > 1
 
     @property
     def rule(self) -> Rule:
@@ -60,7 +70,8 @@ class Standing:
     @property
     def explained(self) -> str:
         """How it is decided, with its own numbers."""
-        return rules.explain(self.vote.terms)
+        said = rules.explain(self.vote.terms)
+        return f"{alternatives.explain()} {said}" if self.vote.has_alternatives else said
 
     @property
     def sentence(self) -> str:
@@ -96,14 +107,26 @@ class Standing:
 def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standing:
     """A vote with the counts that may be seen now. `shown` are all its ballots where it is consensus."""
     if vote.counted_at is not None:
-        return Standing(vote, at, vote.counts if vote.tells_counts else None)
+        ahead = (vote.first,) if vote.first is not None else ()
+        return Standing(vote, at, vote.counts if vote.tells_counts else None, ahead)
     if vote.secret:
         return Standing(vote, at, None)
+    if vote.has_alternatives:
+        return _between_texts(vote, shown, at)
     if vote.rule == Rule.CONSENSUS:
         return Standing(vote, at, Counter(Position(ballot.position) for ballot in shown))
     if vote.charter.counts_visible == Charter.Counts.MEMBERS and vote.is_open(at):
         return Standing(vote, at, _running(vote))
     return Standing(vote, at, None)
+
+
+def _between_texts(vote: Vote, shown: Sequence[Ballot], at: datetime) -> Standing:
+    """An open vote between several texts, as far as it may be seen: the positions on the one that is ahead."""
+    if vote.rule != Rule.CONSENSUS and not (tells_running(vote) and vote.is_open(at)):
+        return Standing(vote, at, None)
+    ballots = shown if vote.rule == Rule.CONSENSUS else list(Ballot.objects.filter(vote=vote))
+    ahead = get_ahead(vote, ballots)
+    return Standing(vote, at, get_counts(vote, ballots, ahead), ahead)
 
 
 def _running(vote: Vote) -> dict[Position, int]:
@@ -126,7 +149,7 @@ def get_groups(standing: Standing, shown: Sequence[Ballot]) -> list[Group]:
     counts = standing.counts or {}
     people: dict[str, list[Person]] = {}
     for ballot in shown:
-        people.setdefault(ballot.position, []).append(ballot.roll.person)
+        people.setdefault(get_position(standing.vote, ballot, standing.ahead), []).append(ballot.roll.person)
     return [
         Group(
             positions.LABELS[position],

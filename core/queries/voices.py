@@ -7,8 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core.models import Ballot, Comment, Person, Proposal
+from core.queries.alternatives import as_marked, is_marked
 from core.rules.positions import Position
-from core.words import positions
+from core.words import alternatives, positions
 from core.words.rules import Words
 
 DEEPEST = 2
@@ -28,11 +29,16 @@ class Voice:
     taken_back: bool = False
     reply_url: str = ""
     edit_url: str = ""
+    about: str = ""
+    version: int | None = None
     answers: list["Voice"] = field(default_factory=list)
 
 
 def get_positions(shown: Iterable[Ballot]) -> list[Voice]:
-    """Who took which position and said why: blocks first, then what stops or worries, then the rest."""
+    """Who took which position and said why: blocks first, then what stops or worries, then the rest.
+
+    Of several texts the position is told with the texts it is given instead of.
+    """
     with_words = [ballot for ballot in shown if ballot.reason]
     first = [Position.BLOCK, Position.DISAGREE, Position.NO, Position.ASIDE, Position.RESERVATIONS]
     order = {position.value: number for number, position in enumerate(first)}
@@ -42,18 +48,25 @@ def get_positions(shown: Iterable[Ballot]) -> list[Voice]:
             author=ballot.roll.person,
             at=ballot.changed_at,
             text=ballot.reason,
-            tag=positions.TOLD[Position(ballot.position)],
+            tag=alternatives.said(as_marked(ballot))
+            if is_marked(ballot)
+            else positions.TOLD[Position(ballot.position)],
             tone=positions.TONES[Position(ballot.position)],
         )
         for ballot in with_words
     ]
 
 
+def _said(ballot: Ballot) -> Words:
+    """The position in words; among several texts with those that one could live with."""
+    return alternatives.said(as_marked(ballot)) if is_marked(ballot) else positions.TOLD[Position(ballot.position)]
+
+
 def get_talk(proposal: Proposal, person: Person, *, may_speak: bool) -> list[Voice]:
     """The talk in its order, answers under what they answer. One statement."""
-    rows = list(Comment.objects.filter(proposal=proposal).select_related("author").order_by("at", "pk"))
+    rows = list(Comment.objects.filter(proposal=proposal).select_related("author", "version").order_by("at", "pk"))
     parents = {row.pk: row.parent_id for row in rows}
-    voices = {row.pk: _voice(row, person, may_speak=may_speak) for row in rows}
+    voices = {row.pk: get_voice(row, person, may_speak=may_speak) for row in rows}
     talk: list[Voice] = []
     for row in rows:
         place = _place(row.pk, parents)
@@ -84,7 +97,8 @@ def _place(key: int, parents: dict[int, int | None]) -> int | None:
     return line[0] if len(line) <= DEEPEST else line[-DEEPEST]
 
 
-def _voice(row: Comment, person: Person, *, may_speak: bool) -> Voice:
+def get_voice(row: Comment, person: Person, *, may_speak: bool) -> Voice:
+    """One comment as it is drawn; on a passage with the passage and its version."""
     gone = row.taken_back_at is not None
     mine = row.author_id == person.pk
     return Voice(
@@ -97,4 +111,6 @@ def _voice(row: Comment, person: Person, *, may_speak: bool) -> Voice:
         taken_back=gone,
         reply_url=f"?answer={row.pk}#speak" if may_speak and not gone else "",
         edit_url=f"?take_back={row.pk}#speak" if mine and not gone else "",
+        about=row.passage,
+        version=row.version.number if row.version is not None else None,
     )

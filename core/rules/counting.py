@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from core.rules.positions import POSITIONS, Position, Rule
+from core.rules.positions import AGAINST, IN_FAVOUR, POSITIONS, Position, Rule
 from core.rules.terms import VoteTerms
 
 Tally = Mapping[Position, int]
@@ -56,10 +56,6 @@ class Result:
     roll_size: int
     quorum_needed: int
     favour_needed: int
-
-
-IN_FAVOUR: Final = (Position.AGREE, Position.RESERVATIONS, Position.YES)
-AGAINST: Final = (Position.BLOCK, Position.DISAGREE, Position.NO)
 
 
 def decide(tally: Tally, terms: VoteTerms) -> Result:

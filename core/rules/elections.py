@@ -63,7 +63,7 @@ def check(ballots: Mapping[Choice, int], terms: VoteTerms, race: Race) -> dict[t
         raise ValueError("more ballots than electors, or fewer than none")
     chosen = {}
     for choice, papers in ballots.items():
-        if isinstance(choice, str) or not fits(choice, terms.rule, race.candidates):
+        if not isinstance(choice, tuple) or not fits(choice, terms.rule, race.candidates):
             raise ValueError("a ballot of another election")
         chosen[choice] = papers
     return chosen

@@ -48,6 +48,9 @@ POSITIONS: Final[dict[Rule, tuple[Position, ...]]] = {
     **dict.fromkeys(sorted(ELECTIONS), ()),
 }
 
+IN_FAVOUR: Final = (Position.AGREE, Position.RESERVATIONS, Position.YES)
+AGAINST: Final = (Position.BLOCK, Position.DISAGREE, Position.NO)
+
 
 def needs_reason(position: Position) -> bool:
     """A block says why."""

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from core.views import ballots, comments, decisions, drafting, home, proposals, records, secret_ballots, tasks
+from core.views import (
+    amendments,
+    ballots,
+    comments,
+    decisions,
+    drafting,
+    home,
+    proposals,
+    records,
+    secret_ballots,
+    talk,
+    tasks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -17,6 +29,15 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/", proposals.proposal_detail, name="proposal-detail"),
     path("proposals/<int:pk>/revise/", proposals.proposal_revise, name="proposal-revise"),
     path("proposals/<int:pk>/versions/", proposals.proposal_versions, name="proposal-versions"),
+    path("proposals/<int:pk>/passages/", amendments.proposal_passages, name="proposal-passages"),
+    path("proposals/<int:pk>/amend/", amendments.amendment_new, name="amendment-new"),
+    path("proposals/<int:pk>/feel/", talk.proposal_feel, name="proposal-feel"),
+    path("proposals/<int:pk>/summary/<slug:of>/", talk.proposal_summary, name="proposal-summary"),
+    path("amendments/<int:pk>/", amendments.amendment_detail, name="amendment-detail"),
+    path("amendments/<int:pk>/accept/", amendments.amendment_accept, name="amendment-accept"),
+    path("amendments/<int:pk>/decline/", amendments.amendment_decline, name="amendment-decline"),
+    path("amendments/<int:pk>/withdraw/", amendments.amendment_withdraw, name="amendment-withdraw"),
+    path("amendments/<int:pk>/let-stand/", amendments.amendment_let_stand, name="amendment-let-stand"),
     path("proposals/<int:pk>/put-up/", proposals.proposal_put_up, name="proposal-put-up"),
     path("proposals/<int:pk>/withdraw/", proposals.proposal_withdraw, name="proposal-withdraw"),
     path("proposals/<int:pk>/second/", proposals.proposal_second, name="proposal-second"),

@@ -106,13 +106,14 @@ def lines(page: ElectionPage, kept: Choice, typed: Any) -> list[Line]:
     """Every candidate in order, "none of these" last."""
     rows = {row.number: row for row in page.candidates if row.number is not None}
     names = page.names
+    chosen = kept if isinstance(kept, tuple) else ()
     return [
         Line(
             number=number,
             name=names[number],
             candidacy=rows.get(number),
             typed=place(number, kept) if typed is None else typed.get(f"place_{number}", ""),
-            marked=number in kept if typed is None else str(number) in typed.getlist("approve"),
+            marked=number in chosen if typed is None else str(number) in typed.getlist("approve"),
         )
         for number in [*rows, NONE_OF_THESE]
     ]

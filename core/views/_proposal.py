@@ -16,15 +16,17 @@ from core.actions.secret_ballots import Sent
 from core.forms.comments import CommentForm, ReplyForm
 from core.forms.proposals import AppealForm, FinishForm, OpenForm
 from core.models import Proposal
-from core.queries.proposals import ProposalPage, get_proposal_page, visible_proposals
+from core.queries.proposals import ProposalPage, get_proposal_page, proposals_with_talk
 from core.queries.secret_votes import SHOW_GROUP
 from core.queries.voices import Voice, find_voice
 from core.refusals import Refusal, Sentence
+from core.rules.passages import stands
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
 from core.views._acting import act_once, see_other
 from core.views._election import election_ballot, election_forms, secret_election_ballot
 from core.views._pages import PageRequest, render_page
+from core.views._texts import texts_ballot
 from core.views._zones import in_zone
 from core.words import positions
 
@@ -57,16 +59,18 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks the page to unfold: an answer to a voice, or taking one's own back."""
+    """What the address asks the page to unfold: an answer to a voice, taking one's own back, a voice on a passage."""
 
     answer: Voice | None = None
     take_back: Voice | None = None
+    passage: str = ""
 
 
 def asked_for(request: PageRequest, page: ProposalPage) -> Asked:
-    """The voice to answer, or the own one to take back, if the address names one."""
+    """The voice to answer, the own one to take back, or the passage to speak about, if the address names one."""
     answer, take_back = (find_voice(page.talk, request.GET.get(name, "")) for name in ("answer", "take_back"))
-    return Asked(answer, take_back if take_back is not None and take_back.edit_url else None)
+    own = take_back if take_back is not None and take_back.edit_url else None
+    return Asked(answer, own, request.GET.get("about", ""))
 
 
 def seen(request: PageRequest, pk: int) -> Proposal:
@@ -83,7 +87,7 @@ def show(
     part: str | None = None,
 ) -> HttpResponse:
     """The page, read anew."""
-    proposal = get_object_or_404(visible_proposals(request.user), pk=pk)
+    proposal = get_object_or_404(proposals_with_talk(request.user), pk=pk)
     page = get_proposal_page(proposal, request.user)
     asked = asked_for(request, page)
     with in_zone(page.time_zone):
@@ -122,7 +126,7 @@ def forms_of(page: ProposalPage, refused: Refused | None, asked: Asked) -> dict[
     reply = getattr(page.proposal, "reply", None)
     closes = timezone.localtime(page.at + URGENT_WINDOW).replace(minute=0)
     return {
-        "comment_form": typed("comment", lambda: CommentForm(initial={"parent": answer})),
+        "comment_form": typed("comment", lambda: CommentForm(initial={"parent": answer, **about_of(page, asked)})),
         "reply_form": typed("reply", lambda: ReplyForm(initial={"text": reply.text if reply else ""})),
         "appeal_form": typed("appeal", AppealForm),
         "open_form": typed("open", lambda: OpenForm(initial={"closes_at": closes})) if page.proposal.urgent else None,
@@ -130,10 +134,18 @@ def forms_of(page: ProposalPage, refused: Refused | None, asked: Asked) -> dict[
     }
 
 
+def about_of(page: ProposalPage, asked: Asked | None) -> dict[str, Any]:
+    """The passage a new voice is about, if the address names one that stands in the text."""
+    passage = asked.passage if asked else ""
+    return {"version": page.text.number, "passage": passage} if stands(page.text.text, passage) else {}
+
+
 def ballot_of(page: ProposalPage, refused: Refused | None) -> dict[str, Any]:
     """What the ballot box shows: nothing is chosen beforehand but what the person chose."""
     if page.standing is None:
         return {}
+    if page.texts is not None:
+        return texts_ballot(page, refused)
     form = refused.form if refused and refused.act == "ballot" else None
     own = page.ballot
     chosen = str(form.data.get("position", "")) if form else own.position if own else ""

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from core.actions import ballots
 from core.forms.ballots import BallotForm
 from core.forms.elections import ChoiceForm, choice_form
+from core.forms.texts import TextsForm
 from core.models import Ballot, Candidacy, Proposal, Vote
 from core.queries.ballots import get_latest_vote
 from core.refusals import Refusal, Stale, WrongStep
-from core.rules.choices import Choice, written
+from core.rules.choices import Choice, Marked, written
 from core.rules.positions import RANKED
 from core.views._acting import act_once_there, see_other
 from core.views._pages import PageRequest
@@ -58,8 +59,10 @@ def latest_vote(request: PageRequest, pk: int) -> Vote | None:
     return latest
 
 
-def form_of(vote: Vote, typed: QueryDict) -> BallotForm | ChoiceForm:
+def form_of(vote: Vote, typed: QueryDict) -> BallotForm | ChoiceForm | TextsForm:
     """The form of this vote, with what was typed."""
+    if vote.has_alternatives:
+        return TextsForm(vote.rule, vote.other_texts + 1, typed)
     if not vote.is_election:
         return BallotForm(vote.rule, typed)
     return choice_form(vote.rule in RANKED, candidates_of(vote), typed)
@@ -81,7 +84,10 @@ def require_same(vote: Vote, shown: int) -> None:
 
 def require_still(vote: Vote, choice: Choice, request: PageRequest) -> None:
     """Raise `Stale` if what this form gave, when it was first sent, is not one's position any more."""
-    kept = {"choice": written(choice)} if isinstance(choice, tuple) else {"position": choice}
+    if isinstance(choice, Marked):
+        kept = {"position": choice.position, "choice": written(choice.marks)}
+    else:
+        kept = {"choice": written(choice)} if isinstance(choice, tuple) else {"position": choice}
     if not Ballot.objects.filter(vote=vote, roll__person=request.user, **kept).exists():
         raise Stale(_("This was sent before, and you have given another position since. Look, and give it anew."))
 

@@ -23,9 +23,11 @@ def proposal_comment(request: PageRequest, pk: int) -> HttpResponse:
     form = CommentForm(request.POST)
 
     def write(at: datetime) -> str:
-        key = form.cleaned_data["parent"]
+        key, version = form.cleaned_data["parent"], form.cleaned_data["version"]
         parent = get_object_or_404(Comment, pk=key, proposal=proposal) if key else None
-        comment = comments.write(proposal, form.cleaned_data["text"], by=request.user, at=at, parent=parent)
+        about = comments.About(version, form.cleaned_data["passage"]) if version else None
+        text = form.cleaned_data["text"]
+        comment = comments.write(proposal, text, by=request.user, at=at, parent=parent, about=about)
         return place(proposal, f"voice-{comment.pk}")
 
     return act_on(request, proposal, write, name="comment", form=form)

@@ -28,8 +28,8 @@ def listed(numbers: Sequence[int], names: Names) -> str:
 
 def choice(chosen: Choice, names: Names, *, ranked: bool) -> str:
     """What a ballot says: "Bruno, Eva"; a ranking "1 Bruno, 2 Eva"."""
-    if isinstance(chosen, str):
-        return chosen
+    if not isinstance(chosen, tuple):
+        return str(chosen)
     if not ranked:
         return listed(chosen, names)
     return ", ".join(f"{place} {names[number]}" for place, number in enumerate(chosen, start=1))

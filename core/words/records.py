@@ -14,13 +14,13 @@ Data = Mapping[str, Any]
 
 GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "proposals": (gettext_lazy("Proposals"), ("proposal.", "decision.", "task.")),
-    "votes": (gettext_lazy("Votes"), ("vote.", "round.")),
+    "votes": (gettext_lazy("Votes"), ("vote.", "round.", "alternative.")),
     "mandates": (
         gettext_lazy("Mandates"),
         ("mandate.", "recall.", "report.", "offer.", "reply.", "candidate.", "seat."),
     ),
     "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.")),
-    "talk": (gettext_lazy("Talk"), ("comment.",)),
+    "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.")),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
 }
 
@@ -40,6 +40,13 @@ SAYS: dict[str, Words] = {
     "round.started": gettext_lazy("A round of talks on %(title)s began, for %(days)s days."),
     "comment.written": gettext_lazy("%(who)s spoke about %(title)s."),
     "comment.taken_back": gettext_lazy("%(who)s took back what they had said."),
+    "amendment.proposed": gettext_lazy("%(who)s proposed other words (%(number)s) for a passage of %(title)s."),
+    "amendment.accepted": gettext_lazy("%(who)s took over other words (%(number)s): version %(version)s of %(title)s."),
+    "amendment.declined": gettext_lazy("%(who)s did not take over other words (%(number)s) for %(title)s."),
+    "amendment.withdrawn": gettext_lazy("%(who)s withdrew other words (%(number)s) for %(title)s."),
+    "amendment.stands": gettext_lazy("%(who)s brought other words (%(number)s) to the vote on %(title)s."),
+    "alternative.adopted": gettext_lazy("The alternative %(number)s was adopted: version %(version)s of %(title)s."),
+    "summary.written": gettext_lazy("%(who)s summed up %(title)s."),
     "reply.written": gettext_lazy("%(who)s replied to %(title)s."),
     "recall.opened": gettext_lazy("%(who)s opened a recall of the mandate %(mandate)s."),
     "offer.accepted": gettext_lazy("%(who)s accepted the mandate of %(title)s."),
@@ -105,13 +112,22 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
         "title": f"“{title}”" if title else _("a proposal"),
         "mandate": f"“{mandate}”" if mandate else "",
         "version": data.get("version", ""),
+        "number": data.get("amendment", ""),
         "charter": data.get("charter", ""),
         "roll": data.get("roll", ""),
         "days": data.get("days", ""),
         "outcome": OUTCOMES.get(str(data.get("outcome")), ""),
         "ending": ENDINGS.get(str(data.get("why") or data.get("how")), ""),
-        "tally": election(data) if "elected" in data else tally(data.get("tally", {})),
+        "tally": election(data) if "elected" in data else between_texts(data),
     }
+
+
+def between_texts(data: Data) -> str:
+    """A count in words; where there were several texts with the one that came first."""
+    counts = tally(data.get("tally", {}))
+    return (
+        _("text %(n)d came first, %(counts)s") % {"n": data["first"], "counts": counts} if "first" in data else counts
+    )
 
 
 def election(data: Data) -> str:

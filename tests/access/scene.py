@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from core.actions import (
+    amendments,
     applications,
     candidacies,
     comments,
@@ -130,10 +131,13 @@ def what_is_under_way(scene: Scene) -> None:
     election = village.make_election(body, author)
     candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
+    words = amendments.propose(ripe, "common garden", "garden for all", "It is plainer.", by=holder, at=at, seen=1)
     idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
     scene.keys |= {
         "proposals": {"pk": ripe.pk},
         "comments": {"pk": comment.pk},
+        "amendments": {"pk": words.pk},
+        "summary": {"pk": ripe.pk, "of": "talk"},
         "idea": {"pk": idea.pk},
         "offered": {"pk": offered(scene, "Keep the keys").pk},
         "urgent": {"pk": village.make_proposal(body, author, urgent=True).pk},
@@ -189,6 +193,7 @@ def remove(body: Body, person: Person) -> None:
 
 SPECIAL = {
     "core:proposal-put-up": "idea",
+    "core:proposal-summary": "summary",
     "core:proposal-second": "urgent",
     "core:proposal-accept": "offered",
     "core:proposal-reply": "about holder",
@@ -220,6 +225,9 @@ SPECIAL = {
 }
 """Routes that need another thing than the first word of their path names."""
 
+NOUNS = (
+    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "invitations", "applications", "notices"),
+)
 TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
 
 
@@ -229,7 +237,7 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
         return {"token": TOKENS[name]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
-    for noun in ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices"):
+    for noun in NOUNS:
         try:
             path = reverse(name, kwargs=scene.keys[noun])
         except Exception:  # noqa: S112  (it takes other arguments)

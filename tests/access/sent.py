@@ -11,6 +11,7 @@ WORDS = {"text": "These are our words."}
 REASON = {"reason": "Everybody has to hear why."}
 PROPOSAL = {"title": "Bikes", "text": "Racks at number 12."}
 REVISION = PROPOSAL | {"seen": 1}
+OTHER_WORDS = {"passage": "empty lot", "words": "old yard", "reason": "That is its name.", "seen": 1}
 INVITATION = {"note": "number 12", "uses": 1, "days": 14}
 BODY = {
     "name": "Cedar", "kind": "council", "purpose": "We share tools.", "unity": "", "template": "small",
@@ -32,6 +33,14 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:proposal-revise": REVISION,
         "core:proposal-appeal": WORDS,
         "core:proposal-comment": WORDS,
+        "core:proposal-feel": {"feels": "warm"},
+        "core:proposal-summary": WORDS | {"seen": 0},
+        "core:amendment-new": OTHER_WORDS,
+        "core:amendment-decline": REASON,
+        "api:feeling": {"feels": "warm"},
+        "api:summaries": WORDS | {"of": "talk", "seen": 0},
+        "api:amendments": OTHER_WORDS,
+        "api:amendment-decline": REASON,
         "core:proposal-reply": WORDS,
         "core:ballot-cast": ballot,
         "core:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},

@@ -12,7 +12,7 @@ from core.actions import ballots, candidacies, confidence, mandates, memberships
 from core.actions.closing import close
 from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
-from tests.races import secret, secret_elections
+from tests.races import secret, secret_elections, talk
 from tests.races.ground import (
     Ground,
     make_election,
@@ -333,5 +333,9 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "two ballots of one elector": (secret_elections.two_ballots_of_one_elector, 1),
     "standing against secret opening": (secret_elections.standing_against_secret_opening, 2),
     "standing against opening": (standing_against_opening, 3),
+    "taking words over against opening": (talk.accepting_against_opening, 3),
+    "two words for one passage": (talk.two_accepts, 2),
+    "words against withdrawing": (talk.words_against_withdrawing, 2),
+    "standing words against opening": (talk.standing_words_against_opening, 3),
 }
-"""Each contest and its share of all rounds, in hundredths."""
+"""Each contest and its share of all rounds, as one part of their sum."""

@@ -42,7 +42,7 @@ from core.models import (
     Vote,
 )
 from core.refusals import Refusal
-from core.rules.choices import Choice
+from core.rules.choices import Choice, Marked, others
 from core.rules.positions import POSITIONS, Position, Rule
 from core.rules.shares import Share
 from core.signer import checkpoints, keys, memory, receipts, votes
@@ -50,6 +50,7 @@ from core.signer.folder import the_folder
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.signer.test_endings import after_the_backup
+from tests.verify.talking import answer_words, propose_words, sum_up
 from verify.signatures import Signed
 
 HOURS = (1, 13, 30, 73, 80, 170, 200, 400)
@@ -218,7 +219,8 @@ def vote(life: Life) -> None:
         for entry in each.roll.select_related("person").order_by("pk"):
             if life.dice.random() < 0.8:
                 choice = choice_in(life, each, mood)
-                reason = "I see harm in it." if choice == Position.BLOCK else ""
+                said = choice.position if isinstance(choice, Marked) else choice
+                reason = "I see harm in it." if said == Position.BLOCK else ""
                 with suppress(Refusal), transaction.atomic():
                     if each.secret:
                         village.cast_secretly(each, entry.person, choice)
@@ -228,9 +230,12 @@ def vote(life: Life) -> None:
 
 def choice_in(life: Life, vote: Vote, mood: float) -> Choice:
     """Mostly in favour; in an election the more often the earlier somebody stands in the list."""
+    if vote.has_alternatives:
+        marks = tuple(number for number in range(1, vote.other_texts + 2) if life.dice.random() < mood / number)
+        return Marked(life.dice.choice(others(Rule(vote.rule))), marks)
     if vote.proposal.kind != "election":
-        favour, *others = POSITIONS[Rule(vote.rule)]
-        return favour if life.dice.random() < mood else life.dice.choice(others)
+        favour, *rest = POSITIONS[Rule(vote.rule)]
+        return favour if life.dice.random() < mood else life.dice.choice(rest)
     numbers = range(1, vote.proposal.election.candidacies.filter(number__isnull=False).count() + 1)
     liked = [number for number in numbers if life.dice.random() < mood / number]
     if vote.rule == Rule.APPROVAL or not liked:
@@ -344,6 +349,9 @@ def lose_key(life: Life) -> None:
 def go_all_the_way(life: Life) -> None:
     """Something is proposed, talked over, voted on and counted."""
     life.dice.choice((propose, propose_mandate, propose_election, propose_removal, propose_charter))(life)
+    for _number in range(2):
+        with suppress(Refusal), transaction.atomic():
+            propose_words(life)
     village.move_clock(timedelta(days=8))
     votes.stock(2)
     open_votes(life)
@@ -357,6 +365,8 @@ RARE: tuple[Callable[[Life], None], ...] = (
     propose_removal,
     propose_charter,
     revise,
+    answer_words,
+    sum_up,
     accept_again,
     withdraw_proposal,
     comment,
@@ -378,6 +388,7 @@ OFTEN = (
     propose,
     propose_mandate,
     propose_election,
+    propose_words,
     second,
     ask,
     answer_applications,

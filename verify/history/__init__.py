@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
+from verify import alternatives
 from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import DAY, moment
 
-from . import candidates, charters, mandates, people, proposals, votes
+from . import candidates, charters, mandates, people, proposals, talk, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -17,6 +18,8 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **proposals.HANDLERS,
     **candidates.HANDLERS,
     **votes.HANDLERS,
+    **talk.HANDLERS,
+    **alternatives.HANDLERS,
     **mandates.HANDLERS,
 }
 BEFORE_A_LABEL = ("member.joined",)

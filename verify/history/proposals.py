@@ -48,8 +48,12 @@ def put_up(house: House, line: Line) -> None:
 
 
 def revised(house: House, line: Line) -> None:
+    """Its author writes a new version."""
+    rewritten(house, house.proposal(line), line)
+
+
+def rewritten(house: House, proposal: Proposal, line: Line) -> None:
     """A new version of the text: who seconded or accepted another one is asked anew."""
-    proposal = house.proposal(line)
     version = line.number("version")
     fits = proposal.stage in ("discussion", "round") and version == proposal.version + 1
     house.unless(fits, "revised_late", line)

@@ -88,8 +88,17 @@ class Application:
 
 
 @dataclass
+class Amendment:
+    """Other words for a passage: who proposed them, what became of them, whether they stand as an alternative."""
+
+    author: str | None
+    state: str = "open"
+    stands: bool = False
+
+
+@dataclass
 class Vote:
-    """One opening of a proposal."""
+    """One opening of a proposal. `others` are the amendments that stand on its ballot, `first` the text decided on."""
 
     number: int
     key: int
@@ -106,6 +115,9 @@ class Vote:
     seats: int = 0
     seed: str = ""
     judged: bool = False
+    others: list[int] = field(default_factory=list)
+    first: int = 0
+    marks: dict[str, int] = field(default_factory=dict)
     outcome: str = ""
     tally: dict[str, int] | None = None
     said: dict[str, Any] = field(default_factory=dict)
@@ -147,6 +159,9 @@ class Proposal:
     vacant: list[str] = field(default_factory=list)
     elected: list[int] = field(default_factory=list)
     in_force: bool = False
+    amendments: dict[int, Amendment] = field(default_factory=dict)
+    summaries: dict[str, int] = field(default_factory=dict)
+    taking_over: int = 0
 
     @property
     def open_vote(self) -> Vote | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify import elections, merkle, secret
+from verify import alternatives, elections, merkle, secret
 from verify.canonical import Unreadable
 from verify.counting import Terms, can_be, carried_early, outcome
 from verify.terms import BY_CLOCK, CALLED_AGAIN, CHARTER_DISCUSSION, KINDS, Numbers, fraction, terms_of
@@ -71,6 +71,7 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
     weakened = line.text("why") == "weak" or (bool(votes) and votes[-1].terms.rule != votes[0].terms.rule)
     listed, seats, seed = elections.opened(line) if matter == "election" else ([], 0, "")
     method = elections.method(line.text("rule"), seats) if matter == "election" else ""
+    others, lots = alternatives.opened(house, proposal, line)
     right = terms_of(matter, numbers, rule_roll, line.number("roll"), second=second, weakened=weakened, method=method)
     said = Terms(
         line.text("rule"),
@@ -94,7 +95,8 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
         after_round=proposal.stage == "round",
         candidates=listed,
         seats=seats,
-        seed=seed,
+        seed=seed or lots,
+        others=others,
     )
 
 
@@ -158,6 +160,7 @@ def counted(house: House, line: Line) -> None:
         elections.check(house, proposal, vote, line)
     else:
         _check_tally(house, proposal, vote, line)
+        alternatives.check(house, proposal, vote, line)
     if vote.secret:
         secret.check(house, vote, line)
     else:

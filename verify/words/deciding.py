@@ -123,6 +123,37 @@ PROPOSALS = {
     ),
 }
 
+TALK = {
+    "amended_wrongly": (
+        "Other words are proposed, answered or withdrawn at a time when that cannot be.",
+        "Se proponen, responden o retiran otras palabras en un momento en que no puede ser.",
+    ),
+    "stands_wrongly": (
+        "Words come to the vote as an alternative that cannot.",
+        "Llegan a la votación como alternativa unas palabras que no pueden.",
+    ),
+    "summed_up_wrongly": (
+        "A summary does not follow the one before it.",
+        "Un resumen no sigue al anterior.",
+    ),
+    "alternatives_otherwise": (
+        "The vote opens with other alternatives than those that stand.",
+        "La votación se abre con otras alternativas que las que siguen en pie.",
+    ),
+    "first": (
+        "The text that was decided on is not the one that most could live with, or that the lot took.",
+        "El texto que se decidió no es el que más personas aceptarían, ni el que sacó el sorteo.",
+    ),
+    "text_not_taken_over": (
+        "Another text of proposal {proposal} was adopted, and it did not become the text.",
+        "Se aprobó otro texto de la propuesta {proposal} y no pasó a ser el texto.",
+    ),
+    "taken_over_without": (
+        "A text takes the place of another one without having been adopted.",
+        "Un texto ocupa el lugar de otro sin haberse aprobado.",
+    ),
+}
+
 VOTES = {
     "opened_at_wrong_stage": (
         "A vote opens on a proposal that was not ready for one.",
@@ -359,4 +390,4 @@ MANDATES = {
         "Un acto en nombre de un mandato que no estaba en vigor, o de quien no lo tiene.",
     ),
 }
-BROKEN = {**PROPOSALS, **VOTES, **BALLOTS, **MANDATES}
+BROKEN = {**PROPOSALS, **TALK, **VOTES, **BALLOTS, **MANDATES}

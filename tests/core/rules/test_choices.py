@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.choices import Choice, fits, possible, read, room, written
+from core.rules.choices import Choice, Marked, fits, marked, possible, read, room, written
 from core.rules.positions import ELECTIONS, POSITIONS, Position, Rule
 
 POSITION = st.sampled_from(sorted(set(Position) - {Position.CHOSEN}))
@@ -17,13 +17,17 @@ def all_choices(rule: Rule, candidates: int) -> list[Choice]:
     """Every choice that fits, found by trying."""
     numbers = range(candidates + 1)
     rankings = [each for size in range(candidates + 2) for each in permutations(numbers, size)]
-    return [choice for choice in [*Position, *rankings] if fits(choice, rule, candidates)]
+    marked = [Marked(position, marks) for position in Position for marks in rankings]
+    return [choice for choice in [*Position, *rankings, *marked] if fits(choice, rule, candidates)]
 
 
 def test_a_choice_in_writing() -> None:
     assert written("yes") == '"yes"'
     assert written((2, 1)) == "[2,1]"
     assert written((0,)) == "[0]"
+    assert written(Marked("aside", (1, 3))) == '{"marks":[1,3],"position":"aside"}'
+    assert read('{"marks":[],"position":"block"}') == Marked("block", ())
+    assert marked("aside", "[1,3]") == Marked("aside", (1, 3))
     assert read('"yes"') == "yes"
     assert read("[2,1]") == (2, 1)
 
@@ -38,6 +42,9 @@ def test_what_was_written_is_read(choice: str | list[int]) -> None:
     "text",
     [
         "", "yes", '"maybe"', '"chosen"', "[]", "[1, 2]", " [1]", "[1,1]", "[-1]", "[1.0]", "[true]", "[01]", '["1"]',
+        '{"marks":[2,1],"position":"aside"}', '{"position":"aside","marks":[1]}', '{"marks":[0],"position":"aside"}',
+        '{"marks":[1],"position":"chosen"}', '{"marks":[1],"position":["aside"]}', '{"marks":["1"],"position":"aside"}',
+        '{"marks":1,"position":"aside"}', '{"marks":[1]}', '{"marks":[[1]],"position":"aside"}',
         "[[1]]", "1", "null", "{}", "[1", '"\\u0079es"', "[" * 100_000,
     ],
 )  # fmt: skip

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.charter import CharterNumbers
-from core.rules.counting import IN_FAVOUR, Outcome, Reason, check, decide, floor, passes_already
-from core.rules.positions import BY_POSITION, POSITIONS, Position, Rule
+from core.rules.counting import Outcome, Reason, check, decide, floor, passes_already
+from core.rules.positions import BY_POSITION, IN_FAVOUR, POSITIONS, Position, Rule
 from core.rules.shares import Share
 from core.rules.terms import VoteTerms
 

@@ -86,7 +86,7 @@ def test_where_few_ballots_are_possible_the_list_says_what_each_chose(court: Cou
     assert vote.tally is not None
     assert (vote.outcome, vote.tally["elected"], vote.tally["approvals"]) == ("adopted", [1], {"1": 5, "2": 2})
     assert Mandate.objects.get(granted_by=vote.proposal_id).person == court.eva
-    texts = [json.dumps(list(choice), separators=(",", ":")) for choice in choices]
+    texts = [json.dumps(choice, separators=(",", ":")) for choice in choices]
     listed = sorted([show_of(vote.pk, s.code), text] for s, text in zip(sent, texts, strict=True))
     counted = last("vote.counted")
     assert vote.listed == counted["list"] == listed
