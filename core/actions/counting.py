@@ -32,7 +32,8 @@ def gather(vote: Vote) -> Counter[Choice]:
     said = "choice" if vote.is_election else "position"
     every = Count("*")  # and not a column: the index alone answers that
     rows = Ballot.objects.filter(vote=vote).values_list(said).annotate(every=every).order_by()
-    return Counter({read(value) if vote.is_election else value: number for value, number in rows})
+    counted = ((value, number) for value, number in rows if value and value != Position.STRUCK)
+    return Counter({read(value) if vote.is_election else value: number for value, number in counted})
 
 
 def opened(vote: Vote) -> list[Opened]:

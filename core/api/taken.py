@@ -117,7 +117,7 @@ class OpeningTaken(Shape):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-POSITIONS_TAKEN = [position.value for position in Position if position != Position.CHOSEN]
+POSITIONS_TAKEN = [position.value for position in Position if position not in (Position.CHOSEN, Position.STRUCK)]
 
 
 class SaidTaken(Shape):

@@ -116,3 +116,10 @@ def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) 
 def grant_forgetting_receipts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The receipts of a label that was forgotten go with it; a trigger keeps all others."""
     schema_editor.execute(f"GRANT DELETE ON core_receipt TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+def grant_entering(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What was entered, printed and who helped stays; whom somebody helped never changes."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE DELETE ON core_enteredballot, core_paperballot, core_aid FROM {web}")
+    schema_editor.execute(f"REVOKE UPDATE ON core_aid FROM {web}")

@@ -3,6 +3,7 @@
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
+from .entered import Aid, EnteredBallot, PaperBallot
 from .mandates import Mandate, Report, Withdrawal
 from .notices import Cause, Notice
 from .people import ApiToken, DoneOnce, Person, SignInCard
@@ -37,6 +38,7 @@ __all__ = [
     "VOTE_LOCKS",
     "WORDS_MAX",
     "Adoption",
+    "Aid",
     "ApiToken",
     "Application",
     "Ballot",
@@ -49,6 +51,7 @@ __all__ = [
     "Comment",
     "DoneOnce",
     "Election",
+    "EnteredBallot",
     "Invitation",
     "Mandate",
     "Membership",
@@ -56,6 +59,7 @@ __all__ = [
     "Objection",
     "Offer",
     "OpenedBallots",
+    "PaperBallot",
     "Person",
     "Proposal",
     "Receipt",

@@ -35,7 +35,7 @@ from core.queries.calls import Call, offer_calls, stand_call
 from core.queries.zones import zone_named
 from core.registry import kind_of
 from core.rules import reports
-from core.rules.positions import Rule
+from core.rules.positions import Position, Rule
 from core.words.rules import NAMES
 
 LETTERS_A_MINUTE = 1000
@@ -148,11 +148,13 @@ def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
 
 
 def _votes(person: Person, at: datetime) -> list[Call]:
-    """Votes under way on whose roll one is, and in which one has no ballot yet."""
+    """Votes under way on whose roll one is, and in which one has no ballot that counts."""
     spoken = Ballot.objects.filter(vote=OuterRef("vote")).order_by().values("vote").annotate(n=Count("pk")).values("n")
     rows = (
-        RollEntry.objects.filter(person=person, ballot__isnull=True, used=False, vote__counted_at__isnull=True)
-        .filter(vote__closes_at__gt=at)
+        RollEntry.objects.filter(
+            Q(ballot__isnull=True) | Q(ballot__position=Position.STRUCK), person=person, used=False
+        )
+        .filter(vote__counted_at__isnull=True, vote__closes_at__gt=at)
         .exclude(membership__ending__in=[Membership.Ending.LEFT, Membership.Ending.BODY_ENDED])
         .select_related("vote__proposal__body")
         .annotate(letters=Length("vote__text__text"), spoken=Coalesce(Subquery(spoken), 0))

@@ -100,14 +100,15 @@ def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standi
     if vote.secret:
         return Standing(vote, at, None)
     if vote.rule == Rule.CONSENSUS:
-        return Standing(vote, at, Counter(Position(ballot.position) for ballot in shown))
+        counted = (Position(ballot.position) for ballot in shown if ballot.position != Position.STRUCK)
+        return Standing(vote, at, Counter(counted))
     if vote.charter.counts_visible == Charter.Counts.MEMBERS and vote.is_open(at):
         return Standing(vote, at, _running(vote))
     return Standing(vote, at, None)
 
 
 def _running(vote: Vote) -> dict[Position, int]:
-    rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(Count("pk")).order_by()
+    rows = Ballot.objects.filter(vote=vote).counted().values_list("position").annotate(Count("pk")).order_by()
     return {Position(position): count for position, count in rows}
 
 

@@ -8,7 +8,7 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import moment
 
-from . import charters, mandates, people, proposals, votes
+from . import charters, entered, mandates, people, proposals, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -16,6 +16,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **people.HANDLERS,
     **proposals.HANDLERS,
     **votes.HANDLERS,
+    **entered.HANDLERS,
     **mandates.HANDLERS,
 }
 BEFORE_A_LABEL = ("member.joined",)

@@ -112,6 +112,9 @@ class Vote:
     counted_line: int = 0
     heard: bool = False
     blockers: frozenset[str] | None = None
+    entered: set[str] = field(default_factory=set)
+    contested: set[str] = field(default_factory=set)
+    aided: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass

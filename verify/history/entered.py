@@ -1,0 +1,56 @@
+"""Votes entered by two members for a third (DESIGN section 6): by whom, for whom, never what they say."""
+
+from __future__ import annotations
+
+from .state import House, Line, Proposal, Vote
+
+AIDED_AT_MOST = 10
+WAYS = ("named", "paper", "desk")
+
+
+def entered(house: House, line: Line) -> None:
+    """A second member confirms what a first wrote down: neither is the elector, and neither has a stake."""
+    proposal, vote = house.proposal(line), _vote(house, line)
+    if vote is None:
+        return
+    elector, first, second = line.text("elector"), line.text("first"), line.who or ""
+    may_be = elector in vote.roll and elector not in vote.contested and not vote.secret and line.at < vote.closes
+    house.unless(may_be and line.text("way") in WAYS, "entered_wrongly", line)
+    helpers = {first, second}
+    fits = len(helpers) == 2 and elector not in helpers and all(house.is_member(each) for each in helpers)
+    house.unless(fits and not helpers & at_stake(house, proposal, vote), "entered_by_wrong", line)
+    vote.entered.add(elector)
+    if line.text("way") == "desk":
+        for helper in helpers:
+            helped = vote.aided.setdefault(helper, set())
+            helped.add(elector)
+            house.unless(len(helped) <= AIDED_AT_MOST, "aided_too_many", line)
+
+
+def contested(house: House, line: Line) -> None:
+    """Somebody strikes out what was entered for them."""
+    vote = _vote(house, line)
+    if vote is None:
+        return
+    house.unless(line.who in vote.entered and line.at < vote.closes, "contested_without", line)
+    vote.entered.discard(line.who or "")
+    vote.contested.add(line.who or "")
+
+
+def _vote(house: House, line: Line) -> Vote | None:
+    vote = house.proposal(line).open_vote
+    found = vote if vote is not None and vote.number == line.number("vote") else None
+    house.unless(found is not None, "entered_in_no_vote", line)
+    return found
+
+
+def at_stake(house: House, proposal: Proposal, vote: Vote) -> set[str | None]:
+    """Whom the vote is about: candidates, and who a mandate, a recall or a removal is about."""
+    mandate, offer = house.mandates.get(proposal.about.get("mandate", 0)), proposal.about.get("offer")
+    about = {mandate.holder} if mandate is not None else set()
+    offered = {offer.get("who")} if isinstance(offer, dict) else set()
+    removed = {proposal.about.get("about")} if proposal.kind == "removal" else set()
+    return {*vote.candidates, *about, *offered, *removed} - {None}
+
+
+HANDLERS = {"ballot.entered": entered, "ballot.contested": contested}
