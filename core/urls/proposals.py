@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from core.views import ballots, comments, decisions, drafting, entering, home, proposals, records, secret_ballots, tasks
+from core.views import (
+    ballots,
+    comments,
+    decisions,
+    drafting,
+    entering,
+    home,
+    papers,
+    proposals,
+    records,
+    secret_ballots,
+    tasks,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -29,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/votes/<int:number>/", secret_ballots.secret_count, name="secret-count"),
     path("proposals/<int:pk>/enter/", entering.ballot_enter, name="ballot-enter"),
     path("proposals/<int:pk>/contest/", entering.ballot_contest, name="ballot-contest"),
+    path("proposals/<int:pk>/paper/", papers.paper_print, name="paper-print"),
     path("entered/<int:pk>/confirm/", entering.ballot_confirm, name="ballot-confirm"),
     path("entered/<int:pk>/take-back/", entering.ballot_take_back, name="ballot-take-back"),
     path("comments/<int:pk>/take-back/", comments.comment_take_back, name="comment-take-back"),

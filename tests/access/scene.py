@@ -11,6 +11,7 @@ from core.actions import (
     applications,
     candidacies,
     comments,
+    entering,
     invitations,
     mandates,
     memberships,
@@ -130,6 +131,9 @@ def what_is_under_way(scene: Scene) -> None:
     election = village.make_election(body, author)
     candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
+    written = entering.enter(vote, scene.people["another"], "agree", by=author, way="desk")
+    for_member = entering.enter(vote, scene.people["member"], "agree", by=author, way="desk")
+    entering.confirm(for_member, "agree", by=holder)
     idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
     scene.keys |= {
         "proposals": {"pk": ripe.pk},
@@ -142,6 +146,7 @@ def what_is_under_way(scene: Scene) -> None:
         "in vote": {"pk": voted_on.pk},
         "vote": {"pk": voted_on.pk, "number": vote.number},
         "vote id": {"vote": vote.pk},
+        "entered": {"pk": written.pk},
     }
 
 
@@ -194,6 +199,11 @@ SPECIAL = {
     "core:proposal-reply": "about holder",
     "core:proposal-appeal": "removal",
     "core:ballot-cast": "in vote",
+    "core:ballot-enter": "in vote",
+    "core:ballot-contest": "in vote",
+    "core:ballot-confirm": "entered",
+    "core:ballot-take-back": "entered",
+    "core:paper-print": "in vote",
     "core:candidacy-stand": "election",
     "core:candidacy-step-back": "election",
     "core:candidacy-propose": "election",
@@ -210,6 +220,10 @@ SPECIAL = {
     "api:ballot-cast": "in vote",
     "api:secret-ballot-cast": "in vote",
     "api:ballot-list": "vote",
+    "api:entered": "in vote",
+    "api:ballot-contest": "in vote",
+    "api:ballot-confirm": "entered",
+    "api:ballot-take-back": "entered",
     "api:receipt-read": "signed vote",
     "api:candidacy-stand": "election",
     "api:candidacy-step-back": "election",

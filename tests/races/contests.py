@@ -12,7 +12,7 @@ from core.actions import ballots, candidacies, confidence, mandates, memberships
 from core.actions.closing import close
 from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
-from tests.races import secret
+from tests.races import entered, secret
 from tests.races.ground import (
     Ground,
     make_election,
@@ -311,11 +311,11 @@ def standing_against_opening(ground: Ground, runners: Runners, dice: random.Rand
 
 
 CONTESTS: dict[str, tuple[Contest, int]] = {
-    "vote against close": (vote_against_close, 14),
+    "vote against close": (vote_against_close, 12),
     "deciding withdrawals at once": (deciding_withdrawals, 11),
     "recall against leaving": (recall_against_leaving, 12),
-    "two closers": (two_closers, 12),
-    "charter change against opening": (charter_against_opening, 10),
+    "two closers": (two_closers, 10),
+    "charter change against opening": (charter_against_opening, 8),
     "double click": (double_click, 6),
     "two recalls at once": (two_recalls, 5),
     "withdraw against give back": (withdraw_against_give_back, 5),
@@ -328,5 +328,9 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "one code of two people": (secret.one_code_of_two_people, 2),
     "two signers": (secret.two_signers, 2),
     "standing against opening": (standing_against_opening, 3),
+    "paper against page": (entered.paper_against_page, 2),
+    "striking out against entering anew": (entered.contest_against_confirming, 2),
+    "one paper twice": (entered.one_paper_twice, 1),
+    "the eleventh person": (entered.the_eleventh, 1),
 }
 """Each contest and its share of all rounds, in hundredths."""

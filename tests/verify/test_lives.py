@@ -37,7 +37,7 @@ EVERY_SORT = {
     *("application.admitted", "application.refused", "proposal.put_up", "proposal.revised", "proposal.seconded"),
     *("proposal.withdrawn", "vote.opened", "vote.counted", "round.started", "proposal.decided", "proposal.carried_out"),
     *("mandate.granted", "mandate.ended", "recall.opened", "report.given", "comment.written", "comment.taken_back"),
-    *("charter.adopted", "decision.ended", "record.restored"),
+    *("charter.adopted", "decision.ended", "record.restored", "ballot.entered", "ballot.contested"),
 }
 STEPS, EVERY = 45, 5
 """A life is checked at nine moments; each time it is a history of its own, longer than the one before."""

@@ -201,10 +201,11 @@ def test_who_enters_and_who_confirms(street: Street, vote: Vote) -> None:
 
     wrong = []
     for name in WHO:
-        for allowed, act in (
+        verbs: list[tuple[set[str], Callable[[Person], object]]] = [
             (MAY_ENTER, lambda by: entering.enter(vote, street.gina, "agree", by=by, way=Way.DESK)),
             (MAY_CONFIRM, lambda by: entering.confirm(written_by_ana(street, vote), "agree", by=by)),
-        ):
+        ]
+        for allowed, act in verbs:
             with undone():
                 try:
                     act(people[name])
@@ -293,12 +294,13 @@ def test_nothing_is_entered_or_contested_after_the_close(street: Street, vote: V
     enter(vote, street.eva, street.ana, street.bruno)
     village.move_clock(timedelta(days=7))
 
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: entering.enter(vote, street.farid, "agree", by=street.ana, way=Way.DESK),
         lambda: entering.confirm(written, "agree", by=street.bruno),
         lambda: entering.take_back(written, by=street.ana),
         lambda: entering.contest(vote, by=street.eva),
-    ):
+    ]
+    for act in acts:
         with refused(TooLate):
             act()
 
