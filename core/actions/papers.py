@@ -10,9 +10,8 @@ from core.models import EnteredBallot, Membership, PaperBallot, Person, Vote
 from core.permissions import entering as may
 from core.permissions.members import NOT_A_MEMBER
 from core.refusals import Denied, Invalid, TooLate, WrongStep
-from core.rules.entering import grouped, new_number, normal
+from core.rules.entering import PAPERS_AT_ONCE, grouped, new_number, normal
 
-AT_ONCE = 60
 BESIDE_THE_ROLL = 60
 """Papers of one vote at most: two for everybody on the roll, and these to spare."""
 
@@ -22,7 +21,7 @@ def print_sheet(vote: Vote, count: int, *, by: Person, at: datetime) -> list[Pap
     """So many new paper ballots, each with its number."""
     vote = lock(vote)
     require_paper(vote, by, at=at)
-    if not 1 <= count <= AT_ONCE:
+    if not 1 <= count <= PAPERS_AT_ONCE:
         raise Invalid(_("Print 1 to 60 at a time."))
     printed = set(vote.papers.values_list("number", flat=True))
     if len(printed) + count > 2 * (vote.roll_size or 0) + BESIDE_THE_ROLL:

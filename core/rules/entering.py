@@ -8,6 +8,7 @@ AIDED_AT_MOST: Final = 10
 """How many people one member helps to vote in one vote at the helper desk."""
 TO_CONTEST: Final = timedelta(hours=24)
 """How long whoever was voted for has, at least, to see it and to contest it."""
+PAPERS_AT_ONCE: Final = 60
 DIGITS: Final = 8
 GROUP: Final = 4
 TABLE: Final = (
