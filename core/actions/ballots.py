@@ -13,9 +13,10 @@ from core.actions.counting import count
 from core.actions.overruling import overrule
 from core.locks import Taken, in_transaction, lock_all, lock_elector, lock_roll_row, share_vote, take
 from core.models import Ballot, EnteredBallot, Membership, Person, RollEntry, Vote
+from core.permissions.links import USED
 from core.queries.races import get_candidates
 from core.record import label
-from core.refusals import Denied, Invalid, TooLate, WrongStep
+from core.refusals import Denied, Invalid, TooLate, UsedUp, WrongStep
 from core.rules import chain, merkle
 from core.rules.choices import Choice, fits, written
 from core.rules.counting import passes_already
@@ -53,6 +54,20 @@ class Held:
 def cast(vote: Vote, choice: Choice, *, by: Person, reason: str = "") -> Ballot:
     """Give or change a position in an open vote, or in an election a choice. Reads the clock after its lock."""
     return give(hold(vote, by), choice, reason)
+
+
+@in_transaction
+def cast_by_link(vote: Vote, choice: Choice, *, by: Person, change: int, reason: str = "") -> Ballot:
+    """Give a position by the link from a mail: once, for it is bound to the number of changes before it.
+
+    Judged after the lock: of two that use a link at once, the second finds another number.
+    """
+    if not vote.charter.votes_by_mail:
+        raise Denied(_("This vote is not given by a link. Sign in to vote."))
+    held = hold(vote, by)
+    if change != (held.former.change_no if held.former is not None else 0):
+        raise UsedUp(USED)
+    return give(held, choice, reason, way=Way.LINK)
 
 
 def hold(vote: Vote, by: Person, *, beside: Collection[int] = ()) -> Held:

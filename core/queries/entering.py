@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from core.models import Aid, EnteredBallot, Person, Vote
+from core.models import Aid, Ballot, EnteredBallot, Person, Vote
 from core.permissions.entering import can_help
 from core.queries.secret_votes import get_names
 from core.refusals import Verdict, denied
@@ -104,8 +104,8 @@ def entry_of(row: EnteredBallot, vote: Vote, person: Person, names: dict[int, st
     )
 
 
-def said(row: EnteredBallot, vote: Vote, names: dict[int, str]) -> Words:
-    """What an entry says, in words."""
+def said(row: EnteredBallot | Ballot, vote: Vote, names: dict[int, str]) -> Words:
+    """What an entry or a ballot says, in words."""
     if row.choice:
         chosen = read(row.choice)
         return elections.choice(chosen, names, ranked=vote.rule in RANKED) if isinstance(chosen, tuple) else ""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from core.views import (
+    ballot_links,
     ballots,
     comments,
     decisions,
@@ -42,6 +43,9 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/enter/", entering.ballot_enter, name="ballot-enter"),
     path("proposals/<int:pk>/contest/", entering.ballot_contest, name="ballot-contest"),
     path("proposals/<int:pk>/paper/", papers.paper_print, name="paper-print"),
+    path("proposals/<int:pk>/print/", papers.proposal_print, name="proposal-print"),
+    path("proposals/<int:pk>/votes/<int:number>/print/", papers.vote_print, name="vote-print"),
+    path("vote/<str:token>/", ballot_links.ballot_link, name="ballot-link"),
     path("entered/<int:pk>/confirm/", entering.ballot_confirm, name="ballot-confirm"),
     path("entered/<int:pk>/take-back/", entering.ballot_take_back, name="ballot-take-back"),
     path("comments/<int:pk>/take-back/", comments.comment_take_back, name="comment-take-back"),

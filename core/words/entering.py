@@ -18,6 +18,11 @@ HELP: dict[str, Words] = {
     "paper": _("They filled in a paper of this vote, with their name on it."),
     "desk": _("They sit beside us. Each of us helps ten people at most."),
 }
+CAME_BY: dict[str, Words] = {
+    "own": _("On the page"),
+    "link": _("By the link in a mail"),
+    "entered": _("Entered by two members"),
+}
 STATES: dict[str, Words] = {
     "taken_back": _("taken back before it was confirmed"),
     "replaced": _("entered anew"),

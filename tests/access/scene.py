@@ -204,6 +204,7 @@ SPECIAL = {
     "core:ballot-confirm": "entered",
     "core:ballot-take-back": "entered",
     "core:paper-print": "in vote",
+    "core:vote-print": "signed vote",
     "core:candidacy-stand": "election",
     "core:candidacy-step-back": "election",
     "core:candidacy-propose": "election",
@@ -234,7 +235,12 @@ SPECIAL = {
 }
 """Routes that need another thing than the first word of their path names."""
 
-TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
+TOKENS = {
+    "core:invitation-open": TOKEN,
+    "core:first-link": "forged",
+    "core:mail-stop": "forged",
+    "core:ballot-link": "forged",
+}
 
 
 def arguments(name: str, scene: Scene) -> dict[str, Any]:

@@ -136,3 +136,37 @@ def test_outsiders_do_not_see_the_pages(street: Street, as_person: SignedIn) -> 
     vote = village.make_vote(street.body, street.ana)
     for name in ("core:ballot-enter", "core:paper-print"):
         assert as_person(street.dario).get(reverse(name, args=[vote.proposal_id])).status_code == 404
+
+
+def test_the_printed_count_has_everybody_with_the_number_of_what_was_entered(
+    street: Street, as_person: SignedIn
+) -> None:
+    vote = village.make_vote(street.body, street.ana)
+    row = entering.enter(vote, street.eva, "agree", by=street.ana, way=Way.DESK)
+    entering.confirm(row, "agree", by=street.bruno)
+    for person in (street.ana, street.bruno):
+        village.cast(vote, person, "agree")
+    address = reverse("core:vote-print", args=[vote.proposal_id, 1])
+    assert as_person(street.ana).get(address).status_code == 404
+
+    village.close(vote)
+    shown = as_person(street.farid).get(address).content.decode()
+
+    line = next(line for line in shown.splitlines() if "<bdi>Eva</bdi>" in line)
+    assert "At the helper desk" in line
+    assert f"{row.number[:4]} {row.number[4:]}" in line
+    assert "3 of 5 on the roll." in shown
+    assert "<bdi>Farid</bdi>" not in shown.partition("<table>")[2]
+
+
+def test_a_proposal_is_printed_large_with_what_can_be_said(street: Street, as_person: SignedIn) -> None:
+    vote = village.make_vote(street.body, street.ana)
+    address = reverse("core:proposal-print", args=[vote.proposal_id])
+
+    plain = as_person(street.eva).get(address).content.decode()
+    large = as_person(street.eva).get(f"{address}?print=large&size=letter").content.decode()
+
+    assert 'class="paper a4"' in plain
+    assert 'class="paper letter large-print"' in large
+    assert "<b>Stand aside</b>: Not for me, and I do not stop it." in large
+    assert village.TEXT in large
