@@ -40,6 +40,8 @@ LIMITS = {
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
     "core:application-new": APPLICATIONS,
+    "core:desk-welcome": INVITATIONS,
+    "core:desk-card": TOKENS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
     "api:body-form": BODIES,

@@ -1,4 +1,4 @@
-"""Ballots that two members enter for a third, papers with numbers, whom each helped; how every ballot came."""
+"""Ballots that two members enter for a third, papers with numbers, whom each helped, cards given; how ballots came."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
                 ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CardHandout",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("given_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -153,6 +161,7 @@ class Migration(migrations.Migration):
                     ("house.restored", "a backup was restored"),
                     ("ballot.entered", "a vote was entered for you"),
                     ("ballot.overruled", "a vote that you entered does not count"),
+                    ("card.given", "a new card was given to you"),
                     ("ballot.not_taken", "your own vote stands"),
                 ],
                 max_length=30,
@@ -232,6 +241,38 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="aids", to="core.vote"),
         ),
         migrations.AddField(
+            model_name="cardhandout",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="handouts", to="core.body"
+            ),
+        ),
+        migrations.AddField(
+            model_name="cardhandout",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.membership"
+            ),
+        ),
+        migrations.AddField(
+            model_name="cardhandout",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="handouts", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="cardhandout",
+            name="second",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.membership",
+            ),
+        ),
+        migrations.AddField(
             model_name="enteredballot",
             name="first",
             field=models.ForeignKey(
@@ -303,6 +344,20 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="aid",
             trigger=pgtrigger.compiler.Trigger(
+                name="aided_by_another",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NOT EXISTS (\n        SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id AND person_id <> NEW.helper_id\n    ) THEN RAISE EXCEPTION 'somebody else on the roll of this vote is helped'; END IF;\n    RETURN NEW;\n",
+                    hash="3d237bc885021c0d001722e0c200f8af1998628e",
+                    operation="INSERT",
+                    pgid="pgtrigger_aided_by_another_20939",
+                    table="core_aid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="aid",
+            trigger=pgtrigger.compiler.Trigger(
                 name="aid_kept",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
@@ -310,6 +365,55 @@ class Migration(migrations.Migration):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_aid_kept_e3829",
                     table="core_aid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cardhandout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_at__isnull", True), ("second__isnull", True)),
+                    models.Q(
+                        ("given_at__isnull", False),
+                        ("second__isnull", False),
+                        models.Q(("second", models.F("first")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="handout_given_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cardhandout",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("given_at__isnull", True)), fields=("body", "person"), name="handout_waits_once"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="cardhandout",
+            trigger=pgtrigger.compiler.Trigger(
+                name="by_two_others",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'UPDATE' AND (OLD.given_at IS NOT NULL\n        OR (NEW.body_id, NEW.person_id, NEW.first_id, NEW.asked_at) <> (OLD.body_id, OLD.person_id, OLD.first_id, OLD.asked_at)\n    ) THEN RAISE EXCEPTION 'a card that was given stays so'; END IF;\n    IF EXISTS (\n        SELECT 1 FROM core_membership m\n        WHERE m.id IN (NEW.first_id, NEW.second_id) AND (m.body_id <> NEW.body_id OR m.person_id = NEW.person_id)\n    ) THEN RAISE EXCEPTION 'a card is given by two others of the body'; END IF;\n    RETURN NEW;\n",
+                    hash="336dd0a77bee7b5fd3a2c80c299da0e8a911ac2a",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_by_two_others_f0f2b",
+                    table="core_cardhandout",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="cardhandout",
+            trigger=pgtrigger.compiler.Trigger(
+                name="handout_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="661a8a6171f2b931a4ac8800f6e3213b667cbf06",
+                    operation="DELETE",
+                    pgid="pgtrigger_handout_kept_b2a1e",
+                    table="core_cardhandout",
                     when="BEFORE",
                 ),
             ),

@@ -2,6 +2,7 @@
 
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
+from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
 from .entered import Aid, EnteredBallot, PaperBallot
 from .mandates import Mandate, Report, Withdrawal
@@ -44,6 +45,7 @@ __all__ = [
     "Ballot",
     "Body",
     "Candidacy",
+    "CardHandout",
     "Cause",
     "Charter",
     "Checkpoint",

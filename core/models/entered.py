@@ -58,6 +58,13 @@ ENTERED_BY_TWO = f"""
     RETURN NEW;
 """  # noqa: S608  # nosec B608  (constants of this module)
 
+AIDED_BY_ANOTHER = """
+    IF NOT EXISTS (
+        SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id AND person_id <> NEW.helper_id
+    ) THEN RAISE EXCEPTION 'somebody else on the roll of this vote is helped'; END IF;
+    RETURN NEW;
+"""
+
 a_number = RegexValidator(rf"^[0-9]{{{DIGITS}}}\Z", _("A number has 8 digits."))
 
 
@@ -205,6 +212,9 @@ class Aid(models.Model):
             models.UniqueConstraint(fields=["roll", "helper"], name="aid_person_once"),
         ]
         triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="aided_by_another", operation=pgtrigger.Insert, when=pgtrigger.Before, func=AIDED_BY_ANOTHER
+            ),
             pgtrigger.Protect(name="aid_kept", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 

@@ -65,6 +65,7 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.BALLOT_ENTERED: (PERSON,),
         What.ENTERED_OVERRULED: (PERSON,),
         What.ENTERED_NOT_TAKEN: (PERSON,),
+        What.CARD_GIVEN: (PERSON,),
     }
 )
 

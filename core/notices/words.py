@@ -339,6 +339,15 @@ def entered_not_taken(cause: Cause, _reader: Person) -> tuple[str, str]:
     ) % {"name": name_of(cause.by)}
 
 
+def card_given(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """Two members gave the reader a new card."""
+    title = _("A new sign-in card: %(body)s") % {"body": cause.body.name}
+    return title, _(
+        "%(name)s and another member gave you a new card. Your old one and its PIN are over. If you did not ask for "
+        "it, tell the members at once."
+    ) % {"name": name_of(cause.by)}
+
+
 PHRASES: Mapping[str, Phrase] = MappingProxyType(
     {
         What.PROPOSAL_OPEN: proposal_open,
@@ -370,5 +379,6 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.BALLOT_ENTERED: ballot_entered,
         What.ENTERED_OVERRULED: entered_overruled,
         What.ENTERED_NOT_TAKEN: entered_not_taken,
+        What.CARD_GIVEN: card_given,
     }
 )

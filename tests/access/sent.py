@@ -38,6 +38,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:ballot-enter": ballot | {"person": another, "way": "desk"},
         "core:ballot-confirm": ballot,
         "core:paper-print": {"count": 3, "size": "a4", "language": "en"},
+        "core:desk-welcome": {"display_name": "Hilde", "sign_in_name": "hilde", "words": "", "language": "en"},
+        "core:desk-card": {"person": scene.people["by card"].pk},
         "core:election-new": ELECTION,
         "core:candidacy-stand": {"words": "I would do it."},
         "core:candidacy-propose": {"person": another},

@@ -133,6 +133,10 @@ TABLE: dict[str, Line] = {
     "core:application-object": act("done"),
     "core:application-propose": act("403", applicant="403"),  # here members vouch
     "core:application-withdraw": act("403", applicant="done"),
+    "core:desk-detail": PAGE,
+    "core:desk-welcome": act("ok", newcomer="403"),
+    "core:desk-card": act("done", newcomer="403"),
+    "core:card-give": act("ok", author="403", newcomer="403"),
     "core:card-sign-in": Line(each("ok", "ok", "ok"), each("no", "no", "no")),
     "core:first-link": Line(each("no", "no", "no"), each("no", "no", "no")),
     "core:settings": OWN_DONE,

@@ -53,4 +53,11 @@ def at_stake(house: House, proposal: Proposal, vote: Vote) -> set[str | None]:
     return {*vote.candidates, *about, *offered, *removed} - {None}
 
 
-HANDLERS = {"ballot.entered": entered, "ballot.contested": contested}
+def card(house: House, line: Line) -> None:
+    """Two members give a third a new card to sign in with."""
+    given, first, second = line.text("member"), line.text("first"), line.who or ""
+    fits = len({given, first, second}) == 3 and all(house.is_member(each) for each in (given, first, second))
+    house.unless(fits, "card_by_wrong", line)
+
+
+HANDLERS = {"ballot.entered": entered, "ballot.contested": contested, "card.given": card}

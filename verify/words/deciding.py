@@ -241,6 +241,10 @@ ENTERED = {
         "A vote was not entered by two other members with nothing at stake in it.",
         "Un voto no lo anotaron otras dos personas integrantes que no se juegan nada en la votación.",
     ),
+    "card_by_wrong": (
+        "A sign-in card was not given to a member by two other members.",
+        "Una tarjeta de acceso no la dieron dos integrantes a otra persona integrante.",
+    ),
     "aided_too_many": (
         "Somebody helped more than ten people to vote in one vote.",
         "Alguien ayudó a votar a más de diez personas en una votación.",
