@@ -39,7 +39,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:ballot-confirm": ballot,
         "core:paper-print": {"count": 3, "size": "a4", "language": "en"},
         "core:desk-welcome": {"display_name": "Hilde", "sign_in_name": "hilde", "words": "", "language": "en"},
-        "core:desk-card": {"person": scene.people["by card"].pk},
+        "core:desk-card": {"person": another},
         "core:election-new": ELECTION,
         "core:candidacy-stand": {"words": "I would do it."},
         "core:candidacy-propose": {"person": another},
