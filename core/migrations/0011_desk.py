@@ -1,4 +1,4 @@
-"""Ballots that two members enter for a third, papers with numbers, whom each helped, cards given; how ballots came."""
+"""Ballots that two enter for a third, papers with numbers, whom each helped, cards given; how each ballot came."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -395,8 +395,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="by_two_others",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'UPDATE' AND (OLD.given_at IS NOT NULL\n        OR (NEW.body_id, NEW.person_id, NEW.first_id, NEW.asked_at) <> (OLD.body_id, OLD.person_id, OLD.first_id, OLD.asked_at)\n    ) THEN RAISE EXCEPTION 'a card that was given stays so'; END IF;\n    IF EXISTS (\n        SELECT 1 FROM core_membership m\n        WHERE m.id IN (NEW.first_id, NEW.second_id) AND (m.body_id <> NEW.body_id OR m.person_id = NEW.person_id)\n    ) THEN RAISE EXCEPTION 'a card is given by two others of the body'; END IF;\n    RETURN NEW;\n",
-                    hash="336dd0a77bee7b5fd3a2c80c299da0e8a911ac2a",
+                    func="\n    IF TG_OP = 'UPDATE' AND (OLD.given_at IS NOT NULL\n        OR (NEW.body_id, NEW.person_id, NEW.first_id, NEW.asked_at)\n            <> (OLD.body_id, OLD.person_id, OLD.first_id, OLD.asked_at)\n    ) THEN RAISE EXCEPTION 'a card that was given stays so'; END IF;\n    IF EXISTS (\n        SELECT 1 FROM core_membership m\n        WHERE m.id IN (NEW.first_id, NEW.second_id) AND (m.body_id <> NEW.body_id OR m.person_id = NEW.person_id)\n    ) THEN RAISE EXCEPTION 'a card is given by two others of the body'; END IF;\n    RETURN NEW;\n",
+                    hash="cf35c7ef41f44aa61ea623ac5c0f79d041ed3a35",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_by_two_others_f0f2b",
                     table="core_cardhandout",
