@@ -9,11 +9,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import ballots, papers
+from core.actions.aiding import aid
 from core.actions.ballots import Held
 from core.actions.overruling import end, overrule
 from core.actions.telling import tell
 from core.locks import in_transaction, lock
-from core.models import Aid, Cause, EnteredBallot, Membership, Person, RollEntry, Vote
+from core.models import Cause, EnteredBallot, Membership, Person, RollEntry, Vote
 from core.permissions import entering as may
 from core.permissions.members import NOT_A_MEMBER
 from core.record import label, record
@@ -25,7 +26,6 @@ from core.rules.positions import Way as CameBy
 
 Way = EnteredBallot.Way
 Ending = EnteredBallot.Ending
-NOT_ON_ROLL = _("They are not on the roll of this vote: it was fixed when the vote opened.")
 DIFFERS = _("This is not what was written down first. Look at it together: one of you reads it out, the other types.")
 OVER = _("This was confirmed, taken back or entered anew meanwhile. Load the page again.")
 
@@ -113,7 +113,7 @@ def contest(vote: Vote, *, by: Person) -> EnteredBallot:
 def hold(vote: Vote, person: Person, by: Person, beside: list[int] | None = None) -> tuple[Held, Membership]:
     """The place of the person on the roll, and the membership of who enters, locked."""
     if not RollEntry.objects.filter(vote=vote, person=person).exists():
-        raise Denied(NOT_ON_ROLL)
+        raise Denied(may.NOT_ON_ROLL)
     hand = Membership.objects.open().filter(body=vote.proposal.body_id, person=by).first()
     if hand is None:
         raise Denied(NOT_A_MEMBER)
@@ -135,14 +135,6 @@ def require_aid(way: str, entry: RollEntry, helper: Person) -> None:
     """Raise `Denied` where one more person at the desk would be too many."""
     if way == Way.DESK:
         may.can_aid(helper, entry).or_deny()
-
-
-def aid(entry: RollEntry, helper: Person, *, at: datetime) -> None:
-    """Write down that somebody helped; the same person again is no further one. Their membership is locked."""
-    may.can_aid(helper, entry).or_deny()
-    if not Aid.objects.filter(roll=entry, helper=helper).exists():
-        before = Aid.objects.filter(vote=entry.vote_id, helper=helper).count()
-        Aid.objects.create(vote_id=entry.vote_id, roll=entry, helper=helper, number=before + 1, at=at)
 
 
 def refuse_kindly(entered: EnteredBallot, by: Person, *, at: datetime) -> EnteredBallot:

@@ -57,6 +57,18 @@ class EnterForm(forms.Form):
         return cleaned
 
 
+class HelpedForm(forms.Form):
+    """Whom one helped to vote in a secret vote."""
+
+    def __init__(self, vote: Vote, by: Person, *args: Any) -> None:
+        super().__init__(*args)
+        electors = Person.objects.filter(pk__in=vote.roll.exclude(person=by).values("person"))
+        field = person_field(electors.order_by("display_name", "pk"))
+        field.label = _("Whom did you help?")
+        field.help_text = _("The record tells of it after the close, never of what was voted.")
+        self.fields["person"] = field
+
+
 class SaidForm(BallotForm):
     """A position, as it is read out."""
 

@@ -14,6 +14,7 @@ from core.rules.entering import AIDED_AT_MOST, TO_CONTEST, leaves_a_day
 Way = EnteredBallot.Way
 NEVER_SECRET = _("This vote is secret: nobody enters a ballot for somebody else. Help them to vote themselves.")
 
+NOT_ON_ROLL = _("They are not on the roll of this vote: it was fixed when the vote opened.")
 NO_SECRET_PAPER = _("This vote is secret, and secret votes are not taken on paper. Help people to vote at the desk.")
 
 

@@ -46,6 +46,7 @@ class EnteringPage:
 
     vote: Vote
     may: Verdict
+    may_note: Verdict
     waiting: list[Entry]
     entered: list[Entry]
     helped: int
@@ -71,6 +72,7 @@ def get_entering_page(vote: Vote, person: Person, *, at: datetime) -> EnteringPa
     return EnteringPage(
         vote=vote,
         may=denied(entering.SECRET) if vote.secret else may,
+        may_note=may if vote.secret else denied(""),
         waiting=[each for each in entries if each.waits],
         entered=[each for each in entries if not each.waits],
         helped=Aid.objects.filter(vote=vote, helper=person).count(),

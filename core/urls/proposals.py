@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/secret-ballot/", secret_ballots.secret_ballot_cast, name="secret-ballot-cast"),
     path("proposals/<int:pk>/votes/<int:number>/", secret_ballots.secret_count, name="secret-count"),
     path("proposals/<int:pk>/enter/", entering.ballot_enter, name="ballot-enter"),
+    path("proposals/<int:pk>/helped/", entering.ballot_helped, name="ballot-helped"),
     path("proposals/<int:pk>/contest/", entering.ballot_contest, name="ballot-contest"),
     path("proposals/<int:pk>/paper/", papers.paper_print, name="paper-print"),
     path("proposals/<int:pk>/print/", papers.proposal_print, name="proposal-print"),

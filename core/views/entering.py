@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.actions import entering
+from core.actions import aiding, entering
 from core.forms.elections import ChoiceForm
-from core.forms.entering import ConfirmForm, EnterForm, PaperNumberForm, SaidForm, said_form
+from core.forms.entering import ConfirmForm, EnterForm, HelpedForm, PaperNumberForm, SaidForm, said_form
 from core.models import Body, EnteredBallot, Proposal, Vote
 from core.queries.entering import get_entering_page, get_entry
 from core.refusals import Refusal, Sentence, WrongStep
@@ -55,8 +55,27 @@ def ballot_enter(request: PageRequest, pk: int) -> HttpResponse:
             refusal, status = refused.sentence, refused.status
     context = {"at": at, "here": vote.proposal.body.slug, "body": vote.proposal.body, "proposal": vote.proposal}
     context |= {"page": page, "about": about, "said": said, "refusal": refusal}
+    context["helped"] = HelpedForm(vote, request.user) if page.may_note else None
     with in_zone(vote.charter.time_zone):
         return render_page(request, "core/ballot_enter.html", context, status=status)
+
+
+@login_required
+@require_POST
+def ballot_helped(request: PageRequest, pk: int) -> HttpResponse:
+    """Write down that one helped somebody to vote in a secret vote."""
+    vote = vote_among_members(request, pk)
+    if vote is None:
+        return show(request, pk, refused=Refused("enter", NO_VOTE, WrongStep.status))
+    form = HelpedForm(vote, request.user, request.POST)
+    if not form.is_valid():
+        return show(request, pk, refused=Refused("enter", str(form.errors["person"][0]), UNPROCESSABLE))
+
+    def note(_at: datetime) -> str:
+        aiding.note(vote, form.cleaned_data["person"], by=request.user)
+        return reverse("core:ballot-enter", args=[pk])
+
+    return answer(request, vote.proposal, note)
 
 
 def vote_among_members(request: PageRequest, pk: int) -> Vote | None:

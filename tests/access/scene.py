@@ -204,6 +204,7 @@ SPECIAL = {
     "core:ballot-cast": "in vote",
     "core:ballot-enter": "in vote",
     "core:ballot-contest": "in vote",
+    "core:ballot-helped": "in vote",
     "core:ballot-confirm": "entered",
     "core:ballot-take-back": "entered",
     "core:card-give": "handout",

@@ -37,6 +37,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},
         "core:ballot-enter": ballot | {"person": another, "way": "desk"},
         "core:ballot-confirm": ballot,
+        "core:ballot-helped": {"person": another},
         "core:paper-print": {"count": 3, "size": "a4", "language": "en"},
         "core:desk-welcome": {"display_name": "Hilde", "sign_in_name": "hilde", "words": "", "language": "en"},
         "core:desk-card": {"person": another},

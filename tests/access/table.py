@@ -101,6 +101,7 @@ TABLE: dict[str, Line] = {
     "core:secret-ballot-cast": act("409"),  # the table's vote is an open one
     "core:ballot-enter": Line(each("in", "404", "ok"), each("in", "404", "done", newcomer="403")),
     "core:ballot-confirm": Line(each("in", "404", "ok"), each("in", "404", "done", author="403", newcomer="403")),
+    "core:ballot-helped": act("409"),  # the table's vote is an open one
     "core:ballot-take-back": act("403", author="done"),
     "core:ballot-contest": act("409", member="done", newcomer="403"),
     "core:paper-print": Line(each("in", "404", "ok"), each("in", "404", "ok")),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from verify.canonical import Unreadable
+
 from .state import House, Line, Proposal, Vote
 
 AIDED_AT_MOST = 10
@@ -35,6 +39,20 @@ def contested(house: House, line: Line) -> None:
     house.unless(line.who in vote.entered and line.at < vote.closes, "contested_without", line)
     vote.entered.discard(line.who or "")
     vote.contested.add(line.who or "")
+
+
+def helped(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
+    """Who sat at the desk with whom in a secret vote: with those who voted, ten at most, nobody with a stake."""
+    told = line.data.get("helped")
+    if told is None:
+        return
+    if not isinstance(told, list) or any(not isinstance(each, list) or len(each) != 2 for each in told):
+        raise Unreadable("helped")
+    people = Counter(str(helper) for _elector, helper in told)
+    of_voters = all(elector in line.texts("voted") and elector != helper for elector, helper in told)
+    once = len({tuple(each) for each in told}) == len(told)
+    house.unless(of_voters and once and not set(people) & at_stake(house, proposal, vote), "helped_wrongly", line)
+    house.unless(all(number <= AIDED_AT_MOST for number in people.values()), "aided_too_many", line)
 
 
 def _vote(house: House, line: Line) -> Vote | None:

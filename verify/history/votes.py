@@ -8,6 +8,7 @@ from verify.counting import Terms, can_be, carried_early, outcome
 from verify.terms import BY_CLOCK, CALLED_AGAIN, CHARTER_DISCUSSION, KINDS, Numbers, fraction, terms_of
 from verify.times import DAY, HOUR, has_hours_by_day, zone_of
 
+from .entered import helped
 from .state import House, Line, Proposal, Vote
 
 SECOND_CALL_DAYS = 7
@@ -157,6 +158,7 @@ def counted(house: House, line: Line) -> None:
         _check_tally(house, proposal, vote, line)
     if vote.secret:
         secret.check(house, vote, line)
+        helped(house, proposal, vote, line)
     _check_time(house, proposal, vote, line)
     _follow(house, proposal, vote, line)
 

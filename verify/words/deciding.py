@@ -245,6 +245,10 @@ ENTERED = {
         "A sign-in card was not given to a member by two other members.",
         "Una tarjeta de acceso no la dieron dos integrantes a otra persona integrante.",
     ),
+    "helped_wrongly": (
+        "Somebody is said to have been helped who did not vote, or by somebody who had a stake in the vote.",
+        "Se dice que se ayudó a alguien que no votó, o que ayudó alguien que se jugaba algo en la votación.",
+    ),
     "aided_too_many": (
         "Somebody helped more than ten people to vote in one vote.",
         "Alguien ayudó a votar a más de diez personas en una votación.",
