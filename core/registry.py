@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Person, Proposal, Vote
+from core.models import Proposal
 from core.refusals import Refusal
 from core.rules.terms import Matter
 
@@ -78,34 +78,6 @@ def get_choices() -> list[tuple[str, str]]:
 def matter_of(proposal: Proposal) -> Matter:
     """How this proposal is decided."""
     return kind_of(proposal).matter(proposal)
-
-
-@dataclass(frozen=True, slots=True)
-class Meetings:
-    """What core must know of assemblies, which it does not have: the app that has them registers it at start-up.
-
-    `ends_at` is the planned end of the assembly that takes ballots in a vote, None where none does; `is_present`
-    whether somebody's attendance at it is written down.
-    """
-
-    ends_at: Callable[[Vote], datetime | None]
-    is_present: Callable[[Vote, Person], bool]
-
-
-NO_MEETINGS = Meetings(ends_at=lambda _vote: None, is_present=lambda _vote, _person: False)
-MEETINGS: list[Meetings] = []
-
-
-def register_meetings(meetings: Meetings) -> None:
-    """Say which assembly takes ballots in a vote; one app does."""
-    if MEETINGS:
-        raise ValueError("assemblies are registered already")
-    MEETINGS.append(meetings)
-
-
-def get_meetings() -> Meetings:
-    """The registered assemblies; none without the app that has them."""
-    return MEETINGS[0] if MEETINGS else NO_MEETINGS
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")

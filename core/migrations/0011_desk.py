@@ -1,7 +1,10 @@
 """Ballots that two enter for a third, papers with numbers, whom each helped, cards given; how each ballot came."""
 
+import datetime
+
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -94,6 +97,10 @@ class Migration(migrations.Migration):
             model_name="ballot",
             name="ballot_in_time",
         ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="vote",
+            name="vote_fixed",
+        ),
         migrations.RemoveConstraint(
             model_name="ballot",
             name="ballot_position_known",
@@ -107,6 +114,11 @@ class Migration(migrations.Migration):
                 default=core.rules.positions.Way["OWN"],
                 max_length=7,
             ),
+        ),
+        migrations.AddField(
+            model_name="vote",
+            name="meets_until",
+            field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
             model_name="ballot",
@@ -181,6 +193,20 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="vote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="vote_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.counted_at IS NOT NULL THEN RAISE EXCEPTION 'a counted vote never changes'; END IF; IF OLD.roll_size IS NOT NULL AND NEW.roll_size IS DISTINCT FROM OLD.roll_size THEN RAISE EXCEPTION 'a roll never changes'; END IF; IF NEW.proposal_id IS DISTINCT FROM OLD.proposal_id THEN RAISE EXCEPTION 'a vote keeps its proposal_id'; END IF; IF NEW.number IS DISTINCT FROM OLD.number THEN RAISE EXCEPTION 'a vote keeps its number'; END IF; IF NEW.matter IS DISTINCT FROM OLD.matter THEN RAISE EXCEPTION 'a vote keeps its matter'; END IF; IF NEW.rule IS DISTINCT FROM OLD.rule THEN RAISE EXCEPTION 'a vote keeps its rule'; END IF; IF NEW.charter_id IS DISTINCT FROM OLD.charter_id THEN RAISE EXCEPTION 'a vote keeps its charter_id'; END IF; IF NEW.text_id IS DISTINCT FROM OLD.text_id THEN RAISE EXCEPTION 'a vote keeps its text_id'; END IF; IF NEW.second_call IS DISTINCT FROM OLD.second_call THEN RAISE EXCEPTION 'a vote keeps its second_call'; END IF; IF NEW.secret IS DISTINCT FROM OLD.secret THEN RAISE EXCEPTION 'a vote keeps its secret'; END IF; IF NEW.codes IS DISTINCT FROM OLD.codes THEN RAISE EXCEPTION 'a vote keeps its codes'; END IF; IF NEW.opened_at IS DISTINCT FROM OLD.opened_at THEN RAISE EXCEPTION 'a vote keeps its opened_at'; END IF; IF NEW.closes_at IS DISTINCT FROM OLD.closes_at THEN RAISE EXCEPTION 'a vote keeps its closes_at'; END IF; IF NEW.meets_until IS DISTINCT FROM OLD.meets_until THEN RAISE EXCEPTION 'a vote keeps its meets_until'; END IF; IF NEW.quorum_num IS DISTINCT FROM OLD.quorum_num THEN RAISE EXCEPTION 'a vote keeps its quorum_num'; END IF; IF NEW.quorum_den IS DISTINCT FROM OLD.quorum_den THEN RAISE EXCEPTION 'a vote keeps its quorum_den'; END IF; IF NEW.agreement_num IS DISTINCT FROM OLD.agreement_num THEN RAISE EXCEPTION 'a vote keeps its agreement_num'; END IF; IF NEW.agreement_den IS DISTINCT FROM OLD.agreement_den THEN RAISE EXCEPTION 'a vote keeps its agreement_den'; END IF; IF NEW.asides_num IS DISTINCT FROM OLD.asides_num THEN RAISE EXCEPTION 'a vote keeps its asides_num'; END IF; IF NEW.asides_den IS DISTINCT FROM OLD.asides_den THEN RAISE EXCEPTION 'a vote keeps its asides_den'; END IF; IF NEW.seats IS DISTINCT FROM OLD.seats THEN RAISE EXCEPTION 'a vote keeps its seats'; END IF; IF NEW.seed_hash IS DISTINCT FROM OLD.seed_hash THEN RAISE EXCEPTION 'a vote keeps its seed_hash'; END IF; IF NEW.seed IS DISTINCT FROM OLD.seed THEN RAISE EXCEPTION 'a vote keeps its seed'; END IF;IF NEW.secret AND NEW.counted_at IS NOT NULL AND NEW.outcome NOT IN ('overtaken', 'void') AND NOT EXISTS (SELECT 1 FROM core_openedballots WHERE vote_id = NEW.id) THEN RAISE EXCEPTION 'a secret vote is counted from what the signer opened'; END IF;  RETURN NEW;",
+                    hash="9b6a82dead2cd7266c7ccb480963554985641ccc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_vote_fixed_f414c",
+                    table="core_vote",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="ballot",
             constraint=models.CheckConstraint(
@@ -219,6 +245,26 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="ballot_struck_by_its_elector",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("meets_until__isnull", True),
+                    models.Q(
+                        (
+                            "closes_at__gte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("meets_until"), "+", models.Value(datetime.timedelta(days=1))
+                            ),
+                        ),
+                        ("meets_until__isnull", False),
+                        ("secret", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="vote_closes_a_day_after_its_meeting",
             ),
         ),
         migrations.AddField(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.counting import Outcome
+from core.rules.entering import TO_CONTEST
 from core.rules.positions import ELECTIONS, Position, Way
 from core.rules.positions import Rule as RuleName
 from core.rules.secrecy import SECRET_AT_LEAST
@@ -38,6 +39,7 @@ FIXED = (
     "codes",
     "opened_at",
     "closes_at",
+    "meets_until",
     "quorum_num",
     "quorum_den",
     "agreement_num",
@@ -164,6 +166,7 @@ class Vote(models.Model):
     codes = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    meets_until = models.DateTimeField(null=True, blank=True)
     quorum_num = models.PositiveSmallIntegerField()
     quorum_den = models.PositiveSmallIntegerField()
     agreement_num = models.PositiveSmallIntegerField()
@@ -189,6 +192,11 @@ class Vote(models.Model):
             models.UniqueConstraint(fields=["proposal", "number"], name="vote_number_once"),
             models.UniqueConstraint(fields=["proposal"], condition=Q(counted_at__isnull=True), name="vote_open_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="vote_closes_later"),
+            models.CheckConstraint(
+                condition=Q(meets_until__isnull=True)
+                | Q(secret=False, meets_until__isnull=False, closes_at__gte=F("meets_until") + TO_CONTEST),
+                name="vote_closes_a_day_after_its_meeting",
+            ),
             models.CheckConstraint(
                 condition=Q(counted_at__isnull=True, outcome="", tally__isnull=True)
                 | (Q(counted_at__isnull=False, tally__isnull=False) & ~Q(outcome="") & ~Q(reason="")),

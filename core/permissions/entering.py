@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from core.gatherings import gathering_for
 from core.models import Aid, Candidacy, EnteredBallot, Person, Proposal, RollEntry, Vote
 from core.permissions.members import has_voice
 from core.permissions.proposals import person_concerned
 from core.refusals import ALLOWED, Verdict, denied
-from core.registry import get_meetings
-from core.rules.entering import AIDED_AT_MOST, TO_CONTEST, leaves_a_day
+from core.rules.entering import AIDED_AT_MOST, TO_CONTEST
 
 Way = EnteredBallot.Way
 NEVER_SECRET = _("This vote is secret: nobody enters a ballot for somebody else. Help them to vote themselves.")
@@ -48,16 +48,16 @@ def can_enter(person: Person, entry: RollEntry, way: str, *, at: datetime) -> Ve
 
 
 def takes(vote: Vote, elector: Person, way: str, *, at: datetime) -> Verdict:
-    """Whether a vote takes votes in this way now: whoever was voted for has a day to see it, and to contest it."""
-    meetings = get_meetings()
-    ends = meetings.ends_at(vote)
-    if ends is not None and not leaves_a_day(ends, vote.closes_at):
-        return denied(_("This vote closes less than a day after the meeting: nothing can be entered in it."))
-    if way == Way.NAMED and ends is None:
+    """Whether a vote takes votes in this way now: whoever was voted for has time to see it, and to contest it.
+
+    A vote that an assembly takes closes a day after its planned end, so it is entered until the close.
+    """
+    if way == Way.NAMED and vote.meets_until is None:
         return denied(_("No meeting takes votes by name here. Use paper, or the helper desk."))
-    if way == Way.NAMED and not meetings.is_present(vote, elector):
+    gathering = gathering_for(vote.proposal, at) if way == Way.NAMED else None
+    if gathering is not None and not gathering.is_present(elector):
         return denied(_("They are not on the list of those present at the meeting."))
-    if way == Way.PAPER and ends is None and at > vote.closes_at - TO_CONTEST:
+    if way == Way.PAPER and vote.meets_until is None and at > vote.closes_at - TO_CONTEST:
         return denied(_("Paper is entered up to a day before the close, so that everybody can still object."))
     return ALLOWED
 

@@ -9,7 +9,6 @@ from core.models import Aid, Ballot, EnteredBallot, Person, Vote
 from core.permissions.entering import can_help
 from core.queries.secret_votes import get_names
 from core.refusals import Verdict, denied
-from core.registry import get_meetings
 from core.rules.choices import read
 from core.rules.entering import AIDED_AT_MOST, grouped
 from core.rules.positions import RANKED, Position
@@ -76,7 +75,7 @@ def get_entering_page(vote: Vote, person: Person, *, at: datetime) -> EnteringPa
         waiting=[each for each in entries if each.waits],
         entered=[each for each in entries if not each.waits],
         helped=Aid.objects.filter(vote=vote, helper=person).count(),
-        named=get_meetings().ends_at(vote) is not None,
+        named=vote.meets_until is not None,
     )
 
 

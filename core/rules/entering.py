@@ -1,7 +1,7 @@
 """Votes that two people enter for a third: stub numbers with a check digit, and times to keep (DESIGN section 6)."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 AIDED_AT_MOST: Final = 10
@@ -51,8 +51,3 @@ def normal(typed: str) -> str:
 def grouped(number: str) -> str:
     """A number as people read it: "1234 5678"."""
     return " ".join(number[start : start + GROUP] for start in range(0, len(number), GROUP))
-
-
-def leaves_a_day(meeting_ends: datetime, closes: datetime) -> bool:
-    """Whether a vote stays open for a day after the planned end of the meeting that enters ballots in it."""
-    return closes >= meeting_ends + TO_CONTEST

@@ -19,7 +19,8 @@ def entered(house: House, line: Line) -> None:
         return
     elector, first, second = line.text("elector"), line.text("first"), line.who or ""
     may_be = elector in vote.roll and elector not in vote.contested and not vote.secret and line.at < vote.closes
-    house.unless(may_be and line.text("way") in WAYS, "entered_wrongly", line)
+    taken = line.text("way") in WAYS and (line.text("way") != "named" or vote.meets is not None)
+    house.unless(may_be and taken, "entered_wrongly", line)
     helpers = {first, second}
     fits = len(helpers) == 2 and elector not in helpers and all(house.is_member(each) for each in helpers)
     house.unless(fits and not helpers & at_stake(house, proposal, vote), "entered_by_wrong", line)

@@ -97,6 +97,7 @@ class Vote:
     line: int
     opened: int
     closes: int
+    meets: int | None
     second: bool
     secret: bool
     codes: bool

@@ -1,18 +1,18 @@
 """Votes that two members enter for a third: who, when, and what stands when the person votes as well. Tables first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
-from core import registry
-from core.actions import ballots, entering, memberships, papers
+from core import gatherings
+from core.actions import ballots, entering, memberships, opening, papers
 from core.actions.settling import settle
+from core.gatherings import Gathering
 from core.models import Aid, Ballot, Body, Cause, EnteredBallot, Membership, Person, RecordLine, Vote
 from core.notices.fanning import fan_out
 from core.refusals import Denied, Invalid, Refusal, Stale, TooLate, WrongStep
-from core.registry import Meetings
 from core.rules import entering as rules
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -29,18 +29,16 @@ def vote(street: Street) -> Vote:
 
 
 @pytest.fixture
-def meeting() -> Iterator[Callable[..., None]]:
-    """Have an assembly take votes: its planned end, and who is there."""
+def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have an assembly take votes: when it is planned to end, and who is there; without an end it is over."""
 
-    def hold(ends: timedelta, *present: Person) -> None:
-        at = folkmoot_now() + ends
+    def hold(ends: timedelta | None, *present: Person) -> None:
+        at = folkmoot_now()
         there = {person.pk for person in present}
-        registry.MEETINGS[:] = [Meetings(lambda _vote: at, lambda _vote, person: person.pk in there)]
+        gathering = Gathering("Assembly", "/", at, at + (ends or timedelta()), lambda person: person.pk in there)
+        monkeypatch.setattr(gatherings, "_ask", [lambda _proposal, _at: gathering if ends is not None else None])
 
-    before = registry.MEETINGS[:]
-    registry.MEETINGS.clear()
-    yield hold
-    registry.MEETINGS[:] = before
+    return hold
 
 
 def enter(vote: Vote, person: Person, first: Person, second: Person, position: str = "agree") -> EnteredBallot:
@@ -314,14 +312,35 @@ def test_votes_by_name_are_taken_of_those_present_at_a_meeting(
     with refused(Denied, "No meeting takes votes"):
         entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.NAMED)
 
-    meeting(timedelta(hours=2), street.gina)
-    entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.NAMED)
-    with refused(Denied, "not on the list of those present"):
-        entering.enter(vote, street.eva, "agree", by=street.ana, way=Way.NAMED)
+    proposal = village.make_proposal(street.body, street.ana, title="Paint the wall")
+    village.move_clock(timedelta(days=8))
+    meeting(timedelta(days=6, hours=12), street.gina)
+    taken = opening.open_vote(proposal, by=street.ana)
+    assert taken.meets_until is not None
+    assert taken.closes_at == taken.meets_until + timedelta(days=1)  # half a day later than the charter says
 
-    meeting(timedelta(days=6, hours=1), street.gina)
-    with refused(Denied, "less than a day after the meeting"):
-        entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.DESK)
+    written = entering.enter(taken, street.gina, "agree", by=street.ana, way=Way.NAMED)
+    entering.confirm(written, "agree", by=street.bruno)
+    with refused(Denied, "not on the list of those present"):
+        entering.enter(taken, street.eva, "agree", by=street.ana, way=Way.NAMED)
+    meeting(None)
+    entering.enter(taken, street.eva, "agree", by=street.ana, way=Way.NAMED)  # what was taken there, typed in later
+
+    [paper] = papers.print_sheet(taken, 1, by=street.ana, at=folkmoot_now())
+    village.move_clock(taken.closes_at - folkmoot_now() - timedelta(minutes=5))
+    entering.enter(taken, street.farid, "agree", by=street.ana, way=Way.PAPER, number=paper.number)
+    with refused_by_the_database("vote keeps its meets_until"):
+        run("UPDATE core_vote SET meets_until = NULL WHERE id = %s", taken.pk)
+
+
+def test_a_meeting_far_ahead_of_the_close_changes_nothing(street: Street, meeting: Callable[..., None]) -> None:
+    meeting(timedelta(days=9))
+    proposal = village.make_proposal(street.body, street.ana, title="Paint the wall")
+    village.move_clock(timedelta(days=8))
+
+    taken = opening.open_vote(proposal, by=street.ana)
+
+    assert taken.closes_at - taken.opened_at == timedelta(days=7)
 
 
 def test_a_paper_counts_once(street: Street, vote: Vote) -> None:
