@@ -20,6 +20,9 @@ BODIES = Throttle("bodies", limit=10, seconds=HOUR)
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
 
+LINKS = Throttle("ballot-links", limit=20, seconds=10 * MINUTE)
+"""Votes sent by links from mails, by the one they were sent to."""
+
 BALLOTS_A_MINUTE = 30
 """Counted by `core.once` within the statement that takes the form's key: a ballot pays no statement for it."""
 
@@ -37,6 +40,8 @@ LIMITS = {
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
     "core:application-new": APPLICATIONS,
+    "core:desk-welcome": INVITATIONS,
+    "core:desk-card": TOKENS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
     "api:body-form": BODIES,
@@ -64,6 +69,12 @@ def count_call(person_id: int) -> None:
     """Count one call of the API."""
     if settings.RATE_LIMITS:
         CALLS.take(str(person_id))
+
+
+def count_link(person_id: int) -> None:
+    """Count one vote sent by a link from a mail."""
+    if settings.RATE_LIMITS:
+        LINKS.take(str(person_id))
 
 
 def ballots_a_minute() -> int | None:

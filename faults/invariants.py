@@ -141,7 +141,8 @@ VOTES = """
     SELECT v.id, v.rule, v.roll_size, v.quorum_num, v.quorum_den, v.agreement_num, v.agreement_den, v.asides_num,
         v.asides_den, v.tally, v.outcome, v.reason, v.ballots_root,
         (SELECT coalesce(json_object_agg(position, number), '{}') FROM
-            (SELECT b.position, count(*) AS number FROM core_ballot b WHERE b.vote_id = v.id GROUP BY 1) counted),
+            (SELECT b.position, count(*) AS number FROM core_ballot b
+             WHERE b.vote_id = v.id AND b.position <> 'struck' GROUP BY 1) counted),
         (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
         v.secret, v.listed
     FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NULL AND v.other_texts = 0
@@ -160,7 +161,8 @@ ELECTIONS = """
         v.asides_den, v.seats, v.seed, v.seed_hash, v.tally, v.outcome, v.reason, v.ballots_root,
         (SELECT count(*) FROM core_candidacy c JOIN core_election e ON e.id = c.election_id
          WHERE e.proposal_id = v.proposal_id AND c.number IS NOT NULL),
-        (SELECT coalesce(json_agg(b.choice), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
+        (SELECT coalesce(json_agg(b.choice), '[]') FROM core_ballot b
+         WHERE b.vote_id = v.id AND b.position <> 'struck'),
         (SELECT coalesce(json_agg(b.leaf ORDER BY b.leaf COLLATE "C"), '[]') FROM core_ballot b WHERE b.vote_id = v.id),
         v.secret, v.listed, (SELECT count(*) FROM core_rollentry r WHERE r.vote_id = v.id AND r.used)
     FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.seats IS NOT NULL

@@ -13,6 +13,8 @@ from .history.votes import NO_BALLOTS, may_not_block
 
 FORGOTTEN = "leaf"
 """Of a member whose label was destroyed the file has the place in the tree only."""
+STRUCK = "struck"
+WAYS = ("link", "entered")
 
 
 class Ballots:
@@ -52,7 +54,8 @@ class Ballots:
         vote.hidden, vote.shown = hidden, frozenset(str(each["who"]) for each in ballots if FORGOTTEN not in each)
         if hidden:
             self.house.findings.unknown["forgotten"] += hidden
-        self._judge_tally(vote, choices, hidden)
+        struck = len(vote.contested - {each.get("who") for each in ballots}) if hidden else 0
+        self._judge_tally(vote, choices, hidden, struck)
 
     def _leaves(self, vote: Vote, ballots: list[dict[str, Any]]) -> tuple[list[bytes], Counter[Any]]:
         leaves: list[bytes] = []
@@ -60,7 +63,7 @@ class Ballots:
         for ballot in ballots:
             try:
                 leaves.append(self._leaf(vote, ballot))
-                if FORGOTTEN not in ballot:
+                if FORGOTTEN not in ballot and not self._is_struck(vote, ballot):
                     choices[self._choice(vote, ballot)] += 1
             except Unreadable:
                 self.house.findings.add("ballot_form", vote.counted_line, who=str(ballot.get("who"))[:8])
@@ -75,9 +78,28 @@ class Ballots:
         content = {name: ballot.get(name) for name in ("vote", "who", "position", "change")}
         if ballot.get("choice") is not None:
             content["choice"] = ballot["choice"]
+        if ballot.get("way") is not None:
+            content["way"] = self._way(vote, ballot)
         leaf = merkle.leaf(from_hex(ballot.get("nonce"), 32) + canonical(content).encode())
         self.cast[vote.key, who] = (change, leaf.hex())
         return leaf
+
+    def _way(self, vote: Vote, ballot: dict[str, Any]) -> str:
+        """How a ballot came that was not given on the page: by a link, or entered by two of whom the record tells."""
+        way = ballot["way"]
+        if way not in WAYS:
+            raise Unreadable("way")
+        if way == "entered" and ballot.get("who") not in vote.entered:
+            self.house.findings.add("entered_without", vote.counted_line, who=str(ballot.get("who"))[:8])
+        return str(way)
+
+    def _is_struck(self, vote: Vote, ballot: dict[str, Any]) -> bool:
+        """Whether its elector struck out what was entered for them, as the record tells: then it counts nothing."""
+        if ballot.get("position") != STRUCK:
+            return False
+        if ballot.get("who") not in vote.contested or ballot.get("choice") is not None:
+            self.house.findings.add("struck_without", vote.counted_line, who=str(ballot.get("who"))[:8])
+        return True
 
     def _choice(self, vote: Vote, ballot: dict[str, Any]) -> Any:
         if vote.terms.rule in elections.RULES:
@@ -105,7 +127,8 @@ class Ballots:
         blockers = frozenset(str(each["who"]) for each in named if alternatives.blocks(each, vote))
         vote.blockers = blockers if len(named) == len(ballots) else None
 
-    def _judge_tally(self, vote: Vote, choices: Counter[Any], hidden: int) -> None:
+    def _judge_tally(self, vote: Vote, choices: Counter[Any], hidden: int, struck: int) -> None:
+        """`hidden` ballots are of who was forgotten; so many of them at most, `struck`, count nothing."""
         findings = self.house.findings
         if vote.terms.rule in elections.RULES:
             if not hidden:
@@ -117,7 +140,8 @@ class Ballots:
             return
         told = {name: number for name, number in (vote.tally or {}).items() if number}
         fits = all(choices[name] <= told.get(name, 0) for name in choices)
-        if not fits or sum(told.values()) != sum(choices.values()) + hidden:
+        missing = sum(choices.values()) + hidden - sum(told.values())
+        if not fits or not 0 <= missing <= struck:
             findings.add("ballots_not_tally", vote.counted_line, vote=vote.key)
         elif not hidden:
             findings.checked["recounted"] += 1

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from django.db.models import Count
 
-from core.models import Ballot, OpenedBallots, Proposal, RollEntry, Vote
+from core.models import Aid, Ballot, OpenedBallots, Proposal, RollEntry, Vote
 from core.queries.races import get_candidates, get_race
-from core.record import Datum, label, record
+from core.record import Datum, label, label_of, record
 from core.rules import alternatives, elections, merkle
 from core.rules.choices import Choice, Marked, fits, marked, possible, read
 from core.rules.counting import Outcome, Reason, decide
@@ -30,7 +30,7 @@ def gather(vote: Vote) -> Counter[Choice]:
     if vote.secret:
         return Counter(ballot.choice for ballot in opened(vote))
     every = Count("*")  # and not a column: the index alone answers that
-    ballots = Ballot.objects.filter(vote=vote).order_by()
+    ballots = Ballot.objects.filter(vote=vote).counted().order_by()
     if vote.has_alternatives:
         pairs = ballots.values_list("position", "choice").annotate(every=every)
         return Counter({marked(position, marks): number for position, marks, number in pairs})
@@ -155,7 +155,20 @@ def tell_secret(vote: Vote, outcome: Outcome) -> dict[str, Datum]:
         vote.reason = vote.reason if outcome in TELLS_NOBODY else Reason.FEW.value
     voters = RollEntry.objects.filter(vote=vote, used=True).select_related("membership")
     labels = [label(entry.membership) for entry in voters]
-    return {"voted": [*sorted(labels)], "list": shown, "tally": None if few else dict(vote.tally or {})}
+    told: dict[str, Datum] = {
+        "voted": [*sorted(labels)],
+        "list": shown,
+        "tally": None if few else dict(vote.tally or {}),
+    }
+    return told | tell_helped(vote)
+
+
+def tell_helped(vote: Vote) -> dict[str, Datum]:
+    """Who sat at the helper desk with whom, of those who voted: told with the count; nothing where nobody did."""
+    aids = Aid.objects.filter(vote=vote, roll__used=True).select_related("roll__membership", "helper", "vote")
+    body = vote.proposal.body
+    pairs = sorted([label(each.roll.membership), label_of(each.helper, body)] for each in aids)
+    return {"helped": [[*pair] for pair in pairs]} if pairs else {}
 
 
 def tell_elected(vote: Vote) -> dict[str, Datum]:

@@ -11,6 +11,7 @@ from core.actions import alternatives, candidacies, elections
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.actions.vote_keys import take_key
+from core.gatherings import closes_no_earlier_than, gathering_for
 from core.locks import Touched, take
 from core.models import Alternative, Body, Cause, Charter, Person, Proposal, Stage, Vote
 from core.permissions import proposals as may
@@ -85,13 +86,13 @@ def begin_vote(
     closes = closes_at or at + window(matter, charter, second_call=second_call)
     if matter == Matter.URGENT:
         require_urgent_window(charter, at, closes)
-
     weakened = after_rounds or (bool(earlier) and earlier[-1].rule != earlier[0].rule)
     rule_roll = (earlier[0].roll_size or 0) if earlier else roll_size(proposal, body, at)
     method = method_of_election(proposal)
     terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened, method=method)
     secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
     others = alternatives.standing(proposal)
+    gathering = None if secret else gathering_for(proposal, at)
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,
@@ -102,7 +103,8 @@ def begin_vote(
         secret=secret,
         codes=secret and charter.codes,
         opened_at=at,
-        closes_at=closes,
+        closes_at=closes_no_earlier_than(closes, gathering),
+        meets_until=gathering.ends_at if gathering is not None else None,
         **columns(terms),
         **elections.columns(proposal),
         **alternatives.columns(others),
@@ -200,6 +202,7 @@ def announce_vote(
     others: Sequence[Alternative] = (),
 ) -> None:
     """Record an opened vote with all it keeps, and tell the members."""
+    meeting: dict[str, Datum] = {"meets_until": in_utc(vote.meets_until)} if vote.meets_until is not None else {}
     sealed: dict[str, Datum] = {"secret": True, "codes": vote.codes, "key": vote.key.public} if vote.secret else {}
     record(
         "vote.opened",
@@ -222,6 +225,7 @@ def announce_vote(
         quorum=[vote.quorum_num, vote.quorum_den],
         agreement=[vote.agreement_num, vote.agreement_den],
         asides=[vote.asides_num, vote.asides_den],
+        **meeting,
         **sealed,
         **elections.announced(vote, body),
         **alternatives.announced(vote, others),

@@ -205,7 +205,7 @@ class BallotShown(serializers.ModelSerializer[Ballot]):
 
     class Meta:
         model = Ballot
-        fields: ClassVar = ["person", "position", "choice", "reason", "cast_at", "changed_at", "change_no"]
+        fields: ClassVar = ["person", "position", "choice", "reason", "cast_at", "changed_at", "change_no", "way"]
 
 
 class TaskShown(serializers.ModelSerializer[Task]):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.models import SEATS_AT_MOST, TEXT_MAX, WORDS_MAX, Body
+from core.models import SEATS_AT_MOST, TEXT_MAX, WORDS_MAX, Body, EnteredBallot
 from core.rules.alternatives import OTHER_TEXTS_AT_MOST
 from core.rules.choices import CANDIDATES_AT_MOST
 from core.rules.passages import PASSAGE_MAX
@@ -119,7 +119,7 @@ class OpeningTaken(Shape):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-POSITIONS_TAKEN = [position.value for position in Position if position != Position.CHOSEN]
+POSITIONS_TAKEN = [position.value for position in Position if position not in (Position.CHOSEN, Position.STRUCK)]
 
 
 class SaidTaken(Shape):
@@ -147,6 +147,23 @@ class SaidTaken(Shape):
         if ("position" in attrs) == ("choice" in attrs) or ("marks" in attrs and "choice" in attrs):
             raise serializers.ValidationError(_("Give a position or, in an election, a choice."))
         return attrs
+
+
+class EnteredTaken(SaidTaken):
+    """A vote written down for somebody: whose, where it was taken, and what it says."""
+
+    person = serializers.IntegerField(help_text="The id of the person whose vote it is.")
+    way = serializers.ChoiceField(choices=EnteredBallot.Way.choices)
+    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    number = serializers.CharField(
+        max_length=20, required=False, allow_blank=True, default="", help_text="The number of the paper, if it is one."
+    )
+
+
+class ConfirmTaken(SaidTaken):
+    """What the second member says: the same as the first, or it is not taken."""
+
+    number = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
 
 
 class BallotTaken(SaidTaken):

@@ -3,7 +3,20 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.api import beside, coming, elections, lists, mandates, people, proposals, records, schema, signing, talk
+from core.api import (
+    beside,
+    coming,
+    elections,
+    entering,
+    lists,
+    mandates,
+    people,
+    proposals,
+    records,
+    schema,
+    signing,
+    talk,
+)
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -54,6 +67,10 @@ urlpatterns = [
     path("proposals/<int:pk>/open/", proposals.vote_open, name="vote-open"),
     path("proposals/<int:pk>/ballot/", proposals.ballot_cast, name="ballot-cast"),
     path("proposals/<int:pk>/secret-ballot/", proposals.secret_ballot_cast, name="secret-ballot-cast"),
+    path("proposals/<int:pk>/entered/", entering.entered, name="entered"),
+    path("proposals/<int:pk>/contest/", entering.ballot_contest, name="ballot-contest"),
+    path("entered/<int:pk>/confirm/", entering.ballot_confirm, name="ballot-confirm"),
+    path("entered/<int:pk>/take-back/", entering.ballot_take_back, name="ballot-take-back"),
     path("proposals/<int:pk>/votes/<int:number>/ballots/", proposals.ballot_list, name="ballot-list"),
     path("proposals/<int:pk>/votes/<int:number>/receipt/", signing.receipt_read, name="receipt-read"),
     path("proposals/<int:pk>/comments/", proposals.proposal_comments, name="comments"),

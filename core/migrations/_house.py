@@ -125,3 +125,12 @@ def grant_talk(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> Non
         schema_editor.execute(f"REVOKE DELETE ON core_{name} FROM {web}")
     for name in ("alternative", "summary"):
         schema_editor.execute(f"REVOKE UPDATE ON core_{name} FROM {web}")
+
+
+def grant_entering(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What was entered, printed and who helped stays; whom somebody helped never changes."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(
+        f"REVOKE DELETE ON core_enteredballot, core_paperballot, core_aid, core_cardhandout FROM {web}"
+    )
+    schema_editor.execute(f"REVOKE UPDATE ON core_aid FROM {web}")

@@ -3,7 +3,9 @@
 from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
+from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
+from .entered import Aid, EnteredBallot, PaperBallot
 from .mandates import Mandate, Report, Withdrawal
 from .notices import Cause, Notice
 from .people import ApiToken, DoneOnce, Person, SignInCard
@@ -42,6 +44,7 @@ __all__ = [
     "VOTE_LOCKS",
     "WORDS_MAX",
     "Adoption",
+    "Aid",
     "Alternative",
     "Amendment",
     "ApiToken",
@@ -49,6 +52,7 @@ __all__ = [
     "Ballot",
     "Body",
     "Candidacy",
+    "CardHandout",
     "Cause",
     "Charter",
     "Checkpoint",
@@ -56,6 +60,7 @@ __all__ = [
     "Comment",
     "DoneOnce",
     "Election",
+    "EnteredBallot",
     "Invitation",
     "Mandate",
     "Membership",
@@ -63,6 +68,7 @@ __all__ = [
     "Objection",
     "Offer",
     "OpenedBallots",
+    "PaperBallot",
     "Person",
     "Proposal",
     "Receipt",

@@ -46,6 +46,10 @@ class Cause(models.Model):
         EFFECT_FAILED = "effect.failed", _("a decision could not be carried out")
         VOTE_VOID = "vote.void", _("a vote begins anew")
         HOUSE_RESTORED = "house.restored", _("a backup was restored")
+        BALLOT_ENTERED = "ballot.entered", _("a vote was entered for you")
+        ENTERED_OVERRULED = "ballot.overruled", _("a vote that you entered does not count")
+        CARD_GIVEN = "card.given", _("a new card was given to you")
+        ENTERED_NOT_TAKEN = "ballot.not_taken", _("your own vote stands")
 
     key = models.CharField(max_length=100, unique=True)
     what = models.CharField(max_length=30, choices=What)

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.counting import Outcome
-from core.rules.positions import ELECTIONS, Position
+from core.rules.entering import TO_CONTEST
+from core.rules.positions import ELECTIONS, Position, Way
 from core.rules.positions import Rule as RuleName
 from core.rules.secrecy import SECRET_AT_LEAST
 from core.rules.shares import Share
@@ -39,6 +40,7 @@ FIXED = (
     "codes",
     "opened_at",
     "closes_at",
+    "meets_until",
     "quorum_num",
     "quorum_den",
     "agreement_num",
@@ -117,6 +119,15 @@ BALLOT_IN_TIME = f"""
         RAISE EXCEPTION 'not on the roll of this vote'; END IF;
     IF TG_OP = 'UPDATE' AND (NEW.roll_id <> OLD.roll_id OR NEW.vote_id <> OLD.vote_id) THEN
         RAISE EXCEPTION 'a ballot stays with its elector'; END IF;
+    IF NEW.way = 'entered' THEN
+        IF TG_OP = 'UPDATE' AND OLD.way <> 'entered' THEN
+            RAISE EXCEPTION 'what a person does themself stands'; END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM core_enteredballot e
+            WHERE e.roll_id = NEW.roll_id AND e.confirmed_at IS NOT NULL AND e.ended_at IS NULL
+            AND (e.position, e.choice) = (NEW.position, NEW.choice)
+        ) THEN RAISE EXCEPTION 'entered and confirmed by two'; END IF;
+    END IF;
     RETURN NEW;
 """  # noqa: S608  # nosec B608  (a constant of this module)
 
@@ -166,6 +177,7 @@ class Vote(models.Model):
     codes = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    meets_until = models.DateTimeField(null=True, blank=True)
     quorum_num = models.PositiveSmallIntegerField()
     quorum_den = models.PositiveSmallIntegerField()
     agreement_num = models.PositiveSmallIntegerField()
@@ -194,6 +206,11 @@ class Vote(models.Model):
             models.UniqueConstraint(fields=["proposal", "number"], name="vote_number_once"),
             models.UniqueConstraint(fields=["proposal"], condition=Q(counted_at__isnull=True), name="vote_open_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="vote_closes_later"),
+            models.CheckConstraint(
+                condition=Q(meets_until__isnull=True)
+                | Q(secret=False, meets_until__isnull=False, closes_at__gte=F("meets_until") + TO_CONTEST),
+                name="vote_closes_a_day_after_its_meeting",
+            ),
             models.CheckConstraint(
                 condition=Q(counted_at__isnull=True, outcome="", tally__isnull=True)
                 | (Q(counted_at__isnull=False, tally__isnull=False) & ~Q(outcome="") & ~Q(reason="")),
@@ -286,6 +303,14 @@ class Vote(models.Model):
         )
 
 
+class RollEntryQuerySet(models.QuerySet["RollEntry"]):
+    """Filters for rolls."""
+
+    def voted(self) -> Self:
+        """Those with a ballot that counts, or with a mark."""
+        return self.filter(Q(used=True) | (Q(ballot__isnull=False) & ~Q(ballot__position=Position.STRUCK)))
+
+
 class RollEntry(models.Model):
     """One elector of one vote. Made when it opens and never changed, but for the mark of a secret vote."""
 
@@ -294,6 +319,8 @@ class RollEntry(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     may_block = models.BooleanField(default=True)
     used = models.BooleanField(default=False, db_default=False)
+
+    objects: ClassVar = RollEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "roll entries"
@@ -316,6 +343,14 @@ class RollEntry(models.Model):
         return f"{self.person_id} on the roll of {self.vote_id}"
 
 
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    """Filters for ballots."""
+
+    def counted(self) -> Self:
+        """All but those that were entered by others and struck out by their electors."""
+        return self.exclude(position=Position.STRUCK)
+
+
 class Ballot(models.Model):
     """One elector's position in an open vote, or choice among candidates; it can be changed until the close.
 
@@ -330,8 +365,11 @@ class Ballot(models.Model):
     cast_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     change_no = models.PositiveIntegerField(default=1)
+    way = models.CharField(max_length=7, choices=[(w.value, w.value) for w in Way], default=Way.OWN, db_default="own")
     nonce = models.BinaryField(max_length=32)
     leaf = models.CharField(max_length=64)
+
+    objects: ClassVar = BallotQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -342,6 +380,11 @@ class Ballot(models.Model):
             models.CheckConstraint(
                 condition=~Q(position=Position.CHOSEN.value) | ~Q(choice=""),
                 name="ballot_chosen_has_a_choice",
+            ),
+            models.CheckConstraint(condition=Q(way__in=[w.value for w in Way]), name="ballot_way_known"),
+            models.CheckConstraint(
+                condition=~Q(position=Position.STRUCK.value) | Q(way=Way.OWN.value, reason=""),
+                name="ballot_struck_by_its_elector",
             ),
         ]
         indexes: ClassVar = [
@@ -364,6 +407,8 @@ class Ballot(models.Model):
         return f"ballot {self.pk}"
 
     def as_leaf(self, label: str) -> dict[str, Any]:
-        """What its leaf in the Merkle tree commits to, with the choice as it is written where there is one."""
-        choice = {"choice": self.choice} if self.choice else {}
-        return {"vote": self.vote_id, "who": label, "position": self.position, "change": self.change_no, **choice}
+        """What its leaf in the Merkle tree commits to; of choice and way those that say something."""
+        more = {"choice": self.choice} if self.choice else {}
+        if self.way != Way.OWN:
+            more["way"] = self.way
+        return {"vote": self.vote_id, "who": label, "position": self.position, "change": self.change_no, **more}

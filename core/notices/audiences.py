@@ -31,7 +31,7 @@ ON_ROLL = """
     WHERE v.proposal_id = c.proposal_id
 """
 NOT_VOTED = f"""{ON_ROLL}
-    AND NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id)
+    AND NOT EXISTS (SELECT 1 FROM core_ballot b WHERE b.roll_id = r.id AND b.position <> 'struck')
 """  # noqa: S608  # nosec B608  (constants of this module)
 
 AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -64,6 +64,10 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.EFFECT_FAILED: (MEMBERS,),
         What.VOTE_VOID: (MEMBERS, REMOVED_ELECTORS),
         What.HOUSE_RESTORED: (MEMBERS,),
+        What.BALLOT_ENTERED: (PERSON,),
+        What.ENTERED_OVERRULED: (PERSON,),
+        What.ENTERED_NOT_TAKEN: (PERSON,),
+        What.CARD_GIVEN: (PERSON,),
     }
 )
 

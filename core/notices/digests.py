@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 from core.models import Charter, Membership, Notice, Person, RollEntry
 from core.queries.notices import with_cause
 from core.queries.signing import get_newest_checkpoints
+from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 
 from .addresses import CONFIRMED
+from .ballot_links import url_for
 from .mails import DIGEST_LOCKS, Letter, absolute, alone, send
 from .words import What, Words, words_of
 
@@ -36,6 +38,7 @@ class Entry:
     body: str
     link: str
     closes_at: datetime | None = None
+    ballot_link: str = ""
 
 
 def due(at: datetime, *, person_id: int | None = None) -> list[int]:
@@ -160,12 +163,13 @@ def votes_waiting(person: Person, at: datetime) -> models.QuerySet[RollEntry]:
     """Open votes in which this person has not voted, those that close first on top; secret ones in any case."""
     entries = RollEntry.objects.filter(
         Q(membership__ended_at__isnull=True) | Q(membership__ending=Membership.Ending.REMOVED),
+        Q(ballot__isnull=True) | Q(ballot__position=Position.STRUCK),
         person=person,
-        ballot__isnull=True,
         vote__counted_at__isnull=True,
         vote__closes_at__gt=at,
     )
-    return entries.select_related("vote__proposal__body").order_by(F("vote__closes_at"))
+    related = ("vote__proposal__body", "vote__charter", "ballot", "person")
+    return entries.select_related(*related).order_by(F("vote__closes_at"))
 
 
 def vote_entry(entry: RollEntry) -> Entry:
@@ -176,7 +180,7 @@ def vote_entry(entry: RollEntry) -> Entry:
     else:
         said = _("The vote is open, and you have not voted yet.")
     words = Words(proposal.title, said, proposal.get_absolute_url())
-    return Entry(words, proposal.body.name, absolute(words.link), entry.vote.closes_at)
+    return Entry(words, proposal.body.name, absolute(words.link), entry.vote.closes_at, url_for(entry))
 
 
 def entry_of(notice: Notice) -> Entry:

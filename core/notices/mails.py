@@ -18,6 +18,7 @@ from core.models import Notice, Person
 from core.queries.notices import with_cause
 from core.timekeeping import folkmoot_now
 
+from . import ballot_links
 from .addresses import CONFIRMED
 from .stopping import stop_url
 from .words import address, words_of
@@ -70,7 +71,12 @@ def letter_about(notice: Notice) -> Letter:
             template="notice",
             subject=words.title,
             message_id=f"notice-{notice.pk}",
-            content={"words": words, "body": notice.cause.body, "link": absolute(words.link)},
+            content={
+                "words": words,
+                "body": notice.cause.body,
+                "link": absolute(words.link),
+                "ballot_link": ballot_links.url_in(notice),
+            },
         )
 
 

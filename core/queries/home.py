@@ -36,7 +36,7 @@ from core.queries.calls import Call, offer_calls, stand_call
 from core.queries.zones import zone_named
 from core.registry import kind_of
 from core.rules import reports
-from core.rules.positions import Rule
+from core.rules.positions import Position, Rule
 from core.words.rules import NAMES
 
 LETTERS_A_MINUTE = 1000
@@ -154,9 +154,9 @@ def _in_own_time(call: Call, zone: str, charters: dict[int, Charter]) -> Call:
 
 
 def _places(person: Person, at: datetime) -> list[Any]:
-    """One's places on the rolls of votes under way; `given` where one has voted already."""
+    """One's places on the rolls of votes under way; `given` where one has a ballot that counts already."""
     spoken = Ballot.objects.filter(vote=OuterRef("vote")).order_by().values("vote").annotate(n=Count("pk")).values("n")
-    given = Q(ballot__isnull=False) | Q(used=True)
+    given = (Q(ballot__isnull=False) & ~Q(ballot__position=Position.STRUCK)) | Q(used=True)
     rows = (
         RollEntry.objects.filter(person=person, vote__counted_at__isnull=True, vote__closes_at__gt=at)
         .exclude(membership__ending__in=[Membership.Ending.LEFT, Membership.Ending.BODY_ENDED])

@@ -31,6 +31,7 @@ from core.queries.alternatives import TextsShown, get_texts, with_texts
 from core.queries.ballots import get_shown_ballots
 from core.queries.charters import get_charter
 from core.queries.elections import ElectionPage, get_election
+from core.queries.entering import Entry, get_entered_for
 from core.queries.remembering import remembering
 from core.queries.standings import Group, Standing, get_groups, get_standing
 from core.queries.talk import Beside, get_beside, with_talk
@@ -38,7 +39,7 @@ from core.queries.voices import Voice, get_positions, get_talk
 from core.queries.zones import zone_named
 from core.registry import Kind, kind_of
 from core.rules.passages import is_long
-from core.rules.positions import Rule
+from core.rules.positions import Position, Rule, Way
 from core.timekeeping import Moment
 
 SHOWN_AT_MOST = {True: 150, False: 40}
@@ -72,11 +73,13 @@ class ProposalPage:
     seconds: list[Second] = field(default_factory=list)
     finishable: set[int] = field(default_factory=set)
     has_seconded: bool = False
+    entered: Entry | None = None
 
     @property
     def ballot(self) -> Ballot | None:
-        """The person's own ballot in the latest vote."""
-        return getattr(self.entry, "ballot", None)
+        """The person's own ballot in the latest vote; none that they struck out."""
+        ballot: Ballot | None = getattr(self.entry, "ballot", None)
+        return None if ballot is not None and ballot.position == Position.STRUCK else ballot
 
     @property
     def receipted(self) -> int:
@@ -186,6 +189,8 @@ def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
         page.finishable = get_finishable(person, proposal, page.tasks)
         if latest is not None:
             _add_votes(page, votes, person)
+            if page.ballot is not None and page.ballot.way == Way.ENTERED:
+                page.entered = get_entered_for(latest, person)
         if proposal.kind == "election" and proposal.stage != Stage.IDEA:
             page.election = get_election(proposal, person, latest, page.shown)
         return page
@@ -275,7 +280,7 @@ def _rows(proposals: list[Proposal], person: Person, at: datetime) -> list[Row]:
         .filter(proposal__in=proposals)
         .order_by("proposal", "-number")
         .distinct("proposal")
-        .annotate(on_roll=Exists(own), has_voted=Exists(own.filter(Q(used=True) | Q(ballot__isnull=False))))
+        .annotate(on_roll=Exists(own), has_voted=Exists(own.voted()))
     )
     latest = {vote.proposal_id: vote for vote in votes}
     return [_row(proposal, latest.get(proposal.pk), at) for proposal in proposals]

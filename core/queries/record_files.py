@@ -130,7 +130,7 @@ def counted_in(rows: list[RecordLine]) -> dict[int, Vote]:
 
 def ballots_of(vote: Vote) -> Iterator[Beside]:
     """The open ballots of a counted vote, in the order of their leaves. Of who is forgotten the leaf only."""
-    rows = Ballot.objects.filter(vote=vote).order_by("leaf").annotate(key=F("roll__membership__label_key"))
+    rows: Any = Ballot.objects.filter(vote=vote).order_by("leaf").annotate(key=F("roll__membership__label_key"))
     for row in rows.iterator(chunk_size=AT_ONCE):
         if row.key is None or not row.nonce:
             yield {"with": "ballot", "vote": vote.pk, "leaf": row.leaf}

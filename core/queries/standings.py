@@ -114,7 +114,8 @@ def get_standing(vote: Vote, shown: Sequence[Ballot], *, at: datetime) -> Standi
     if vote.has_alternatives:
         return _between_texts(vote, shown, at)
     if vote.rule == Rule.CONSENSUS:
-        return Standing(vote, at, Counter(Position(ballot.position) for ballot in shown))
+        counted = (Position(ballot.position) for ballot in shown if ballot.position != Position.STRUCK)
+        return Standing(vote, at, Counter(counted))
     if vote.charter.counts_visible == Charter.Counts.MEMBERS and vote.is_open(at):
         return Standing(vote, at, _running(vote))
     return Standing(vote, at, None)
@@ -130,7 +131,7 @@ def _between_texts(vote: Vote, shown: Sequence[Ballot], at: datetime) -> Standin
 
 
 def _running(vote: Vote) -> dict[Position, int]:
-    rows = Ballot.objects.filter(vote=vote).values_list("position").annotate(Count("pk")).order_by()
+    rows = Ballot.objects.filter(vote=vote).counted().values_list("position").annotate(Count("pk")).order_by()
     return {Position(position): count for position, count in rows}
 
 

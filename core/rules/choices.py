@@ -71,7 +71,7 @@ def _is_choice(value: object) -> bool:
     if isinstance(value, tuple):
         numbers = all(type(each) is int and each >= 0 for each in value)
         return bool(value) and numbers and len(set(value)) == len(value)
-    return isinstance(value, str) and value in set(Position) - {Position.CHOSEN}
+    return isinstance(value, str) and value in set(Position) - {Position.CHOSEN, Position.STRUCK}
 
 
 def others(rule: Rule) -> tuple[Position, ...]:

@@ -17,6 +17,19 @@ class Position(StrEnum):
     NO = "no"
     CHOSEN = "chosen"
     """In elections: the ballot's choice tells whom."""
+    STRUCK = "struck"
+    """Entered by others and contested by its elector: it counts nothing, as if nobody had voted."""
+
+
+class Way(StrEnum):
+    """How a ballot came."""
+
+    OWN = "own"
+    """Given on the page or by a program, signed in."""
+    LINK = "link"
+    """Given by its elector with the link from a mail."""
+    ENTERED = "entered"
+    """Entered for its elector by two members."""
 
 
 class Rule(StrEnum):
@@ -50,6 +63,10 @@ POSITIONS: Final[dict[Rule, tuple[Position, ...]]] = {
 
 IN_FAVOUR: Final = (Position.AGREE, Position.RESERVATIONS, Position.YES)
 AGAINST: Final = (Position.BLOCK, Position.DISAGREE, Position.NO)
+
+
+OF_ITS_ELECTOR: Final = frozenset({Way.OWN, Way.LINK})
+"""What a person did themself: it stands over whatever others entered for them."""
 
 
 def needs_reason(position: Position) -> bool:

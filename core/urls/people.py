@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from core.views import applications, invitations, labels, members, settings, signing_in
+from core.views import applications, desk, invitations, labels, members, settings, signing_in
 
 urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/members/", members.member_list, name="member-list"),
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:pk>/object/", applications.application_object, name="application-object"),
     path("applications/<int:pk>/propose/", applications.application_propose, name="application-propose"),
     path("applications/<int:pk>/withdraw/", applications.application_withdraw, name="application-withdraw"),
+    path("b/<slug:slug>/desk/", desk.desk_detail, name="desk-detail"),
+    path("b/<slug:slug>/desk/welcome/", desk.desk_welcome, name="desk-welcome"),
+    path("b/<slug:slug>/desk/card/", desk.desk_card, name="desk-card"),
+    path("handouts/<int:pk>/give/", desk.card_give, name="card-give"),
     path("sign-in/card/", signing_in.card_sign_in, name="card-sign-in"),
     path("first/<str:token>/", signing_in.first_link, name="first-link"),
     path("settings/", settings.settings_page, name="settings"),

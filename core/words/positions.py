@@ -23,6 +23,7 @@ LABELS: dict[Position, Words] = {
     P.YES: _("Yes"),
     P.NO: _("No"),
     P.CHOSEN: _("Voted"),
+    P.STRUCK: _("Contested"),
 }
 
 EXPLAINED: dict[Position, Words] = {
@@ -55,6 +56,7 @@ TOLD: dict[Position, Words] = {
     P.YES: _("says yes"),
     P.NO: _("says no"),
     P.CHOSEN: _("has voted"),
+    P.STRUCK: _("contested what was entered"),
 }
 
 COUNTED: dict[Position, Any] = {
@@ -67,6 +69,7 @@ COUNTED: dict[Position, Any] = {
     P.YES: ngettext_lazy("says yes", "say yes", "n"),
     P.NO: ngettext_lazy("says no", "say no", "n"),
     P.CHOSEN: ngettext_lazy("has voted", "have voted", "n"),
+    P.STRUCK: ngettext_lazy("contested what was entered", "contested what was entered", "n"),
 }
 
 TONES: dict[Position, str] = {
@@ -79,6 +82,7 @@ TONES: dict[Position, str] = {
     P.YES: "leaf",
     P.NO: "brick",
     P.CHOSEN: "leaf",
+    P.STRUCK: "mute",
 }
 
 

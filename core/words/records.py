@@ -14,12 +14,12 @@ Data = Mapping[str, Any]
 
 GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "proposals": (gettext_lazy("Proposals"), ("proposal.", "decision.", "task.")),
-    "votes": (gettext_lazy("Votes"), ("vote.", "round.", "alternative.")),
+    "votes": (gettext_lazy("Votes"), ("vote.", "round.", "alternative.", "ballot.")),
     "mandates": (
         gettext_lazy("Mandates"),
         ("mandate.", "recall.", "report.", "offer.", "reply.", "candidate.", "seat."),
     ),
-    "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.")),
+    "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.", "card.")),
     "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.")),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
 }
@@ -37,6 +37,9 @@ SAYS: dict[str, Words] = {
     "task.done": gettext_lazy("%(who)s finished a task of %(title)s."),
     "vote.opened": gettext_lazy("The vote on %(title)s opened, with %(roll)s on the roll."),
     "vote.counted": gettext_lazy("The vote on %(title)s was counted: %(tally)s."),
+    "ballot.entered": gettext_lazy("%(who)s and another member entered a vote for somebody in the vote on %(title)s."),
+    "card.given": gettext_lazy("%(who)s and another member gave a member a new sign-in card."),
+    "ballot.contested": gettext_lazy("%(who)s contested the vote that was entered for them on %(title)s."),
     "round.started": gettext_lazy("A round of talks on %(title)s began, for %(days)s days."),
     "comment.written": gettext_lazy("%(who)s spoke about %(title)s."),
     "comment.taken_back": gettext_lazy("%(who)s took back what they had said."),

@@ -12,6 +12,8 @@ from core.actions import (
     applications,
     candidacies,
     comments,
+    desk,
+    entering,
     invitations,
     mandates,
     memberships,
@@ -132,6 +134,10 @@ def what_is_under_way(scene: Scene) -> None:
     candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
     words = amendments.propose(ripe, "common garden", "garden for all", "It is plainer.", by=holder, at=at, seen=1)
+    written = entering.enter(vote, scene.people["another"], "agree", by=author, way="desk")
+    for_member = entering.enter(vote, scene.people["member"], "agree", by=author, way="desk")
+    entering.confirm(for_member, "agree", by=holder)
+    handout = desk.ask_for_card(body, scene.people["another"], by=author, at=at)  # nobody here has a password
     idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
     scene.keys |= {
         "proposals": {"pk": ripe.pk},
@@ -146,6 +152,8 @@ def what_is_under_way(scene: Scene) -> None:
         "in vote": {"pk": voted_on.pk},
         "vote": {"pk": voted_on.pk, "number": vote.number},
         "vote id": {"vote": vote.pk},
+        "entered": {"pk": written.pk},
+        "handout": {"pk": handout.pk},
     }
 
 
@@ -199,6 +207,14 @@ SPECIAL = {
     "core:proposal-reply": "about holder",
     "core:proposal-appeal": "removal",
     "core:ballot-cast": "in vote",
+    "core:ballot-enter": "in vote",
+    "core:ballot-contest": "in vote",
+    "core:ballot-helped": "in vote",
+    "core:ballot-confirm": "entered",
+    "core:ballot-take-back": "entered",
+    "core:card-give": "handout",
+    "core:paper-print": "in vote",
+    "core:vote-print": "signed vote",
     "core:candidacy-stand": "election",
     "core:candidacy-step-back": "election",
     "core:candidacy-propose": "election",
@@ -215,6 +231,10 @@ SPECIAL = {
     "api:ballot-cast": "in vote",
     "api:secret-ballot-cast": "in vote",
     "api:ballot-list": "vote",
+    "api:entered": "in vote",
+    "api:ballot-contest": "in vote",
+    "api:ballot-confirm": "entered",
+    "api:ballot-take-back": "entered",
     "api:receipt-read": "signed vote",
     "api:candidacy-stand": "election",
     "api:candidacy-step-back": "election",
@@ -228,7 +248,12 @@ SPECIAL = {
 NOUNS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "invitations", "applications", "notices"),
 )
-TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
+TOKENS = {
+    "core:invitation-open": TOKEN,
+    "core:first-link": "forged",
+    "core:mail-stop": "forged",
+    "core:ballot-link": "forged",
+}
 
 
 def arguments(name: str, scene: Scene) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from core.actions import ballots, candidacies, confidence, mandates, memberships
 from core.actions.closing import close
 from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
-from tests.races import secret, secret_elections, talk
+from tests.races import entered, secret, secret_elections, talk
 from tests.races.ground import (
     Ground,
     make_election,
@@ -337,5 +337,9 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "two words for one passage": (talk.two_accepts, 2),
     "words against withdrawing": (talk.words_against_withdrawing, 2),
     "standing words against opening": (talk.standing_words_against_opening, 3),
+    "paper against page": (entered.paper_against_page, 2),
+    "striking out against entering anew": (entered.contest_against_confirming, 2),
+    "one paper twice": (entered.one_paper_twice, 1),
+    "the eleventh person": (entered.the_eleventh, 1),
 }
 """Each contest and its share of all rounds, as one part of their sum."""

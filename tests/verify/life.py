@@ -20,6 +20,7 @@ from core.actions import (
     charters,
     comments,
     confidence,
+    entering,
     mandates,
     memberships,
     opening,
@@ -33,6 +34,7 @@ from core.models import (
     Body,
     Candidacy,
     Checkpoint,
+    EnteredBallot,
     Mandate,
     Membership,
     Person,
@@ -228,6 +230,23 @@ def vote(life: Life) -> None:
                         ballots.cast(each, choice, by=entry.person, reason=reason)
 
 
+def enter_for_somebody(life: Life) -> None:
+    """Two enter a vote for a third; some of those contest it, or vote themselves."""
+    for each in Vote.objects.open().filter(proposal__body=life.body, secret=False).order_by("pk"):
+        for entry in each.roll.select_related("person").order_by("pk"):
+            if life.dice.random() < 0.3:
+                choice = choice_in(life, each, 0.9)
+                with suppress(Refusal), transaction.atomic():
+                    reason = "I see harm in it." if choice == Position.BLOCK else ""
+                    written = entering.enter(
+                        each, entry.person, choice, by=life.member(), way=EnteredBallot.Way.DESK, reason=reason
+                    )
+                    entering.confirm(written, choice, by=life.member())
+            if life.dice.random() < 0.1:
+                with suppress(Refusal), transaction.atomic():
+                    entering.contest(each, by=entry.person)
+
+
 def choice_in(life: Life, vote: Vote, mood: float) -> Choice:
     """Mostly in favour; in an election the more often the earlier somebody stands in the list."""
     if vote.has_alternatives:
@@ -384,6 +403,7 @@ RARE: tuple[Callable[[Life], None], ...] = (
 OFTEN = (
     time_goes_on,
     vote,
+    enter_for_somebody,
     open_votes,
     propose,
     propose_mandate,

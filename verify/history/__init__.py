@@ -9,7 +9,7 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import DAY, moment
 
-from . import candidates, charters, mandates, people, proposals, talk, votes
+from . import candidates, charters, entered, mandates, people, proposals, talk, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -20,6 +20,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **votes.HANDLERS,
     **talk.HANDLERS,
     **alternatives.HANDLERS,
+    **entered.HANDLERS,
     **mandates.HANDLERS,
 }
 BEFORE_A_LABEL = ("member.joined",)

@@ -106,6 +106,7 @@ class Vote:
     line: int
     opened: int
     closes: int
+    meets: int | None
     second: bool
     secret: bool
     codes: bool
@@ -127,6 +128,9 @@ class Vote:
     hidden: int = 0
     shown: frozenset[str] = frozenset()
     blockers: frozenset[str] | None = None
+    entered: set[str] = field(default_factory=set)
+    contested: set[str] = field(default_factory=set)
+    aided: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass

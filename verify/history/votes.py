@@ -9,12 +9,14 @@ from verify.terms import BY_CLOCK, CALLED_AGAIN, CHARTER_DISCUSSION, KINDS, Numb
 from verify.times import DAY, HOUR, has_hours_by_day, zone_of
 
 from . import candidates
+from .entered import helped
 from .state import House, Line, Proposal, Vote
 
 SECOND_CALL_DAYS = 7
 ANYBODY_AFTER_DAYS = 7
 SECONDS = 2
 NO_BALLOTS = merkle.root_of([]).hex()
+AFTER_MEETING = DAY
 OPENS = {"discussion": "first", "second_call": "second_call", "weak": "weak", "reopen": "void", "round": "round"}
 """At which stage a vote can open, and what its line then says why it does."""
 SECRET_SINCE = 2
@@ -88,6 +90,7 @@ def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Nu
         line=line.seq,
         opened=line.at,
         closes=line.moment("closes"),
+        meets=None if line.data.get("meets_until") is None else line.moment("meets_until"),
         second=second,
         secret=line.flag("secret"),
         codes=line.flag("codes"),
@@ -119,10 +122,14 @@ def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Num
 
 
 def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Numbers) -> None:
-    """It stays open as long as the charter says; an urgent one long enough for people to hear of it."""
+    """It stays open as long as the charter says; an urgent one long enough for people to hear of it. One that an
+    assembly takes is open for a day after the assembly's planned end, at least.
+    """
+    after_meeting = vote.meets + AFTER_MEETING if vote.meets is not None else 0
+    house.unless(vote.meets is None or not vote.secret, "window", line)
     if matter == "urgent":
-        long_enough = 12 * HOUR <= vote.closes - line.at <= numbers.whole["voting_hours"] * HOUR
-        house.unless(long_enough, "window", line)
+        longest = max(line.at + numbers.whole["voting_hours"] * HOUR, after_meeting)
+        house.unless(line.at + 12 * HOUR <= vote.closes <= longest and vote.closes >= after_meeting, "window", line)
         zone = zone_of(str(numbers.zone))
         if zone is None:
             house.findings.unknown["zone"] += 1
@@ -131,7 +138,7 @@ def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Nu
         return
     hours = numbers.whole["recall_hours" if matter == "recall" else "voting_hours"]
     window = SECOND_CALL_DAYS * DAY if vote.second else hours * HOUR
-    house.unless(vote.closes == line.at + window, "window", line)
+    house.unless(vote.closes == max(line.at + window, after_meeting), "window", line)
 
 
 def _check_secrecy(house: House, vote: Vote, line: Line, matter: str, numbers: Numbers) -> None:
@@ -163,6 +170,7 @@ def counted(house: House, line: Line) -> None:
         alternatives.check(house, proposal, vote, line)
     if vote.secret:
         secret.check(house, vote, line)
+        helped(house, proposal, vote, line)
     else:
         _check_root(house, vote, line)
     _check_time(house, proposal, vote, line)

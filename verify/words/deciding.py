@@ -339,6 +339,45 @@ BALLOTS = {
     ),
 }
 
+ENTERED = {
+    "entered_in_no_vote": (
+        "A vote is entered or contested for somebody, and that vote is not open.",
+        "Se anota o se impugna el voto de alguien, y esa votación no está abierta.",
+    ),
+    "entered_wrongly": (
+        "A vote is entered for somebody for whom none can be: not on the roll, after the close, contested, or secret.",
+        "Se anota un voto de alguien para quien no se puede: no está en el censo, tras el cierre, impugnado o secreto.",
+    ),
+    "entered_by_wrong": (
+        "A vote was not entered by two other members with nothing at stake in it.",
+        "Un voto no lo anotaron otras dos personas integrantes que no se juegan nada en la votación.",
+    ),
+    "card_by_wrong": (
+        "A sign-in card was not given to a member by two other members.",
+        "Una tarjeta de acceso no la dieron dos integrantes a otra persona integrante.",
+    ),
+    "helped_wrongly": (
+        "Somebody is said to have been helped who did not vote, or by somebody who had a stake in the vote.",
+        "Se dice que se ayudó a alguien que no votó, o que ayudó alguien que se jugaba algo en la votación.",
+    ),
+    "aided_too_many": (
+        "Somebody helped more than ten people to vote in one vote.",
+        "Alguien ayudó a votar a más de diez personas en una votación.",
+    ),
+    "contested_without": (
+        "Somebody contests a vote that was not entered for them.",
+        "Alguien impugna un voto que no se anotó en su nombre.",
+    ),
+    "entered_without": (
+        "A ballot of {who} is said to be entered by others, and the record tells of nobody who did.",
+        "Se dice que una papeleta de {who} la anotaron otras personas, y el registro no dice quiénes.",
+    ),
+    "struck_without": (
+        "A ballot of {who} is struck out, and the record does not say that they contested it.",
+        "Una papeleta de {who} está tachada, y el registro no dice que la impugnara.",
+    ),
+}
+
 MANDATES = {
     "granted_without": (
         "A mandate begins that was not offered, accepted and adopted so.",
@@ -390,4 +429,4 @@ MANDATES = {
         "Un acto en nombre de un mandato que no estaba en vigor, o de quien no lo tiene.",
     ),
 }
-BROKEN = {**PROPOSALS, **TALK, **VOTES, **BALLOTS, **MANDATES}
+BROKEN = {**PROPOSALS, **TALK, **VOTES, **BALLOTS, **ENTERED, **MANDATES}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.rules.choices import Choice, Marked, fits, marked, possible, read, room, written
 from core.rules.positions import ELECTIONS, POSITIONS, Position, Rule
 
-POSITION = st.sampled_from(sorted(set(Position) - {Position.CHOSEN}))
+POSITION = st.sampled_from(sorted(set(Position) - {Position.CHOSEN, Position.STRUCK}))
 RANKING = st.lists(st.integers(0, 60), min_size=1, unique=True)
 
 

@@ -1,0 +1,112 @@
+"""What is typed when a vote is entered for somebody: for whom, where it was taken, and what it says."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.ballots import BallotForm
+from core.forms.elections import ChoiceForm, choice_form
+from core.forms.mandates import person_field
+from core.models import Candidacy, EnteredBallot, Person, Vote
+from core.rules.choices import Choice, read
+from core.rules.positions import POSITIONS, RANKED, Rule
+from core.words.entering import HELP, WAYS
+from core.words.positions import LABELS
+
+NUMBER_HELP = _("The eight digits on the paper.")
+
+
+def number_field(*, required: bool) -> forms.CharField:
+    """The number of a paper."""
+    words: dict[str, Any] = {"inputmode": "numeric", "autocomplete": "off", "class": "code"}
+    return forms.CharField(
+        label=_("Number of the paper"),
+        help_text=NUMBER_HELP if required else _("Only for a paper: the eight digits on it."),
+        max_length=20,
+        required=required,
+        widget=forms.TextInput(attrs=words),
+    )
+
+
+class EnterForm(forms.Form):
+    """For whom, and where it was taken."""
+
+    way = forms.ChoiceField(label=_("Where was it taken?"), widget=forms.RadioSelect)
+    number = number_field(required=False)
+
+    field_order = ("person", "way", "number")
+
+    def __init__(self, vote: Vote, ways: Sequence[EnteredBallot.Way], by: Person, *args: Any) -> None:
+        super().__init__(*args)
+        electors = Person.objects.filter(pk__in=vote.roll.exclude(person=by).values("person"))
+        field = person_field(electors.order_by("display_name", "pk"))
+        field.label = _("Whose vote is it?")
+        field.help_text = _("Somebody on the roll of this vote. They are told at once.")
+        self.fields["person"] = field
+        self.fields["way"].choices = [(way.value, f"{WAYS[way]}: {HELP[way]}") for way in ways]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """A paper has its number."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("way") == EnteredBallot.Way.PAPER and not cleaned.get("number"):
+            self.add_error("number", _("Type the number that stands on the paper."))
+        return cleaned
+
+
+class HelpedForm(forms.Form):
+    """Whom one helped to vote in a secret vote."""
+
+    def __init__(self, vote: Vote, by: Person, *args: Any) -> None:
+        super().__init__(*args)
+        electors = Person.objects.filter(pk__in=vote.roll.exclude(person=by).values("person"))
+        field = person_field(electors.order_by("display_name", "pk"))
+        field.label = _("Whom did you help?")
+        field.help_text = _("The record tells of it after the close, never of what was voted.")
+        self.fields["person"] = field
+
+
+class SaidForm(BallotForm):
+    """A position, as it is read out."""
+
+    def __init__(self, rule: str, *args: Any) -> None:
+        super().__init__(rule, *args)
+        field = self.fields["position"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        offered = [(position.value, str(LABELS[position])) for position in POSITIONS[Rule(rule)]]
+        field.label, field.widget = _("What do they say?"), forms.RadioSelect(choices=offered)
+        self.fields["reason"].label = _("Their reason, in their words")
+        self.fields["reason"].widget.attrs["rows"] = 3
+
+
+def said_form(vote: Vote, candidates: Sequence[Candidacy], typed: QueryDict | None) -> SaidForm | ChoiceForm:
+    """The ballot of this vote, as somebody types it for another."""
+    return choice_form(vote.rule in RANKED, candidates, typed) if vote.is_election else SaidForm(vote.rule, typed)
+
+
+class ConfirmForm(forms.Form):
+    """What the second member saw when they confirmed."""
+
+    said = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def clean_said(self) -> Choice:
+        """The position or choice it stands for."""
+        try:
+            return read(self.cleaned_data["said"])
+        except ValueError as problem:
+            raise forms.ValidationError(_("Load the page again, then confirm.")) from problem
+
+    @property
+    def choice(self) -> Choice:
+        """What was confirmed."""
+        chosen: Choice = self.cleaned_data["said"]
+        return chosen
+
+
+class PaperNumberForm(forms.Form):
+    """The number of the paper, typed by the second member who does not see what the first typed."""
+
+    number = number_field(required=True)
