@@ -16,6 +16,7 @@ COMMENTS = Throttle("comments", limit=60, seconds=10 * MINUTE)
 INVITATIONS = Throttle("invitations", limit=60, seconds=HOUR)
 APPLICATIONS = Throttle("applications", limit=20, seconds=HOUR)
 TOKENS = Throttle("tokens", limit=20, seconds=HOUR)
+HELP = Throttle("help", limit=10, seconds=15 * MINUTE)
 BODIES = Throttle("bodies", limit=10, seconds=HOUR)
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
@@ -32,6 +33,9 @@ LIMITS = {
     "core:mandate-new": PROPOSALS,
     "core:mandate-recall": PROPOSALS,
     "core:member-remove": PROPOSALS,
+    "core:merging-ask": APPLICATIONS,
+    "core:friend-help": HELP,
+    "core:way-back": TOKENS,
     "core:charter-change": PROPOSALS,
     "core:proposal-comment": COMMENTS,
     "core:proposal-reply": COMMENTS,

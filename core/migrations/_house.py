@@ -116,3 +116,15 @@ def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) 
 def grant_forgetting_receipts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The receipts of a label that was forgotten go with it; a trigger keeps all others."""
     schema_editor.execute(f"GRANT DELETE ON core_receipt TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+# What an account lives through is never deleted; friends are chosen anew, and a calendar's address is made anew.
+ACCOUNTS_KEPT = ("recovery", "recoveryvouch", "accountnews", "merging", "mergingvouch")
+
+
+def grant_accounts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The web role neither deletes what happened to an account nor changes who vouched."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    for name in ACCOUNTS_KEPT:
+        schema_editor.execute(f"REVOKE DELETE ON core_{name} FROM {web}")
+    schema_editor.execute(f"REVOKE UPDATE ON core_recoveryvouch, core_mergingvouch FROM {web}")

@@ -1,5 +1,15 @@
 """Facts, with the constraints that keep them true."""
 
+from .accounts import (
+    WAIT,
+    AccountNews,
+    Calendar,
+    Friend,
+    Merging,
+    MergingVouch,
+    Recovery,
+    RecoveryVouch,
+)
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
@@ -35,12 +45,15 @@ __all__ = [
     "STEPS",
     "TEXT_MAX",
     "VOTE_LOCKS",
+    "WAIT",
     "WORDS_MAX",
+    "AccountNews",
     "Adoption",
     "ApiToken",
     "Application",
     "Ballot",
     "Body",
+    "Calendar",
     "Candidacy",
     "Cause",
     "Charter",
@@ -49,9 +62,12 @@ __all__ = [
     "Comment",
     "DoneOnce",
     "Election",
+    "Friend",
     "Invitation",
     "Mandate",
     "Membership",
+    "Merging",
+    "MergingVouch",
     "Notice",
     "Objection",
     "Offer",
@@ -62,6 +78,8 @@ __all__ = [
     "RecordHead",
     "RecordLine",
     "RecordText",
+    "Recovery",
+    "RecoveryVouch",
     "Reply",
     "Report",
     "RollEntry",

@@ -42,6 +42,8 @@ def one_stop(sentence: str) -> str:
 
 def link_of(cause: Cause) -> str:
     """Where the news leads: its proposal, mandate or application, else the body."""
+    if cause.what == What.MERGING_ASKED:
+        return address("core:member-list", cause.body.slug)
     if cause.what in MANDATE_FIRST and cause.mandate is not None:
         return cause.mandate.get_absolute_url()
     if cause.proposal is not None:
@@ -291,6 +293,45 @@ def removal_proposed(cause: Cause, _reader: Person) -> tuple[str, str]:
     }
 
 
+def merging_asked(cause: Cause, reader: Person) -> tuple[str, str]:
+    """Somebody says that two accounts are theirs."""
+    title = _("Two accounts, one person? %(name)s") % {"name": name_of(cause.by)}
+    if cause.person_id == reader.pk:
+        return title, _("%(name)s says that your account in %(body)s is theirs too. If it is not, stop it there.") % {
+            "name": name_of(cause.by),
+            "body": cause.body.name,
+        }
+    return title, _("%(name)s says that the account of %(other)s is theirs too. If you know it, vouch for it.") % {
+        "name": name_of(cause.by),
+        "other": name_of(cause.person),
+    }
+
+
+def member_merged(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """Two accounts became one."""
+    return cause.body.name, _("The accounts of %(other)s and %(name)s are one person's. Only %(name)s goes on.") % {
+        "other": name_of(cause.by),
+        "name": name_of(cause.person),
+    }
+
+
+def recovery_waits(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A delegate's account is being recovered."""
+    title = _("A new password for %(name)s") % {"name": name_of(cause.person)}
+    return title, _(
+        "Somebody is recovering the account of %(name)s, who holds the mandate %(mandate)s. It takes 72 hours. If you "
+        "can, ask %(name)s whether it is them."
+    ) % {"name": name_of(cause.person), "mandate": mandate_of(cause)}
+
+
+def recovery_stopped(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The recovery of a delegate's account was stopped."""
+    title = _("A new password for %(name)s") % {"name": name_of(cause.person)}
+    return title, _("It was stopped from a place where %(name)s is signed in. Nothing has changed.") % {
+        "name": name_of(cause.person)
+    }
+
+
 def effect_failed(cause: Cause, _reader: Person) -> tuple[str, str]:
     """A decision could not be carried out."""
     return what_it_is(cause), _("It was adopted, but could not be carried out. Find out together what to do instead.")
@@ -337,6 +378,10 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.APPLICATION_REFUSED: application_refused,
         What.MEMBER_REMOVED: member_removed,
         What.REMOVAL_PROPOSED: removal_proposed,
+        What.MERGING_ASKED: merging_asked,
+        What.MEMBER_MERGED: member_merged,
+        What.RECOVERY_WAITS: recovery_waits,
+        What.RECOVERY_STOPPED: recovery_stopped,
         What.EFFECT_FAILED: effect_failed,
         What.VOTE_VOID: vote_void,
         What.HOUSE_RESTORED: house_restored,

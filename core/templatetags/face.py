@@ -136,6 +136,7 @@ def account_tabs(context: Context) -> list[dict[str, Any]]:
     tabs = [
         (_("Settings"), "core:settings", ("core:settings", "core:account-leave")),
         (_("Ways to sign in"), "mfa_index", ("mfa_", "core:card-print", "core:token-")),
+        (_("Getting back in"), "core:way-back", ("core:way-back",)),
         (_("Password"), "account_change_password", ("account_change_password",)),
         (_("E-mail"), "account_email", ("account_email",)),
         (_("Signed in at"), "usersessions_list", ("usersessions_",)),

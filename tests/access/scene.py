@@ -11,12 +11,15 @@ from core.actions import (
     applications,
     candidacies,
     comments,
+    friends,
     invitations,
     mandates,
     memberships,
+    mergings,
     opening,
     people,
     proposals,
+    recoveries,
     tokens,
 )
 from core.actions.proposals import Todo
@@ -148,8 +151,11 @@ def what_is_under_way(scene: Scene) -> None:
 def who_comes_and_goes(scene: Scene) -> None:
     """One who waits for a voice, two who ask to join, one who left, one who closed the account."""
     body, cast, at = scene.body, scene.people, folkmoot_now()
+    twins = village.make_people("twin", "double")
     with transaction.atomic():
-        memberships.admit(body, cast["newcomer"], at=at)
+        for person in (cast["newcomer"], *twins):
+            memberships.admit(body, person, at=at)
+    merging = mergings.ask(village.membership(body, twins[1]), by=twins[0], at=at)
     asking = applications.apply(body, by=cast["applicant"], at=at)
     [vouched] = village.make_people("vouched")
     objected = applications.apply(body, by=vouched, at=at)
@@ -164,6 +170,7 @@ def who_comes_and_goes(scene: Scene) -> None:
         "applications": {"pk": asking.pk},
         "objected": {"pk": objected.pk},
         "invitations": {"pk": invitation.pk},
+        "mergings": {"pk": merging.pk},
         "members": {"pk": village.membership(body, cast["another"]).pk},
         "slug": {"slug": body.slug},
         "charter": {"slug": body.slug, "number": 1},
@@ -171,14 +178,21 @@ def who_comes_and_goes(scene: Scene) -> None:
 
 
 def what_is_ones_own(scene: Scene) -> None:
-    """The author's tokens and a piece of news."""
+    """The author's tokens, friends and a piece of news; a new password of the holder's that waits."""
     author, at = scene.people["author"], folkmoot_now()
+    chosen = friends.choose(author, [scene.people[name] for name in ("member", "holder", "another")], at=at)
+    waiting = recoveries.by_mailbox(scene.people["holder"], "kettle lamp garden")
     for name, scope in (("read", "read"), ("act", "act"), ("ended", "act")):
         token, scene.secrets[name] = tokens.make(author, name=name, scope=scope, days=3, at=at)
     ApiToken.objects.filter(name="ended").update(ended_at=at)
     cause = Cause.objects.filter(body=scene.body).latest("pk")
     notice, _new = Notice.objects.get_or_create(cause=cause, person=author, defaults={"at": at})
-    scene.keys |= {"tokens": {"pk": token.pk}, "notices": {"pk": notice.pk}}
+    scene.keys |= {
+        "tokens": {"pk": token.pk},
+        "notices": {"pk": notice.pk},
+        "recovery": {"pk": waiting.pk},
+        "friend": {"pk": chosen[0].pk},
+    }
 
 
 def remove(body: Body, person: Person) -> None:
@@ -199,6 +213,8 @@ SPECIAL = {
     "core:candidacy-propose": "election",
     "core:application-object": "objected",
     "core:token-end": "tokens",
+    "core:way-back-stop": "recovery",
+    "core:friend-step-back": "friend",
     "core:receipt-file": "signed",
     "core:secret-ballot-cast": "in vote",
     "core:secret-count": "vote",
@@ -220,6 +236,10 @@ SPECIAL = {
 }
 """Routes that need another thing than the first word of their path names."""
 
+NOUNS = (
+    *("proposals", "comments", "tasks", "mandates", "members", "mergings"),
+    *("invitations", "applications", "notices"),
+)
 TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
 
 
@@ -229,7 +249,7 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
         return {"token": TOKENS[name]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
-    for noun in ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices"):
+    for noun in NOUNS:
         try:
             path = reverse(name, kwargs=scene.keys[noun])
         except Exception:  # noqa: S112  (it takes other arguments)

@@ -116,6 +116,10 @@ TABLE: dict[str, Line] = {
     "core:mandate-give-confidence": act("done", newcomer="403"),
     "core:member-list": PAGE,
     "core:member-remove": FILLED,
+    "core:merging-ask": FILLED,
+    "core:merging-vouch": act("done", newcomer="403"),
+    "core:merging-agree": act("403"),  # it is about none of these
+    "core:merging-stop": act("done"),
     "core:invitation-list": Line(each("in", "404", "ok"), each("in", "404", "ok")),
     "core:invitation-end": act("404", author="done"),
     "core:invitation-open": Line(each("ok", "ok", "ok"), each("ok", "done", "done")),
@@ -126,6 +130,11 @@ TABLE: dict[str, Line] = {
     "core:application-propose": act("403", applicant="403"),  # here members vouch
     "core:application-withdraw": act("403", applicant="done"),
     "core:card-sign-in": Line(each("ok", "ok", "ok"), each("no", "no", "no")),
+    "core:back-in": Line(each("ok", "ok", "ok"), each("no", "no", "no")),
+    "core:way-back": OWN,
+    "core:way-back-stop": act("404", holder="done"),
+    "core:friend-help": OWN,  # with no code
+    "core:friend-step-back": act("404", member="done"),
     "core:first-link": Line(each("no", "no", "no"), each("no", "no", "no")),
     "core:settings": OWN_DONE,
     "core:card-print": OWN_SHOWN,

@@ -8,12 +8,13 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import moment
 
-from . import charters, mandates, people, proposals, votes
+from . import charters, mandates, mergings, people, proposals, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **charters.HANDLERS,
     **people.HANDLERS,
+    **mergings.HANDLERS,
     **proposals.HANDLERS,
     **votes.HANDLERS,
     **mandates.HANDLERS,
