@@ -43,6 +43,7 @@ LIMITS = {
     "core:application-new": APPLICATIONS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
+    "core:calendar-page": TOKENS,
     "api:body-form": BODIES,
     "api:proposal-create": PROPOSALS,
     "api:proposal-revise": PROPOSALS,

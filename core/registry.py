@@ -4,15 +4,15 @@ Core and the pillars register their kinds at start-up (apps.py); the closer call
 transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Proposal
+from core.models import Person, Proposal
 from core.refusals import Refusal
 from core.rules.terms import Matter
 
@@ -81,3 +81,25 @@ def matter_of(proposal: Proposal) -> Matter:
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that stands in a calendar: at a moment, or on a day; `link` is a path on this site."""
+
+    key: str
+    words: str
+    when: datetime | date
+    link: str
+    ends: datetime | None = None
+    place: str = ""
+
+    @property
+    def day(self) -> str:
+        """By which occasions are put in order."""
+        return self.when.isoformat()
+
+
+Calendars = Callable[[Person, list[int], datetime], Iterable[Occasion]]
+CALENDARS: list[Calendars] = []
+"""What the pillars add to the calendars of people: for a person, the keys of bodies, and the moment of asking."""

@@ -134,7 +134,7 @@ def account_tabs(context: Context) -> list[dict[str, Any]]:
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
     tabs = [
-        (_("Settings"), "core:settings", ("core:settings", "core:account-leave")),
+        (_("Settings"), "core:settings", ("core:settings", "core:account-leave", "core:calendar-page")),
         (_("Ways to sign in"), "mfa_index", ("mfa_", "core:card-print", "core:token-")),
         (_("Getting back in"), "core:way-back", ("core:way-back",)),
         (_("Password"), "account_change_password", ("account_change_password",)),

@@ -240,13 +240,20 @@ NOUNS = (
     *("proposals", "comments", "tasks", "mandates", "members", "mergings"),
     *("invitations", "applications", "notices"),
 )
-TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
+TOKENS = {
+    "core:invitation-open": TOKEN,
+    "core:first-link": "forged",
+    "core:mail-stop": "forged",
+    "core:calendar-own": "forged",
+}
 
 
 def arguments(name: str, scene: Scene) -> dict[str, Any]:
     """The arguments of a route."""
     if name in TOKENS:
         return {"token": TOKENS[name]}
+    if name == "core:calendar-body":
+        return {"token": "forged", **scene.keys["slug"]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
     for noun in NOUNS:

@@ -146,6 +146,10 @@ TABLE: dict[str, Line] = {
     "core:notices-seen": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
     "core:notice-open": Line(each("in", "404", "404", author="done"), NOT_ALLOWED_SIGNED_IN),
     "core:mail-stop": Line(each("404", "404", "404"), each("404", "404", "404")),
+    "core:calendar-page": OWN_SHOWN,
+    "core:calendar-own": Line(each("404", "404", "404"), NOT_ALLOWED),  # with a forged address
+    "core:calendar-body": Line(each("404", "404", "404"), NOT_ALLOWED),
+    "core:decision-feed": Line(each("404", "404", "404"), NOT_ALLOWED),
     "core:demo-mails": Line(each("404", "404", "404"), NOT_ALLOWED),
     "core:face-set": Line(NOT_ALLOWED, each("done", "done", "done")),
     "core:gallery": Line(each("404", "404", "404"), NOT_ALLOWED),
@@ -211,6 +215,7 @@ OPEN = Line(each("ok", "ok", "ok"), NOT_ALLOWED)
 LISTED: dict[str, Line] = {
     "core:record-check": OPEN,
     "core:record-public": OPEN,
+    "core:decision-feed": OPEN,
     "core:checkpoint-print": OPEN,
     "core:checkpoint-file": OPEN,
     "api:record-public": OPEN,

@@ -46,6 +46,8 @@ LATER_BY_NATURE = {
     "objections_until",
     "expires_at",
     "voice_from",
+    "counts_from",
+    "until",
     "expire_date",
 }
 
