@@ -54,6 +54,7 @@ LIMITS = {
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,
     "api:application-make": APPLICATIONS,
+    "api:merging-ask": APPLICATIONS,
 }
 """What is counted, by the name of its route: the page and the call count together."""
 

@@ -4,7 +4,7 @@ Core and the pillars register their kinds at start-up (apps.py); the closer call
 transaction.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Person, Proposal
+from core.models import Body, Person, Proposal
 from core.refusals import Refusal
 from core.rules.terms import Matter
 
@@ -103,3 +103,16 @@ class Occasion:
 Calendars = Callable[[Person, list[int], datetime], Iterable[Occasion]]
 CALENDARS: list[Calendars] = []
 """What the pillars add to the calendars of people: for a person, the keys of bodies, and the moment of asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One sort of what members of a body carry: by the key of a person, how much of it they carry now."""
+
+    name: str
+    label: str | Promise
+    held: Callable[[Body, datetime], Mapping[int, int]]
+
+
+LOADS: list[Load] = []
+"""What the pillars add to the page of who carries how much."""

@@ -3,7 +3,20 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.api import beside, coming, elections, lists, mandates, people, proposals, records, schema, signing
+from core.api import (
+    beside,
+    carrying,
+    coming,
+    elections,
+    lists,
+    mandates,
+    mergings,
+    people,
+    proposals,
+    records,
+    schema,
+    signing,
+)
 
 app_name = "api"
 EXTENSIONS = (schema.BearerTokenScheme,)  # known to the schema once their module is loaded
@@ -24,6 +37,12 @@ urlpatterns = [
     path("bodies/<slug:slug>/members/", lists.MemberList.as_view(), name="member-list"),
     path("bodies/<slug:slug>/decisions/", lists.DecisionList.as_view(), name="decision-list"),
     path("bodies/<slug:slug>/mandates/", lists.MandateList.as_view(), name="mandate-list"),
+    path("bodies/<slug:slug>/carrying/", carrying.carrying_read, name="carrying"),
+    path("bodies/<slug:slug>/mergings/", mergings.MergingList.as_view(), name="merging-list"),
+    path("memberships/<int:pk>/same/", mergings.merging_ask, name="merging-ask"),
+    path("mergings/<int:pk>/vouch/", mergings.merging_vouch, name="merging-vouch"),
+    path("mergings/<int:pk>/agree/", mergings.merging_agree, name="merging-agree"),
+    path("mergings/<int:pk>/stop/", mergings.merging_stop, name="merging-stop"),
     path("bodies/<slug:slug>/record/", lists.RecordList.as_view(), name="record-list"),
     path("bodies/<slug:slug>/checkpoints/", signing.CheckpointList.as_view(), name="checkpoint-list"),
     path("bodies/<slug:slug>/record/members.jsonl", records.record_members, name="record-members"),

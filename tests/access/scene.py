@@ -233,6 +233,7 @@ SPECIAL = {
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
     "api:label-forget": "members",
+    "api:merging-ask": "members",
 }
 """Routes that need another thing than the first word of their path names."""
 
