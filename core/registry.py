@@ -33,7 +33,7 @@ class Kind:
     `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
-    `at_once` without a discussion before it.
+    `at_once` without a discussion before it. `as_written` lets people write one with the form of decisions.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Kind:
     by_clock: bool = False
     at_once: bool = False
     discussion_days: int = 0
+    as_written: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -68,6 +69,11 @@ def kind_of(proposal: Proposal) -> Kind:
 def kinds_that_count() -> list[str]:
     """The kinds that count as open proposals of their author."""
     return [name for name, kind in KINDS.items() if kind.counts]
+
+
+def kinds_as_written() -> list[Kind]:
+    """The kinds that are written with the form of decisions."""
+    return [kind for kind in KINDS.values() if kind.as_written]
 
 
 def get_choices() -> list[tuple[str, str]]:
@@ -116,3 +122,24 @@ class Load:
 
 LOADS: list[Load] = []
 """What the pillars add to the page of who carries how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the
+    keys.
+    """
+
+    name: str
+    act: Callable[[int], bool]
+    due: Callable[[datetime], Iterable[int]]
+
+
+DUTIES: dict[str, Duty] = {}
+
+
+def register_duty(duty: Duty) -> None:
+    """Add a duty; twice the same name is a mistake."""
+    if duty.name in DUTIES:
+        raise ValueError(duty.name)
+    DUTIES[duty.name] = duty

@@ -16,7 +16,7 @@ from core.models import Application, Mandate, Proposal, Recovery, Stage, Vote
 from core.permissions.proposals import opens_from
 from core.queries.charters import get_charter
 from core.refusals import Refusal
-from core.registry import KINDS
+from core.registry import DUTIES, KINDS
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
@@ -40,6 +40,7 @@ def settle() -> int:
             each("recovery", recoveries.finish_if_over, Recovery.objects.due(at).values_list("pk", flat=True)),
             each("merging", mergings.finish_if_ripe, mergings.due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
+            *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )
 

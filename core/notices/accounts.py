@@ -15,7 +15,7 @@ from core.models import AccountNews
 from core.timekeeping import folkmoot_now
 
 from .mails import absolute, alone
-from .words import address, name_of
+from .naming import address, name_of
 
 ACCOUNT_LOCKS = 7005
 """First number of the advisory lock on a mail being sent; the second is the key of the news."""

@@ -19,8 +19,9 @@ from core.queries.notices import with_cause
 from core.timekeeping import folkmoot_now
 
 from .addresses import CONFIRMED
+from .naming import address
 from .stopping import stop_url
-from .words import address, words_of
+from .words import words_of
 
 log = structlog.get_logger(__name__)
 

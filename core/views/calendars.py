@@ -132,7 +132,9 @@ def decision_feed(request: HttpRequest, slug: str) -> HttpResponse:
         feed_guid=home,
         language=translation.get_language(),
     )
-    for decision in Proposal.objects.filter(body=body, stands=True).order_by("-closed_at", "-pk")[:IN_FEED]:
+    for decision in Proposal.objects.filter(body=body, kind="decision", stands=True).order_by("-closed_at", "-pk")[
+        :IN_FEED
+    ]:
         feed.add_item(
             title=decision.title,
             link=home,

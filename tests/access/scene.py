@@ -38,6 +38,7 @@ from core.models import (
     Vote,
 )
 from core.timekeeping import folkmoot_now
+from councils.actions import library, studies
 from tests import village
 
 TOKEN = "a-token-of-the-table"
@@ -69,6 +70,7 @@ def make_scene() -> Scene:
     what_is_under_way(scene)
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
+    what_is_shared(scene)
     return scene
 
 
@@ -195,6 +197,17 @@ def what_is_ones_own(scene: Scene) -> None:
     }
 
 
+def what_is_shared(scene: Scene) -> None:
+    """Two things of the author's in the library, one of them lent, and a reading group."""
+    body, author, at = scene.body, scene.people["author"], folkmoot_now()
+    here, lent = (library.add(body, by=author, at=at, name=name) for name in ("A tent", "A drill"))
+    library.lend(lent, scene.people["another"], (at + timedelta(days=9)).date(), by=author, at=at)
+    begins = at + timedelta(days=9)
+    plan = studies.Plan("reading", "A text", "", "A kitchen", begins, begins + timedelta(hours=2))
+    study = studies.announce(body, plan, by=author, at=at)
+    scene.keys |= {"items": {"pk": here.pk}, "lent": {"pk": lent.pk}, "studies": {"pk": study.pk}}
+
+
 def remove(body: Body, person: Person) -> None:
     """End a membership as a removal does."""
     with transaction.atomic():
@@ -213,6 +226,7 @@ SPECIAL = {
     "core:candidacy-propose": "election",
     "core:application-object": "objected",
     "core:token-end": "tokens",
+    "councils:item-back": "lent",
     "core:way-back-stop": "recovery",
     "core:friend-step-back": "friend",
     "core:receipt-file": "signed",
@@ -239,7 +253,7 @@ SPECIAL = {
 
 NOUNS = (
     *("proposals", "comments", "tasks", "mandates", "members", "mergings"),
-    *("invitations", "applications", "notices"),
+    *("invitations", "applications", "notices", "items", "studies"),
 )
 TOKENS = {
     "core:invitation-open": TOKEN,

@@ -48,6 +48,7 @@ LATER_BY_NATURE = {
     "voice_from",
     "counts_from",
     "until",
+    "starts_at",
     "expire_date",
 }
 
