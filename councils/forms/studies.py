@@ -15,9 +15,7 @@ class StudyForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     about = forms.CharField(
         label=_("What is read or shown?"),
-        help_text=_(
-            "Which text, where to find it, what to bring. If the body is listed, everybody can read it."
-        ),
+        help_text=_("Which text, where to find it, what to bring. If the body is listed, everybody can read it."),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
