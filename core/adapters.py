@@ -6,19 +6,26 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import people
+from core.actions import people, recoveries
 from core.face.people import device
 from core.models import Person
+from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
 
 WRONG_PASSWORD = _("Name and password do not fit together. Look at both, or come in another way.")
 WRONG_CODE = _("This code is not right, or it is too old.")
+
+FORGOTTEN = {"account_reset_password_from_key", "account_complete_password_reset"}
+"""The last steps of a forgotten password."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -51,10 +58,34 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return person
 
     def set_password(self, user: Person, password: str) -> None:
-        """A new password is often there because somebody else knew the old one: what they may have made ends too."""
+        """A new password is often there because somebody else knew the old one: what they may have made ends too.
+
+        One that replaces a forgotten password is a recovery: whoever holds a mandate waits for it.
+        """
+        match = context.request.resolver_match if context.request else None
+        if match is not None and match.view_name in FORGOTTEN:
+            self.recover(context.request, user, password)
+            return
         if user.pk is not None and user.has_usable_password():
             people.end_other_keys(user, at=folkmoot_now())
         super().set_password(user, password)
+
+    def recover(self, request: HttpRequest, user: Person, password: str) -> None:
+        """Replace a forgotten password, now or after the wait; if it waits, the page says so instead of "done"."""
+        try:
+            recovery = recoveries.by_mailbox(user, password)
+        except Refusal as refused:
+            messages.error(request, str(refused.sentence))
+            raise ImmediateHttpResponse(redirect("account_login")) from refused
+        if recovery.ended_at is None:
+            messages.info(
+                request,
+                _(
+                    "Your new password works in 72 hours. You hold a mandate, so all who gave you one were told. "
+                    "Until then you can sign in with a mailed code."
+                ),
+            )
+            raise ImmediateHttpResponse(redirect("account_login"))
 
     def post_login(self, request: HttpRequest, user: Person, **words: Any) -> HttpResponse:
         """Go on after sign-in; the log keeps that somebody came in and by which ways, not who."""

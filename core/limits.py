@@ -16,6 +16,7 @@ COMMENTS = Throttle("comments", limit=60, seconds=10 * MINUTE)
 INVITATIONS = Throttle("invitations", limit=60, seconds=HOUR)
 APPLICATIONS = Throttle("applications", limit=20, seconds=HOUR)
 TOKENS = Throttle("tokens", limit=20, seconds=HOUR)
+HELP = Throttle("help", limit=10, seconds=15 * MINUTE)
 BODIES = Throttle("bodies", limit=10, seconds=HOUR)
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
@@ -35,6 +36,9 @@ LIMITS = {
     "core:mandate-new": PROPOSALS,
     "core:mandate-recall": PROPOSALS,
     "core:member-remove": PROPOSALS,
+    "core:merging-ask": APPLICATIONS,
+    "core:friend-help": HELP,
+    "core:way-back": TOKENS,
     "core:charter-change": PROPOSALS,
     "core:proposal-comment": COMMENTS,
     "core:proposal-reply": COMMENTS,
@@ -44,6 +48,7 @@ LIMITS = {
     "core:desk-card": TOKENS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
+    "core:calendar-page": TOKENS,
     "api:body-form": BODIES,
     "api:proposal-create": PROPOSALS,
     "api:proposal-revise": PROPOSALS,
@@ -54,6 +59,7 @@ LIMITS = {
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,
     "api:application-make": APPLICATIONS,
+    "api:merging-ask": APPLICATIONS,
 }
 """What is counted, by the name of its route: the page and the call count together."""
 

@@ -1,6 +1,7 @@
 """Locks, always in one order: memberships, body, mandates, applications, proposals, votes, roll row, record head.
 
-(DESIGN section 8; applications are ours.)
+(DESIGN section 8; applications are ours, mergings are taken beside them. A person, and what is about nobody but that
+person, is locked after all of these or without them.)
 
 Everything that changes shared rows takes its locks here, before it judges. Rows are locked FOR NO KEY UPDATE, so that
 inserting children (comments, ballots) is never held up.

@@ -4,15 +4,15 @@ Core and the pillars register their kinds at start-up (apps.py); the closer call
 transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Proposal
+from core.models import Body, Person, Proposal
 from core.refusals import Refusal
 from core.rules.terms import Matter
 
@@ -34,7 +34,7 @@ class Kind:
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
     `at_once` without a discussion before it. `alternatives` lets other texts come to the vote beside its own: only
-    where the text alone is what is decided.
+    where the text alone is what is decided. `as_written` lets people write one with the form of decisions.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Kind:
     at_once: bool = False
     alternatives: bool = False
     discussion_days: int = 0
+    as_written: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -72,6 +73,11 @@ def kinds_that_count() -> list[str]:
     return [name for name, kind in KINDS.items() if kind.counts]
 
 
+def kinds_as_written() -> list[Kind]:
+    """The kinds that are written with the form of decisions."""
+    return [kind for kind in KINDS.values() if kind.as_written]
+
+
 def get_choices() -> list[tuple[str, str]]:
     """All kinds by name, for the schema of the API."""
     return [(name, name) for name in sorted(KINDS)]
@@ -83,3 +89,59 @@ def matter_of(proposal: Proposal) -> Matter:
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that stands in a calendar: at a moment, or on a day; `link` is a path on this site."""
+
+    key: str
+    words: str
+    when: datetime | date
+    link: str
+    ends: datetime | None = None
+    place: str = ""
+
+    @property
+    def day(self) -> str:
+        """By which occasions are put in order."""
+        return self.when.isoformat()
+
+
+Calendars = Callable[[Person, list[int], datetime], Iterable[Occasion]]
+CALENDARS: list[Calendars] = []
+"""What the pillars add to the calendars of people: for a person, the keys of bodies, and the moment of asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One sort of what members of a body carry: by the key of a person, how much of it they carry now."""
+
+    name: str
+    label: str | Promise
+    held: Callable[[Body, datetime], Mapping[int, int]]
+
+
+LOADS: list[Load] = []
+"""What the pillars add to the page of who carries how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the
+    keys.
+    """
+
+    name: str
+    act: Callable[[int], bool]
+    due: Callable[[datetime], Iterable[int]]
+
+
+DUTIES: dict[str, Duty] = {}
+
+
+def register_duty(duty: Duty) -> None:
+    """Add a duty; twice the same name is a mistake."""
+    if duty.name in DUTIES:
+        raise ValueError(duty.name)
+    DUTIES[duty.name] = duty

@@ -4,7 +4,7 @@ from typing import Any
 
 from celery import Task, shared_task
 
-from core.notices import fanning, mails
+from core.notices import accounts, fanning, mails
 
 
 def wake(task: Task[Any, Any], **kwargs: int) -> None:
@@ -26,3 +26,9 @@ def fan_out_cause(*, cause_id: int) -> None:
 def deliver_mail(*, notice_id: int) -> None:
     """Send one notice as a mail, if it is still due."""
     mails.deliver(notice_id)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True)
+def mail_account_news(*, news_id: int) -> None:
+    """Mail to its person what happened to an account, if that is still due."""
+    accounts.deliver(news_id)

@@ -1,9 +1,24 @@
-"""Councils and how they are founded."""
+"""Start-up of councils."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class CouncilsConfig(AppConfig):
-    """Nothing stands here yet; the floor is laid."""
+    """Learning together, on top of what all pillars share."""
 
     name = "councils"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what core is to know of. The signer decides nothing and needs none."""
+        if settings.DATABASE_ROLE == "signer":
+            return
+        from core.registry import CALENDARS, Duty, register_duty  # noqa: PLC0415  (models must be loaded first)
+        from councils.actions import library  # noqa: PLC0415
+        from councils.kinds import register_organising  # noqa: PLC0415
+        from councils.queries.studies import occasions  # noqa: PLC0415
+
+        CALENDARS.append(occasions)
+        register_duty(Duty("loan", library.remind, library.to_remind))
+        register_organising()

@@ -11,6 +11,8 @@ from .counting import Terms
 
 KINDS = {
     "decision": "ordinary",
+    "campaign": "ordinary",
+    "hardship": "ordinary",
     "mandate": "ordinary",
     "review": "ordinary",
     "election": "election",
@@ -20,6 +22,8 @@ KINDS = {
     "appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
+STANDS = ("decision", "campaign", "hardship")
+"""What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "review")
 CHARTER_DISCUSSION = 7

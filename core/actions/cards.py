@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -75,9 +76,12 @@ def person_with(sign_in_name: str, pin: str, *, device: str = "") -> Person | No
     """
     count_try(f"{sign_in_name.lower()[:40]} {device}".strip())
     card = SignInCard.objects.select_related("person").filter(person__sign_in_name=sign_in_name.lower()).first()
-    stored = card.pin_hash if card is not None and card.pin_hash else UNUSABLE
+    stored = card.pin_hash if card is not None and card.pin_hash else unusable()
     fits = check_password(pin, stored)  # also for nobody, so that the time tells nothing
     return card.person if card is not None and fits and card.person.is_active else None
 
 
-UNUSABLE = make_password(secrets.token_hex(16))
+@cache
+def unusable() -> str:
+    """A hash that nothing fits, made when it is first needed: it takes as long as a real one."""
+    return make_password(secrets.token_hex(16))

@@ -17,6 +17,7 @@ from core.models import (
     Ballot,
     Invitation,
     Membership,
+    Merging,
     Person,
     Proposal,
     Receipt,
@@ -78,6 +79,8 @@ def is_needed(membership: Membership, *, at: datetime) -> bool:
     can_appeal = Q(stage=Stage.ADOPTED, closed_at__gt=at - APPEAL_DAYS, appeal__isnull=True)
     concerned = removed.filter(can_appeal | Q(stage__in=UNDER_WAY) | Q(appeal__stage__in=UNDER_WAY))
     asking = Application.objects.filter(body=body, stage__in=Application.OPEN_STAGES)
+    mine = Q(ends=membership) | Q(stays=membership) | Q(vouches__membership=membership)
+    merging = Merging.objects.filter(mine, ended_at__isnull=True)
     inviting = Invitation.objects.filter(by=membership, ended_at__isnull=True, uses_left__gt=0, expires_at__gt=at)
     return (
         Vote.objects.open().filter(roll__membership=membership).exists()
@@ -85,6 +88,7 @@ def is_needed(membership: Membership, *, at: datetime) -> bool:
         or concerned.exists()
         or asking.filter(Q(vouches__membership=membership) | Q(invited_by=membership)).exists()
         or inviting.exists()
+        or merging.exists()
     )
 
 

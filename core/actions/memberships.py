@@ -1,6 +1,7 @@
 """Becoming a member, leaving, being removed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -100,13 +101,16 @@ def remove(membership: Membership, *, at: datetime) -> Membership:
     return membership
 
 
-def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: datetime) -> Membership:
-    """End a locked membership, then the person's mandates here, then whatever has lost confidence thereby."""
+def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: datetime, **said: Any) -> Membership:
+    """End a locked membership, then the person's mandates here, then whatever has lost confidence thereby.
+
+    `said` is what the line tells beside it.
+    """
     membership.ended_at = at
     membership.ending = how
     membership.save(update_fields=["ended_at", "ending"])
-    record(f"member.{how.value}", taken.body, by=membership, at=at)
-    ending = Mandate.Ending.LEFT if how == Membership.Ending.LEFT else Mandate.Ending.REMOVED
+    record(f"member.{how.value}", taken.body, by=membership, at=at, **said)
+    ending = Mandate.Ending.REMOVED if how == Membership.Ending.REMOVED else Mandate.Ending.LEFT
     for mandate in taken.mandates.values():
         if mandate.person_id == membership.person_id and mandate.is_in_force(at):
             mandates.end(mandate, ending, at=at)

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, forgetting, memberships
+from core.actions import applications, forgetting, friends, memberships
 from core.locks import lock
-from core.models import ApiToken, Body, Person, SignInCard
+from core.models import ApiToken, Body, Calendar, Person, Recovery, SignInCard
 from core.refusals import Invalid
 from core.rules.lines import one_line
 
@@ -55,7 +55,10 @@ def close_account(person: Person, *, at: datetime) -> Person:
 
 
 def end_ways_in(person: Person, *, at: datetime) -> None:
-    """Addresses, passkeys, cards, tokens and sessions."""
+    """Addresses, passkeys, cards, tokens and sessions, the secret calendar, and every way back in."""
+    friends.forget_all(person)
+    Recovery.objects.open().filter(person=person).update(ended_at=at, ending=Recovery.Ending.STOPPED, password_hash="")
+    Calendar.objects.filter(person=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     end_other_keys(person, at=at)

@@ -8,15 +8,15 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from core.actions import applications, forgetting, mandates, proposals, reminding
+from core.actions import applications, forgetting, mandates, mergings, proposals, recoveries, reminding
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
-from core.models import Application, Mandate, Proposal, Stage, Vote
+from core.models import Application, Mandate, Proposal, Recovery, Stage, Vote
 from core.permissions.proposals import opens_from
 from core.queries.charters import get_charter
 from core.refusals import Refusal
-from core.registry import KINDS
+from core.registry import DUTIES, KINDS
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
@@ -37,7 +37,10 @@ def settle() -> int:
             each("review", start_review, reviews_due(at)),
             each("reminder", reminding.remind, reminding.votes_to_remind(at)),
             each("report", reminding.ask_for_report, reminding.reports_due(at)),
+            each("recovery", recoveries.finish_if_over, Recovery.objects.due(at).values_list("pk", flat=True)),
+            each("merging", mergings.finish_if_ripe, mergings.due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
+            *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )
 

@@ -7,6 +7,7 @@ import structlog
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -152,9 +153,29 @@ class FirstPasswordForm(InOurWords, account.SetPasswordForm):  # type: ignore[mi
 
 
 class ReplacedPasswordForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    """A new password after the old one was forgotten."""
+    """A new password after the old one was forgotten; whoever has a second proof shows it too (DESIGN 6)."""
 
-    words = {"password1": (_("New password"), PASSWORD_HELP), "password2": (_("New password, once more"), "")}
+    words = {
+        "password1": (_("New password"), PASSWORD_HELP),
+        "password2": (_("New password, once more"), ""),
+        "code": (_("Six digits, or a recovery code"), _("You have a second proof: the mailbox alone is not enough.")),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.user is not None and is_mfa_enabled(self.user):
+            self.fields["code"] = forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+            label, help_text = self.words["code"]
+            self.fields["code"].label, self.fields["code"].help_text = label, help_text
+
+    def clean(self) -> Any:
+        """The second proof is judged last: a password that does not fit uses up no recovery code."""
+        typed = super().clean()
+        if "code" in self.fields and not self.errors:
+            proof = mfa.AuthenticateForm({"code": self.cleaned_data["code"]}, user=self.user)
+            if not proof.is_valid():
+                self.add_error("code", proof.errors["code"].as_data())
+        return typed
 
 
 class SignInCodeForm(Noted, InOurWords, account.ConfirmLoginCodeForm):  # type: ignore[misc]

@@ -134,3 +134,15 @@ def grant_entering(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
         f"REVOKE DELETE ON core_enteredballot, core_paperballot, core_aid, core_cardhandout FROM {web}"
     )
     schema_editor.execute(f"REVOKE UPDATE ON core_aid FROM {web}")
+
+
+# What an account lives through is never deleted; friends are chosen anew, and a calendar's address is made anew.
+ACCOUNTS_KEPT = ("recovery", "recoveryvouch", "accountnews", "merging", "mergingvouch")
+
+
+def grant_accounts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The web role neither deletes what happened to an account nor changes who vouched."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    for name in ACCOUNTS_KEPT:
+        schema_editor.execute(f"REVOKE DELETE ON core_{name} FROM {web}")
+    schema_editor.execute(f"REVOKE UPDATE ON core_recoveryvouch, core_mergingvouch FROM {web}")

@@ -1,5 +1,15 @@
 """Facts, with the constraints that keep them true."""
 
+from .accounts import (
+    WAIT,
+    AccountNews,
+    Calendar,
+    Friend,
+    Merging,
+    MergingVouch,
+    Recovery,
+    RecoveryVouch,
+)
 from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
@@ -42,7 +52,9 @@ __all__ = [
     "SUMMARY_MAX",
     "TEXT_MAX",
     "VOTE_LOCKS",
+    "WAIT",
     "WORDS_MAX",
+    "AccountNews",
     "Adoption",
     "Aid",
     "Alternative",
@@ -51,6 +63,7 @@ __all__ = [
     "Application",
     "Ballot",
     "Body",
+    "Calendar",
     "Candidacy",
     "CardHandout",
     "Cause",
@@ -61,9 +74,12 @@ __all__ = [
     "DoneOnce",
     "Election",
     "EnteredBallot",
+    "Friend",
     "Invitation",
     "Mandate",
     "Membership",
+    "Merging",
+    "MergingVouch",
     "Notice",
     "Objection",
     "Offer",
@@ -75,6 +91,8 @@ __all__ = [
     "RecordHead",
     "RecordLine",
     "RecordText",
+    "Recovery",
+    "RecoveryVouch",
     "Reply",
     "Report",
     "RollEntry",

@@ -111,6 +111,7 @@ class Membership(models.Model):
         LEFT = "left", _("left")
         REMOVED = "removed", _("removed")
         BODY_ENDED = "body_ended", _("the body ended")
+        MERGED = "merged", _("merged into another account of the same person")
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -132,7 +133,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ending="")
-                | (Q(ended_at__isnull=False) & Q(ending__in=["left", "removed", "body_ended"])),
+                | (Q(ended_at__isnull=False) & Q(ending__in=["left", "removed", "body_ended", "merged"])),
                 name="membership_end_has_a_way",
             ),
             models.CheckConstraint(condition=Q(voice_from__gte=models.F("joined_at")), name="membership_voice_later"),

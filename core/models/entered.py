@@ -1,6 +1,6 @@
 """Ballots that two members enter for somebody else, the paper they may stand on, whom each helped (DESIGN section 6).
 
-Only open votes are entered: what two people read and type is not secret (docs/adr/0040-no-secret-votes-on-paper.md).
+Only open votes are entered: what two people read and type is not secret (docs/adr/0043-no-secret-votes-on-paper.md).
 """
 
 from typing import ClassVar, Self

@@ -20,8 +20,9 @@ from core.timekeeping import folkmoot_now
 
 from . import ballot_links
 from .addresses import CONFIRMED
+from .naming import address
 from .stopping import stop_url
-from .words import address, words_of
+from .words import words_of
 
 log = structlog.get_logger(__name__)
 

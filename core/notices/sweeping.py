@@ -10,10 +10,10 @@ from django.core.mail import get_connection
 from django.db import DatabaseError
 from django.db.models import Q
 
-from core.models import Cause, Notice
+from core.models import AccountNews, Cause, Notice
 from core.timekeeping import folkmoot_now
 
-from . import digests, mails
+from . import accounts, digests, mails
 from .fanning import fan_out
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,7 @@ patience = Patience()
 
 def sweep() -> int:
     """Fan out forgotten causes and send forgotten mails; the number of things done. Safe beside the workers."""
-    return sweep_causes() + sweep_mails()
+    return sweep_causes() + sweep_mails() + sweep_accounts()
 
 
 def sweep_causes() -> int:
@@ -82,6 +82,16 @@ def sweep_mails() -> int:
         patience.failed("server", 0)
         log.warning("the mail server is away", problem=type(problem).__name__)
         return 0
+
+
+def sweep_accounts() -> int:
+    """News of accounts that no worker has mailed within a few seconds."""
+    now = folkmoot_now()
+    due = AccountNews.objects.filter(Q(at__lte=now - WORKERS_FIRST) | Q(at__gt=now), mailed_at__isnull=True)
+    keys = list(due.order_by("at").values_list("pk", flat=True)[:AT_ONCE])
+    if not keys or patience.waits("server", 0):
+        return 0
+    return send_each("account", keys, accounts.deliver)
 
 
 def send_digests() -> int:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models import Body, Cause, Mandate, Notice, Person, Proposal, Stage
+from core.models import Body, Cause, Notice, Person, Stage
+
+from . import beside
+from .naming import address, mandate_of, name_of, what_it_is
 
 What = Cause.What
 
@@ -42,6 +44,8 @@ def one_stop(sentence: str) -> str:
 
 def link_of(cause: Cause) -> str:
     """Where the news leads: its proposal, mandate or application, else the body."""
+    if cause.what in PAGES:
+        return address(PAGES[cause.what], cause.body.slug)
     if cause.what in MANDATE_FIRST and cause.mandate is not None:
         return cause.mandate.get_absolute_url()
     if cause.proposal is not None:
@@ -53,31 +57,16 @@ def link_of(cause: Cause) -> str:
     return address("core:body-detail", cause.body.slug)
 
 
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        What.MERGING_ASKED: "core:member-list",
+        What.LOAN_DUE: "councils:item-list",
+        What.STUDY_ANNOUNCED: "councils:study-list",
+        What.STUDY_CALLED_OFF: "councils:study-list",
+    }
+)
+"""News that leads to a page of its body."""
 MANDATE_FIRST = frozenset({What.MANDATE_GRANTED, What.MANDATE_ENDED, What.REPORT_GIVEN, What.REPORT_DUE})
-
-
-def address(name: str, *args: object) -> str:
-    """The path of a page, or of the list of news where the house has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return reverse("core:notice-list")
-
-
-def what_it_is(cause: Cause) -> str:
-    """The title of the proposal or mandate it is about."""
-    about: Proposal | Mandate | None = cause.proposal or cause.mandate
-    return about.title if about is not None else cause.body.name
-
-
-def mandate_of(cause: Cause) -> str:
-    """The title of the mandate it is about."""
-    return cause.mandate.title if cause.mandate is not None else what_it_is(cause)
-
-
-def name_of(person: Person | None) -> str:
-    """A person's name; the clock and the body itself have none."""
-    return person.display_name if person is not None else _("Somebody")
 
 
 def proposal_open(cause: Cause, _reader: Person) -> tuple[str, str]:
@@ -389,6 +378,13 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.APPLICATION_REFUSED: application_refused,
         What.MEMBER_REMOVED: member_removed,
         What.REMOVAL_PROPOSED: removal_proposed,
+        What.MERGING_ASKED: beside.merging_asked,
+        What.MEMBER_MERGED: beside.member_merged,
+        What.RECOVERY_WAITS: beside.recovery_waits,
+        What.RECOVERY_STOPPED: beside.recovery_stopped,
+        What.LOAN_DUE: beside.loan_due,
+        What.STUDY_ANNOUNCED: beside.study_announced,
+        What.STUDY_CALLED_OFF: beside.study_called_off,
         What.EFFECT_FAILED: effect_failed,
         What.VOTE_VOID: vote_void,
         What.HOUSE_RESTORED: house_restored,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from core.models import Body, Notice, Person
+from core.models import Body, Notice, Person, Recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A person's bodies by name, and how many notices they have not seen."""
+    """A person's bodies by name, how many notices they have not seen, and whether a new password waits."""
 
     bodies: list[Place]
     unread: int
+    recovering: bool = False
 
 
 def get_surroundings(person: Person) -> Surroundings:
@@ -32,7 +33,8 @@ def get_surroundings(person: Person) -> Surroundings:
     asked = Person.objects.filter(pk=person.pk).values_list(
         ArraySubquery(bodies.values(place=JSONObject(slug="slug", name="name"))),
         Subquery(unseen.annotate(n=Count("pk")).values("n")),
+        Exists(Recovery.objects.waiting().filter(person=OuterRef("pk"))),
     )
-    for places, unread in asked:
-        return Surroundings([Place(**place) for place in places], unread or 0)
+    for places, unread, recovering in asked:
+        return Surroundings([Place(**place) for place in places], unread or 0, recovering)
     return Surroundings([], 0)

@@ -1,6 +1,7 @@
 """Tags and filters for pages. They draw what they are given; none asks a permission or runs a query."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -59,6 +60,20 @@ def stage_steps(stage: str, carried_out: bool = False) -> list[stages.Step]:
 def result_bar(parts: Iterable[Any], roll: int, quorum: int | None = None) -> bars.Bar:
     """The bar for components/result_bar.html: `{% result_bar tally.parts roll=41 quorum=21 as bar %}`."""
     return bars.result_bar(parts, roll=roll, quorum=quorum, mirrored=translation.get_language_bidi())
+
+
+@register.simple_tag
+def spread_bar(spread: Any) -> bars.Bar:
+    """The bar for components/spread.html: how many members carry one thing, two, or more."""
+    parts = [
+        ("leaf", _("one thing"), spread.one),
+        ("leaf-mid", _("two things"), spread.two),
+        ("sky", _("three or more"), spread.more),
+    ]
+    bar = bars.result_bar(parts, roll=spread.members, mirrored=translation.get_language_bidi())
+    said = [f"{segment.label}: {segment.count}" for segment in bar.segments]
+    counts = ", ".join([*said, f"{_('nothing now')}: {bar.missing}"])
+    return replace(bar, sentence=_("Of %(members)d members: %(counts)s.") % {"members": bar.roll, "counts": counts})
 
 
 @register.filter
@@ -134,8 +149,9 @@ def account_tabs(context: Context) -> list[dict[str, Any]]:
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
     tabs = [
-        (_("Settings"), "core:settings", ("core:settings", "core:account-leave")),
+        (_("Settings"), "core:settings", ("core:settings", "core:account-leave", "core:calendar-page")),
         (_("Ways to sign in"), "mfa_index", ("mfa_", "core:card-print", "core:token-")),
+        (_("Getting back in"), "core:way-back", ("core:way-back",)),
         (_("Password"), "account_change_password", ("account_change_password",)),
         (_("E-mail"), "account_email", ("account_email",)),
         (_("Signed in at"), "usersessions_list", ("usersessions_",)),

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from core.views import carrying
 from core.views import mandates as views
 
 urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/mandates/", views.mandate_list, name="mandate-list"),
+    path("b/<slug:slug>/carrying/", carrying.carrying, name="carrying"),
     path("b/<slug:slug>/mandates/new/", views.mandate_new, name="mandate-new"),
     path("proposals/<int:pk>/accept/", views.proposal_accept, name="proposal-accept"),
     path("mandates/<int:pk>/", views.mandate_detail, name="mandate-detail"),

@@ -59,6 +59,11 @@ class Shell:
         return self._around.unread
 
     @property
+    def recovering(self) -> bool:
+        """Whether a new password waits that the person can still stop: every page says so."""
+        return self._around.recovering
+
+    @property
     def unread_shown(self) -> str:
         """The number as it fits beside the bell."""
         return str(self.unread) if self.unread <= UNREAD_AT_MOST else f"{UNREAD_AT_MOST}+"

@@ -17,6 +17,7 @@ from core.models import Body, Proposal
 from core.permissions.members import is_deciding_member
 from core.queries.proposals import Drafting, get_drafting, members_of
 from core.refusals import Refusal, Sentence
+from core.registry import KINDS, kinds_as_written
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
 from core.views._proposal import UNPROCESSABLE, place
@@ -82,6 +83,7 @@ def written(
         body,
         by=request.user,
         at=at,
+        kind=kind_asked(request),
         title=typed["title"],
         text=typed["text"],
         urgent=typed["urgent"],
@@ -91,6 +93,12 @@ def written(
         tasks=[proposals.Todo(each["what"], each["person"], each["due_on"]) for each in filled(rows)],
     )
     return proposal if "draft" in request.POST else proposals.put_up(proposal, by=request.user, at=at)
+
+
+def kind_asked(request: PageRequest) -> str:
+    """The kind that the form or the address names, if it is written like a decision."""
+    asked = request.POST.get("kind") or request.GET.get("kind", "")
+    return asked if any(kind.name == asked for kind in kinds_as_written()) else "decision"
 
 
 def filled(rows: BaseFormSet[TaskForm]) -> list[dict[str, Any]]:
@@ -150,5 +158,7 @@ def writing(
         "replaces": replaces,
         "refusal": refusal,
         "verdict": is_deciding_member(request.user, body),
+        "kind": KINDS[kind_asked(request)],
+        "other_kinds": kinds_as_written(),
     }
     return render_page(request, "core/proposal_new.html", context, status=status)

@@ -13,6 +13,7 @@ from core.actions import proposals
 from core.forms.people import ReasonForm
 from core.models import Body, Membership
 from core.queries.charters import get_charter
+from core.queries.mergings import get_mergings
 from core.timekeeping import folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
@@ -33,7 +34,14 @@ def member_list(request: PageRequest, slug: str) -> HttpResponse:
     if words:
         rows = rows.filter(person__display_name__icontains=words)
     page = Paginator(rows.order_by("person__display_name", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"body": body, "at": at, "page": page, "words": words, "here": body.slug}
+    context = {
+        "body": body,
+        "at": at,
+        "page": page,
+        "words": words,
+        "here": body.slug,
+        "mergings": get_mergings(body, request.user, at),
+    }
     with in_zone(get_charter(body).time_zone):
         return render_page(request, "core/member_list.html", context)
 

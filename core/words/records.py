@@ -19,7 +19,10 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
         gettext_lazy("Mandates"),
         ("mandate.", "recall.", "report.", "offer.", "reply.", "candidate.", "seat."),
     ),
-    "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.", "card.")),
+    "members": (
+        gettext_lazy("Members"),
+        ("member.", "merging.", "application.", "invitation.", "vouch.", "objection.", "card."),
+    ),
     "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.")),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
 }
@@ -64,6 +67,11 @@ SAYS: dict[str, Words] = {
     "member.left": gettext_lazy("%(who)s left."),
     "member.removed": gettext_lazy("%(who)s was removed."),
     "member.body_ended": gettext_lazy("%(who)s's membership ended with the body."),
+    "member.merged": gettext_lazy("%(who)s became one with another account of the same person."),
+    "merging.asked": gettext_lazy("%(who)s said that another account is theirs too."),
+    "merging.vouched": gettext_lazy("%(who)s vouched that two accounts are one person's."),
+    "merging.agreed": gettext_lazy("%(who)s said that both accounts are theirs."),
+    "merging.stopped": gettext_lazy("%(who)s stopped the merging of two accounts."),
     "application.made": gettext_lazy("Somebody asked to join."),
     "application.vouched": gettext_lazy("%(who)s vouched for somebody who asks to join."),
     "application.objected": gettext_lazy("%(who)s objected to an admission."),

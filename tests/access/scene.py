@@ -14,12 +14,15 @@ from core.actions import (
     comments,
     desk,
     entering,
+    friends,
     invitations,
     mandates,
     memberships,
+    mergings,
     opening,
     people,
     proposals,
+    recoveries,
     tokens,
 )
 from core.actions.proposals import Todo
@@ -38,6 +41,7 @@ from core.models import (
     Vote,
 )
 from core.timekeeping import folkmoot_now
+from councils.actions import library, studies
 from tests import village
 
 TOKEN = "a-token-of-the-table"
@@ -69,6 +73,7 @@ def make_scene() -> Scene:
     what_is_under_way(scene)
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
+    what_is_shared(scene)
     return scene
 
 
@@ -160,8 +165,11 @@ def what_is_under_way(scene: Scene) -> None:
 def who_comes_and_goes(scene: Scene) -> None:
     """One who waits for a voice, two who ask to join, one who left, one who closed the account."""
     body, cast, at = scene.body, scene.people, folkmoot_now()
+    twins = village.make_people("twin", "double")
     with transaction.atomic():
-        memberships.admit(body, cast["newcomer"], at=at)
+        for person in (cast["newcomer"], *twins):
+            memberships.admit(body, person, at=at)
+    merging = mergings.ask(village.membership(body, twins[1]), by=twins[0], at=at)
     asking = applications.apply(body, by=cast["applicant"], at=at)
     [vouched] = village.make_people("vouched")
     objected = applications.apply(body, by=vouched, at=at)
@@ -176,6 +184,7 @@ def who_comes_and_goes(scene: Scene) -> None:
         "applications": {"pk": asking.pk},
         "objected": {"pk": objected.pk},
         "invitations": {"pk": invitation.pk},
+        "mergings": {"pk": merging.pk},
         "members": {"pk": village.membership(body, cast["another"]).pk},
         "slug": {"slug": body.slug},
         "charter": {"slug": body.slug, "number": 1},
@@ -183,14 +192,32 @@ def who_comes_and_goes(scene: Scene) -> None:
 
 
 def what_is_ones_own(scene: Scene) -> None:
-    """The author's tokens and a piece of news."""
+    """The author's tokens, friends and a piece of news; a new password of the holder's that waits."""
     author, at = scene.people["author"], folkmoot_now()
+    chosen = friends.choose(author, [scene.people[name] for name in ("member", "holder", "another")], at=at)
+    waiting = recoveries.by_mailbox(scene.people["holder"], "kettle lamp garden")
     for name, scope in (("read", "read"), ("act", "act"), ("ended", "act")):
         token, scene.secrets[name] = tokens.make(author, name=name, scope=scope, days=3, at=at)
     ApiToken.objects.filter(name="ended").update(ended_at=at)
     cause = Cause.objects.filter(body=scene.body).latest("pk")
     notice, _new = Notice.objects.get_or_create(cause=cause, person=author, defaults={"at": at})
-    scene.keys |= {"tokens": {"pk": token.pk}, "notices": {"pk": notice.pk}}
+    scene.keys |= {
+        "tokens": {"pk": token.pk},
+        "notices": {"pk": notice.pk},
+        "recovery": {"pk": waiting.pk},
+        "friend": {"pk": chosen[0].pk},
+    }
+
+
+def what_is_shared(scene: Scene) -> None:
+    """Two things of the author's in the library, one of them lent, and a reading group."""
+    body, author, at = scene.body, scene.people["author"], folkmoot_now()
+    here, lent = (library.add(body, by=author, at=at, name=name) for name in ("A tent", "A drill"))
+    library.lend(lent, scene.people["another"], (at + timedelta(days=9)).date(), by=author, at=at)
+    begins = at + timedelta(days=9)
+    plan = studies.Plan("reading", "A text", "", "A kitchen", begins, begins + timedelta(hours=2))
+    study = studies.announce(body, plan, by=author, at=at)
+    scene.keys |= {"items": {"pk": here.pk}, "lent": {"pk": lent.pk}, "studies": {"pk": study.pk}}
 
 
 def remove(body: Body, person: Person) -> None:
@@ -220,6 +247,9 @@ SPECIAL = {
     "core:candidacy-propose": "election",
     "core:application-object": "objected",
     "core:token-end": "tokens",
+    "councils:item-back": "lent",
+    "core:way-back-stop": "recovery",
+    "core:friend-step-back": "friend",
     "core:receipt-file": "signed",
     "core:secret-ballot-cast": "in vote",
     "core:secret-count": "vote",
@@ -242,17 +272,20 @@ SPECIAL = {
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
     "api:label-forget": "members",
+    "api:merging-ask": "members",
 }
 """Routes that need another thing than the first word of their path names."""
 
 NOUNS = (
-    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "invitations", "applications", "notices"),
+    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
+    *("invitations", "applications", "notices", "items", "studies"),
 )
 TOKENS = {
     "core:invitation-open": TOKEN,
     "core:first-link": "forged",
     "core:mail-stop": "forged",
     "core:ballot-link": "forged",
+    "core:calendar-own": "forged",
 }
 
 
@@ -260,6 +293,8 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
     """The arguments of a route."""
     if name in TOKENS:
         return {"token": TOKENS[name]}
+    if name == "core:calendar-body":
+        return {"token": "forged", **scene.keys["slug"]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
     for noun in NOUNS:

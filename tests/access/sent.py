@@ -1,10 +1,12 @@
 """What is sent to each route: good enough that nothing but who sends it can be the reason of a refusal."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.forms import model_to_dict
 
 from core.forms.bodies import SHARES
+from core.timekeeping import folkmoot_now
 from tests.access.scene import Scene
 
 WORDS = {"text": "These are our words."}
@@ -19,12 +21,14 @@ BODY = {
 }  # fmt: skip
 MANDATE = {"title": "Keep the keys", "task": "Keep them.", "limits": "Lend none.", "term_days": 30, "text": "Why not."}
 ELECTION = MANDATE | {"seats": 1, "method": "approval"}
+STUDY = {"kind": "reading", "title": "A text", "place": "A kitchen"}
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
 
 
 def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     """The fields of a form, or the JSON of a call."""
     another, ballot = scene.people["another"].pk, scene.keys["vote id"] | {"position": "agree"}
+    tomorrow = f"{folkmoot_now() + timedelta(days=1):%Y-%m-%d}"
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
         "core:charter-adopt": {"number": 1},
@@ -62,6 +66,9 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:application-object": REASON,
         "core:settings": {"display_name": "Dora", "mail": "none", "language": "es", "theme": "dark"},
         "core:token-list": {"name": "script", "scope": "act", "days": 3},
+        "councils:item-new": {"name": "A rope"},
+        "councils:item-lend": {"borrower": another, "due_on": tomorrow},
+        "councils:study-new": STUDY | {"starts_at": f"{tomorrow}T18:00", "ends_at": f"{tomorrow}T20:00"},
         "core:account-leave": {"sign_in_name": "somebody else"},
         "core:card-sign-in": {"sign_in_name": "author", "pin": "000000"},
         "api:body-form": BODY | {"listed": True},

@@ -46,6 +46,9 @@ LATER_BY_NATURE = {
     "objections_until",
     "expires_at",
     "voice_from",
+    "counts_from",
+    "until",
+    "starts_at",
     "expire_date",
 }
 

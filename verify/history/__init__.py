@@ -9,12 +9,13 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import DAY, moment
 
-from . import candidates, charters, entered, mandates, people, proposals, talk, votes
+from . import candidates, charters, entered, mandates, mergings, people, proposals, talk, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **charters.HANDLERS,
     **people.HANDLERS,
+    **mergings.HANDLERS,
     **proposals.HANDLERS,
     **candidates.HANDLERS,
     **votes.HANDLERS,

@@ -65,7 +65,7 @@ def ended(house: House, line: Line) -> None:
     ways = {
         "term": line.at >= mandate.ends,
         "resigned": line.at < mandate.ends and house.may_be(line.who, mandate.holder),
-        "left": gone == "left",
+        "left": gone in ("left", "merged"),  # two accounts that became one: the office does not pass over
         "removed": gone == "removed",
         "recall": how == "recall" and house.carrying("recall", "mandate", key) is not None,
         "confidence": how == "confidence" and "lost_line" not in line.data and _is_lost(house, mandate, line),

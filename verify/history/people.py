@@ -47,22 +47,23 @@ def _may_join(house: House, line: Line, how: str) -> bool:
 
 def left(house: House, line: Line) -> None:
     """A member leaves at once; mandates they hold here end with it."""
-    _end(house, line, "left")
+    end_membership(house, line, "left")
 
 
 def removed(house: House, line: Line) -> None:
     """A member is removed, by nothing but an adopted removal that is about them."""
     decided = house.carrying("removal", "about", line.who) is not None
     house.unless(decided, "removed_without", line)
-    _end(house, line, "removed")
+    end_membership(house, line, "removed")
 
 
 def body_ended_for(house: House, line: Line) -> None:
     """A membership ends with the body."""
-    _end(house, line, "body_ended")
+    end_membership(house, line, "body_ended")
 
 
-def _end(house: House, line: Line, how: str) -> None:
+def end_membership(house: House, line: Line, how: str) -> None:
+    """A label ends, and every mandate it holds here must end with it."""
     label = line.who or ""
     if not house.unless(house.is_member(label), "left_twice", line):
         return

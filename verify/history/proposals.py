@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.terms import KINDS
+from verify.terms import KINDS, STANDS
 
 from . import authors
 from .state import House, Line, Proposal
@@ -142,7 +142,7 @@ def _is(line: Line, what: str, name: str, key: object) -> bool:
 
 def _carries_out(house: House, proposal: Proposal, line: Line) -> None:
     key = proposal.key
-    proposal.in_force = proposal.kind == "decision"
+    proposal.in_force = proposal.kind in STANDS
     if proposal.kind in EFFECTS:
         house.is_due(proposal)
         house.must_follow("effect_missing", line, lambda later: _carried(later, key), proposal=key)

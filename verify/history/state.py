@@ -97,6 +97,18 @@ class Amendment:
 
 
 @dataclass
+class Merging:
+    """Two labels that are said to be one person's: the one stays, the other ends."""
+
+    stays: str
+    ends: str
+    vouched: list[str] = field(default_factory=list)
+    until: int | None = None
+    agreed: bool = False
+    over: bool = False
+
+
+@dataclass
 class Vote:
     """One opening of a proposal. `others` are the amendments that stand on its ballot, `first` the text decided on."""
 
@@ -207,6 +219,7 @@ class House:
     ended: bool = False
     adoptions: dict[int, set[str]] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
+    mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
     votes: dict[int, tuple[Proposal, Vote]] = field(default_factory=dict)
     mandates: dict[int, Mandate] = field(default_factory=dict)

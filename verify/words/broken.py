@@ -187,6 +187,30 @@ PEOPLE = {
         "An application is taken back after the body began to decide on it.",
         "Se retira una solicitud cuando el organismo ya decide sobre ella.",
     ),
+    "merging_asked": (
+        "Two accounts are said to be one person’s that are no two members, or are being merged already.",
+        "Se dice que son de una misma persona dos cuentas que no son de dos integrantes, o que ya se están uniendo.",
+    ),
+    "merging_unknown": (
+        "This line tells of a merging of accounts that nobody asked for.",
+        "Esta línea habla de una unión de cuentas que nadie pidió.",
+    ),
+    "merging_agreed": (
+        "A merging of accounts is agreed to by somebody other than the account that ends.",
+        "Acepta la unión de cuentas alguien que no es la cuenta que acaba.",
+    ),
+    "merging_stopped": (
+        "A merging of accounts is stopped by somebody who is no member, or after its end.",
+        "Detiene una unión de cuentas alguien que no es integrante, o cuando ya acabó.",
+    ),
+    "merged_without": (
+        "Two accounts become one without two who vouch, or before anybody could object.",
+        "Dos cuentas se unen sin dos personas que avalen, o antes de que nadie pudiera objetar.",
+    ),
+    "merged_voice": (
+        "The account that stays does not have the voice that the two had.",
+        "La cuenta que queda no tiene la voz que tenían las dos.",
+    ),
     "adopter": (
         "A charter is adopted by somebody who is no founding member.",
         "Adopta el acuerdo de base alguien que no es de quienes lo fundan.",

@@ -1,0 +1,1 @@
+"""What people type in councils. Forms check the shape; the actions decide."""
