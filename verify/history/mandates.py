@@ -34,7 +34,45 @@ def granted(house: House, line: Line) -> None:
     house.unless(line.number("renewal") <= house.charter.whole["renewals"], "renewed_too_often", line)
     proposal.granted.append(line.who or "")
     proposal.seen = True
-    house.mandates[key] = Mandate(line.who or "", line.at, ends)
+    house.mandates[key] = Mandate(line.who or "", line.at, ends, proposal.key, line.number("renewal"), line.seq)
+
+
+def entitled(house: House, line: Line, name: str, text: str) -> None:
+    """What a mandate is called: by that name it is seen whether it is a renewal."""
+    mandate = house.mandates.get(line.number("mandate"))
+    if mandate is not None and name == "title":
+        mandate.title = text
+
+
+def judge_renewals(house: House) -> None:
+    """How often in a row each mandate was given to the same person, where the file has all names of mandates."""
+    found: list[Mandate] = []
+    for mandate in house.mandates.values():
+        right = _renewals(house, mandate, found)
+        if right is not None and mandate.renewal not in right:
+            house.findings.add("renewal_otherwise", mandate.line, said=mandate.renewal, found=max(right))
+        found.append(mandate)
+
+
+def _renewals(house: House, mandate: Mandate, before: list[Mandate]) -> set[int] | None:
+    """The numbers that can be right; none is known where a name is missing. Several can be where somebody came back
+    under another label.
+    """
+    if mandate.title is None or any(each.title is None for each in before):
+        return None
+    named = [each for each in before if _same_name(each, mandate) and each.granted_by != mandate.granted_by]
+    last = max(named, key=lambda each: each.starts, default=None)
+    held = [each for each in named if last is not None and each.granted_by == last.granted_by]
+    surely = {each.renewal + 1 for each in held if each.holder == mandate.holder}
+    return surely or {0} | {each.renewal + 1 for each in held if house.may_be(mandate.holder, each.holder)}
+
+
+def _same_name(one: Mandate, other: Mandate) -> bool:
+    """Whether two mandates are called alike, in small letters or large ones; letters without a partner stay."""
+    large = [
+        "".join(sign.upper() if len(sign.upper()) == 1 else sign for sign in each.title or "") for each in (one, other)
+    ]
+    return large[0] == large[1]
 
 
 def recall_opened(house: House, line: Line) -> None:
