@@ -45,34 +45,34 @@ def entitled(house: House, line: Line, name: str, text: str) -> None:
 
 
 def judge_renewals(house: House) -> None:
-    """How often in a row each mandate was given to the same person, where the file has all names of mandates."""
-    found: list[Mandate] = []
-    for mandate in house.mandates.values():
-        right = _renewals(house, mandate, found)
-        if right is not None and mandate.renewal not in right:
-            house.findings.add("renewal_otherwise", mandate.line, said=mandate.renewal, found=max(right))
-        found.append(mandate)
+    """How often in a row each mandate was given to the same person; up to the first whose name the file has not.
 
-
-def _renewals(house: House, mandate: Mandate, before: list[Mandate]) -> set[int] | None:
-    """The numbers that can be right; none is known where a name is missing. Several can be where somebody came back
-    under another label.
+    Of each name only those who were given it last matter, together with whom they were elected with.
     """
-    if mandate.title is None or any(each.title is None for each in before):
-        return None
-    named = [each for each in before if _same_name(each, mandate) and each.granted_by != mandate.granted_by]
-    last = max(named, key=lambda each: each.starts, default=None)
-    held = [each for each in named if last is not None and each.granted_by == last.granted_by]
-    surely = {each.renewal + 1 for each in held if each.holder == mandate.holder}
-    return surely or {0} | {each.renewal + 1 for each in held if house.may_be(mandate.holder, each.holder)}
+    last: dict[str, list[list[Mandate]]] = {}
+    for mandate in house.mandates.values():
+        if mandate.title is None:
+            return
+        groups = last.setdefault(_large(mandate.title), [])
+        here = groups[-1] if groups and groups[-1][0].granted_by == mandate.granted_by else []
+        before = groups[-2 if here else -1] if len(groups) > bool(here) else []
+        right = _renewals(house, mandate, before)
+        if mandate.renewal not in right:
+            house.findings.add("renewal_otherwise", mandate.line, said=mandate.renewal, found=max(right))
+        here.append(mandate)
+        if len(here) == 1:
+            groups.append(here)
 
 
-def _same_name(one: Mandate, other: Mandate) -> bool:
-    """Whether two mandates are called alike, in small letters or large ones; letters without a partner stay."""
-    large = [
-        "".join(sign.upper() if len(sign.upper()) == 1 else sign for sign in each.title or "") for each in (one, other)
-    ]
-    return large[0] == large[1]
+def _renewals(house: House, mandate: Mandate, before: list[Mandate]) -> set[int]:
+    """The numbers that can be right: more than one where somebody may have come back under another label."""
+    surely = {each.renewal + 1 for each in before if each.holder == mandate.holder}
+    return surely or {0} | {each.renewal + 1 for each in before if house.may_be(mandate.holder, each.holder)}
+
+
+def _large(name: str) -> str:
+    """A name in large letters; those that have no partner of their own stay as they are."""
+    return "".join(sign.upper() if len(sign.upper()) == 1 else sign for sign in name)
 
 
 def recall_opened(house: House, line: Line) -> None:

@@ -203,6 +203,8 @@ class House:
     restores: list[tuple[int, str]] = field(default_factory=list)
     strange: Counter[str] = field(default_factory=Counter)
     charter_texts: dict[tuple[int, str], str] = field(default_factory=dict)
+    under_way: dict[str, list[Proposal]] = field(default_factory=dict)
+    vouching: dict[str, list[Application]] = field(default_factory=dict)
 
     @property
     def charter(self) -> Numbers:
