@@ -25,7 +25,9 @@ KEPT_FOR = timedelta(days=7)
 """What was forgotten in a house is forgotten in its backups after so many days (DESIGN 7)."""
 PATTERN = "folkmoot-*.backup"
 # Ways in are no part of a backup: whoever finds one gets into no session, and after a restore everybody signs in again.
-LEFT_OUT = ("django_session", "usersessions_usersession", "cache")
+# Nor is what the signer found in the boxes of a vote that is being counted: a restore voids this vote, and of very few
+# ballots nobody may read more than the outcome.
+LEFT_OUT = ("django_session", "usersessions_usersession", "cache", "core_openedballots")
 
 
 @dataclass(frozen=True, slots=True)

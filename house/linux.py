@@ -5,6 +5,7 @@ import ctypes
 import functools
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -82,6 +83,15 @@ def living_in(folder: Path, name: str) -> list[int]:
             if running == name and state not in "ZX" and (process / "cwd").resolve() == folder:
                 found.append(int(process.name))
     return found
+
+
+def leave_no_core() -> None:
+    """If a process of ours dies it leaves no copy of its memory, which may hold keys and codes; nor do its children.
+
+    One byte and not none: then the kernel starts no collector of such copies either, which would not ask how many.
+    """
+    with contextlib.suppress(ValueError, OSError):  # a limit may have been set lower already
+        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
 
 
 def name_process(name: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from house import broker, prepare, settings_file, words
 from house.children import command
 from house.keys import keep
+from house.linux import leave_no_core
 from house.places import CLONE, DataFolder, Stop, note_pid, say
 from house.programs import Program
 from house.settings import (
@@ -178,6 +179,7 @@ def welcome(steps: prepare.Steps, *, demo: bool) -> None:
 def run(words_given: list[str]) -> int:
     """Start the house and keep it until told to stop."""
     wanted = parse(words_given)
+    leave_no_core()
     wanted.data.make()
     with sole_supervisor(wanted.data):
         supervisor = Supervisor(wanted.data)

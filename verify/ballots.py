@@ -156,6 +156,8 @@ class Ballots:
 
     def _judge_hidden(self, vote: Vote) -> None:
         """No more ballots of the forgotten than electors who have left, and whose ballots are not shown."""
+        if not vote.hidden:
+            return
         left = sum(self.house.members[label].ended is not None for label in vote.roll - vote.shown)
         if vote.hidden > left:
             self.house.findings.add("forgotten_too_many", vote.counted_line, number=vote.hidden, left=left)

@@ -103,6 +103,7 @@ class Checker:
             self.findings.add("text", self.lines.number, name=name[:30])
         else:
             self.findings.checked["texts"] += 1
+            self.history.text(name, _said(found, "text"))
 
     def _end_texts(self) -> None:
         if self.about.get("kind") == "members" and self.texts:

@@ -69,7 +69,7 @@ class HouseKeys(generics.ListAPIView[SigningKey]):
 def receipt_read(request: Request, pk: int, number: int) -> Response:
     """One's own receipt in one vote, once it is signed."""
     vote = get_object_or_404(Vote, proposal=seen(request, pk), number=number)
-    receipt = get_receipt(vote, who(request))
+    receipt = get_receipt(vote.pk, who(request))
     if receipt is None:
         raise Http404
     return Response(ReceiptShown(receipt).data)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from core.models import Body, Checkpoint, Person, Receipt, RecordHead, SigningKey, SigningStop, Vote
+from core.models import Body, Checkpoint, Person, Receipt, RecordHead, SigningKey, SigningStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,11 @@ def get_newest_checkpoints(bodies: Iterable[int]) -> list[Checkpoint]:
     return sorted(newest.select_related("body"), key=lambda each: each.body.name)
 
 
-def get_receipt(vote: Vote, person: Person) -> Receipt | None:
-    """One's own receipt in a vote, for the ballot as it stood last when it was signed."""
-    own = Receipt.objects.filter(ballot__vote=vote, ballot__roll__person=person)
+def get_receipt(vote_id: int, person: Person) -> Receipt | None:
+    """One's own receipt in a vote, for the ballot as it stood last when it was signed; nothing where there is none, no
+    such vote or none that concerns the person: nobody learns which.
+    """
+    own = Receipt.objects.filter(ballot__vote=vote_id, ballot__roll__person=person)
     return own.order_by("-change_no").first()
 
 

@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from core.rules.chain import canonical
@@ -27,6 +28,9 @@ SHOW_LENGTH: Final = 16
 GROUP: Final = 5
 DIFFERENT_AT_LEAST: Final = 8
 """Random codes have fewer different signs once in five million; a code that somebody thought up easily has."""
+
+STEPS_AT_MOST: Final = 10
+"""Random codes go on to the same sign or a neighbour more often once in three million; 12345... does all the time."""
 
 READ_AS: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\t": None, "\n": None, "\r": None})
 
@@ -56,8 +60,13 @@ def normal(code: str) -> str:
 
 
 def is_easy(code: str) -> bool:
-    """Whether a code has so few different signs that somebody thought it up."""
-    return len(set(normal(code))) < DIFFERENT_AT_LEAST
+    """Whether somebody thought a code up: it has few different signs, or counts up or down.
+
+    Whoever has the database could try such codes, and would find box and line of who took one.
+    """
+    places = [ALPHABET.index(sign) for sign in normal(code)]
+    steps = sum(abs(one - other) <= 1 for one, other in pairwise(places))
+    return len(set(places)) < DIFFERENT_AT_LEAST or steps > STEPS_AT_MOST
 
 
 def find_of(vote_id: int, code: str) -> str:

@@ -55,7 +55,12 @@ def is_by(key: notes.Key, note: notes.Note) -> bool:
 
 
 def ready(folder: SignerFolder) -> Signing:
-    """The key that signs now, known to the database. The very first one is made here. Raises `KeyMissing`."""
+    """The key that signs now, known to the database. The very first one is made here. Raises `KeyMissing`.
+
+    Whoever calls it has the folder's lock: a draft is what somebody left who was killed, perhaps with a key in it.
+    """
+    for draft in folder.keys.glob("*.draft"):
+        files.destroy(draft)
     private = load(folder)
     if private is None:
         if SigningKey.objects.exists():
@@ -73,7 +78,11 @@ def load(folder: SignerFolder) -> Ed25519PrivateKey | None:
     After a rotation that was broken off the old one may still be there: the note of rotation tells them apart, and the
     old one is destroyed now.
     """
-    found = {path.stem: Ed25519PrivateKey.from_private_bytes(path.read_bytes()) for path in folder.keys.glob("*.key")}
+    try:
+        files_there = sorted(folder.keys.glob("*.key"))
+        found = {path.stem: Ed25519PrivateKey.from_private_bytes(path.read_bytes()) for path in files_there}
+    except ValueError as problem:
+        raise KeyMissing("A file in the signer's folder is no whole key. Bring the saved one: bring-key.") from problem
     replaced = {each.old.id.hex() for each, _note in read_rotations(folder) if each.new.id.hex() in found}
     standing = [private for name, private in found.items() if name not in replaced]
     if len(standing) > 1:
@@ -105,12 +114,17 @@ def rotate(folder: SignerFolder, at: datetime) -> notes.Key:
 
 
 def read_rotations(folder: SignerFolder) -> list[tuple[notes.Rotation, str]]:
-    """The rotations of this folder with their notes, oldest first; what was not signed by its old key is left out."""
+    """The rotations of this folder with their notes, oldest first; what was not signed by its old key is left out, and
+    what is no note.
+    """
     found = []
     for path in folder.keys.glob("*.rotation"):
-        written = path.read_text()
-        note = notes.read_note(written)
-        rotation = notes.read_rotation(note.text)
+        try:
+            written = path.read_text("utf-8")
+            note = notes.read_note(written)
+            rotation = notes.read_rotation(note.text)
+        except ValueError:
+            continue
         if is_by(rotation.old, note):
             found.append((rotation, written))
     return sorted(found, key=lambda each: each[0].time)

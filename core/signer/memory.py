@@ -70,7 +70,7 @@ def remember(folder: SignerFolder, body_id: int, memory: Memory) -> None:
 
 def bodies(folder: SignerFolder) -> list[int]:
     """Keys of all bodies that are remembered, in order."""
-    return sorted(int(path.stem) for path in folder.bodies.glob("*.json"))
+    return sorted(int(path.stem) for path in folder.bodies.glob("*.json") if path.stem.isdecimal())
 
 
 def place(folder: SignerFolder, body_id: int) -> Path:

@@ -99,7 +99,7 @@ def destroy_counted() -> int:
         key.destroyed_at = folkmoot_now()
         key.save(update_fields=["destroyed_at"])
     kept = {file_of(folder, key) for key in VoteKey.objects.kept()}
-    left = sorted(set(folder.votes.iterdir()) - kept)
+    left = sorted(path for path in set(folder.votes.iterdir()) - kept if not path.is_dir())
     for path in left:
         destroy(path)
     return len(counted) + len(left)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.models import Body, Checkpoint, Person, Vote
+from core.models import Body, Checkpoint, Person
 from core.queries.charters import get_charter
 from core.queries.signing import get_house_keys, get_receipt
 from core.timekeeping import folkmoot_now
@@ -53,7 +53,7 @@ def checkpoint_file(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def receipt_file(request: PageRequest, pk: int) -> HttpResponse:
     """One's own receipt in a vote, as it was signed."""
-    receipt = get_receipt(get_object_or_404(Vote, pk=pk), request.user)
+    receipt = get_receipt(pk, request.user)
     if receipt is None:
         raise Http404(_("There is no receipt for you in this vote."))
     return as_file(receipt.note, f"receipt-vote-{pk}-change-{receipt.change_no}.txt")

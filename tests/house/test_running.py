@@ -53,6 +53,12 @@ def test_an_empty_house_prints_a_link_for_its_first_person(house: House) -> None
     assert len(links()) == 1
 
 
+def test_no_process_leaves_a_copy_of_its_memory_when_it_dies(house: House) -> None:
+    for name in PARTS:
+        limits = Path(f"/proc/{house.pid(name)}/limits").read_text()
+        assert re.search(r"Max core file size +1 +1 ", limits), name
+
+
 def test_secrets_are_for_their_owner_alone(house: House) -> None:
     assert house.folder.stat().st_mode & 0o777 == 0o700
     for secret in ("keys.env", "house.env"):

@@ -159,6 +159,13 @@ def lost_ballots(objects: list[Line]) -> None:
         del objects[place]
 
 
+def said_forgotten(objects: list[Line]) -> None:
+    """Two ballots are said to be of people whose labels were destroyed; only one elector has left."""
+    for place in ballots_of(objects)[:2]:
+        ballot = objects[place]
+        objects[place] = {"with": "ballot", "vote": ballot["vote"], "leaf": leaf_of(ballot)}
+
+
 def stuffed(objects: list[Line]) -> None:
     """A ballot of somebody who was never there, and one more agree."""
     place = ballots_of(objects)[0]
@@ -244,6 +251,7 @@ KINDS = [Kind(*each) for each in MANY] + [
     Kind("another position on a ballot", other_position, False, "ballots_root", ("ballots_root",)),
     Kind("a ballot lost", lost_ballot, False, "ballots_not_tally", ("ballots_root",)),
     Kind("all ballots of a vote lost", lost_ballots, False, "ballots_missing", ("ballots_missing",)),
+    Kind("ballots said to be forgotten", said_forgotten, False, "forgotten_too_many", ("forgotten_too_many",)),
     Kind("a ballot of a stranger", stuffed, False, "not_on_roll", ("ballots_root",)),
     Kind("two ballots of one person", second_ballot, False, "voted_twice", ("ballots_root",)),
 ]

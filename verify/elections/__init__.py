@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 RULES = ("approval", "schulze", "stv")
 NOBODY = 0
 """The number of "none of these"."""
+CANDIDATES_AT_MOST = 50
+SEATS_AT_MOST = 20
 Choice = tuple[int, ...]
 
 
@@ -27,6 +29,8 @@ def opened(line: Line) -> tuple[list[str | None], int, str]:
         raise Unreadable("candidates")
     seats, seed = line.number("seats"), line.text("seed")
     from_hex(seed, 32)
+    if len(candidates) > CANDIDATES_AT_MOST or not 1 <= seats <= SEATS_AT_MOST:
+        raise Unreadable("more than a ballot holds")
     return list(candidates), seats, seed
 
 

@@ -24,6 +24,14 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **entered.HANDLERS,
     **mandates.HANDLERS,
 }
+TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
+    "proposal.put_up": charters.worded,
+    "charter.adopted": charters.worded,
+    "mandate.granted": mandates.entitled,
+}
+"""Lines whose texts are judged too, where a file has them."""
+WRONG = (Unreadable, KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What a line that says something else than such lines say may come to."""
 BEFORE_A_LABEL = ("member.joined",)
 
 
@@ -33,16 +41,19 @@ class History:
     def __init__(self, findings: Findings) -> None:
         self.house = House(findings)
         self.last = 0
+        self.told: Line | None = None
 
     def tell(self, line: dict[str, Any]) -> None:
         """One line that has the form of a line."""
         seq, what = line["seq"], line["what"]
+        self.told = None
         try:
             time, at = moment(line["time"]), moment(line["data"].get("at"))
             told = Line(seq, time, at, what, line["who"], line["data"])
         except Unreadable:
             self.house.findings.add("content", seq, what=what)
             return
+        self.told = told
         if time < self.last or at > time:
             self.house.findings.add("time", seq)
         self.last = max(self.last, time)
@@ -55,10 +66,20 @@ class History:
         else:
             try:
                 handler(self.house, told)
-            except (Unreadable, KeyError, IndexError, TypeError, ValueError, AttributeError, ZeroDivisionError):
+            except WRONG:
                 self.house.findings.add("content", seq, what=what)
         if self.house.waits:
             self.house.waits = [wait for wait in self.house.waits if not (wait.line < seq and wait.met(told))]
+
+    def text(self, name: str, text: str) -> None:
+        """A text beside the line that was told last, and that it commits to."""
+        judge = TEXTS.get(self.told.what) if self.told is not None else None
+        if self.told is None or judge is None:
+            return
+        try:
+            judge(self.house, self.told, name, text)
+        except WRONG:
+            self.house.findings.add("content", self.told.seq, what=self.told.what)
 
     def end(self) -> None:
         """No more lines: nothing that had to follow may be missing, and what has no last moment is told."""
@@ -71,6 +92,7 @@ class History:
             vote = proposal.open_vote
             house.findings.unknown["overdue"] += vote is not None and vote.closes + DAY < self.last
             house.findings.unknown["recall_waits"] += proposal.kind == "recall" and proposal.stage == "discussion"
+        mandates.judge_renewals(house)
         for mandate in house.mandates.values():
             house.findings.unknown["overdue"] += mandate.ended is None and mandate.ends + DAY < self.last
         house.findings.unknown["strange"] += sum(house.strange.values())

@@ -42,9 +42,11 @@ def _begins_by_itself(house: House, proposal: Proposal) -> bool:
 
 def _has_enough(house: House, proposal: Proposal, line: Line) -> bool:
     """Whether its author has as many open proposals already as the charter allows."""
-    mine = [each for each in house.proposals.values() if each.author == line.who and each.kind in COUNTING]
-    under_way = sum(each.stage not in DONE for each in mine)
-    return proposal.kind in COUNTING and under_way >= house.charter.whole["open_proposals"]
+    if proposal.kind not in COUNTING:
+        return False
+    under_way = [each for each in house.under_way.get(line.who or "", []) if each.stage not in DONE]
+    house.under_way[line.who or ""] = [*under_way, proposal]
+    return len(under_way) >= house.charter.whole["open_proposals"]
 
 
 def _judge_appeal(house: House, proposal: Proposal, line: Line) -> None:

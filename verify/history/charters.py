@@ -49,6 +49,14 @@ def adopted(house: House, line: Line) -> None:
     house.in_force.append(number)
 
 
+def worded(house: House, line: Line, name: str, text: str) -> None:
+    """Purpose and points of unity are those that were voted on."""
+    number = line.maybe("charter")
+    if number is not None and name in ("purpose", "unity"):
+        same = house.charter_texts.setdefault((number, name), text) == text
+        house.unless(same, "charter_other", line, charter=number)
+
+
 def ended(house: House, line: Line) -> None:
     """The body ends: nothing is decided afterwards."""
     house.ended = True

@@ -34,7 +34,45 @@ def granted(house: House, line: Line) -> None:
     house.unless(line.number("renewal") <= house.charter.whole["renewals"], "renewed_too_often", line)
     proposal.granted.append(line.who or "")
     proposal.seen = True
-    house.mandates[key] = Mandate(line.who or "", line.at, ends)
+    house.mandates[key] = Mandate(line.who or "", line.at, ends, proposal.key, line.number("renewal"), line.seq)
+
+
+def entitled(house: House, line: Line, name: str, text: str) -> None:
+    """What a mandate is called: by that name it is seen whether it is a renewal."""
+    mandate = house.mandates.get(line.number("mandate"))
+    if mandate is not None and name == "title":
+        mandate.title = text
+
+
+def judge_renewals(house: House) -> None:
+    """How often in a row each mandate was given to the same person; up to the first whose name the file has not.
+
+    Of each name only those who were given it last matter, together with whom they were elected with.
+    """
+    last: dict[str, list[list[Mandate]]] = {}
+    for mandate in house.mandates.values():
+        if mandate.title is None:
+            return
+        groups = last.setdefault(_large(mandate.title), [])
+        here = groups[-1] if groups and groups[-1][0].granted_by == mandate.granted_by else []
+        before = groups[-2 if here else -1] if len(groups) > bool(here) else []
+        right = _renewals(house, mandate, before)
+        if mandate.renewal not in right:
+            house.findings.add("renewal_otherwise", mandate.line, said=mandate.renewal, found=max(right))
+        here.append(mandate)
+        if len(here) == 1:
+            groups.append(here)
+
+
+def _renewals(house: House, mandate: Mandate, before: list[Mandate]) -> set[int]:
+    """The numbers that can be right: more than one where somebody may have come back under another label."""
+    surely = {each.renewal + 1 for each in before if each.holder == mandate.holder}
+    return surely or {0} | {each.renewal + 1 for each in before if house.may_be(mandate.holder, each.holder)}
+
+
+def _large(name: str) -> str:
+    """A name in large letters; those that have no partner of their own stay as they are."""
+    return "".join(sign.upper() if len(sign.upper()) == 1 else sign for sign in name)
 
 
 def recall_opened(house: House, line: Line) -> None:

@@ -93,9 +93,9 @@ def vouched(house: House, line: Line) -> None:
     fits = fits and (line.who or "") not in application.vouched
     if fits and member is not None and house.adopted_at is not None:
         fits = member.joined <= house.adopted_at or line.at - member.joined >= VOUCHER_DAYS * DAY
-    still_open = [each for each in house.applications.values() if each.stage in STILL_OPEN]
-    fits = fits and sum(line.who in each.vouched for each in still_open) < OPEN_VOUCHES
-    house.unless(fits, "vouched_without", line)
+    still_open = [each for each in house.vouching.get(line.who or "", []) if each.stage in STILL_OPEN]
+    house.vouching[line.who or ""] = [*still_open, application]
+    house.unless(fits and len(still_open) < OPEN_VOUCHES, "vouched_without", line)
     application.vouched.append(line.who or "")
     standing = sum(house.is_member(each) for each in application.vouched)
     if standing >= VOUCHES:

@@ -192,6 +192,10 @@ class Mandate:
     holder: str
     starts: int
     ends: int
+    granted_by: int = 0
+    renewal: int = 0
+    line: int = 0
+    title: str | None = None
     ended: int | None = None
     members: int = 0
     commitments: frozenset[str] = frozenset()
@@ -230,6 +234,9 @@ class House:
     restored_at: int = 0
     restores: list[tuple[int, str]] = field(default_factory=list)
     strange: Counter[str] = field(default_factory=Counter)
+    charter_texts: dict[tuple[int, str], str] = field(default_factory=dict)
+    under_way: dict[str, list[Proposal]] = field(default_factory=dict)
+    vouching: dict[str, list[Application]] = field(default_factory=dict)
 
     @property
     def charter(self) -> Numbers:

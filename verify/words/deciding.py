@@ -391,6 +391,10 @@ MANDATES = {
         "The mandate was renewed more often than the charter allows.",
         "El mandato se renovó más veces de las que permite el acuerdo de base.",
     ),
+    "renewal_otherwise": (
+        "The mandate is said to be given {said} times more in a row; by the lines before it is {found}.",
+        "Se dice que el mandato se da {said} veces más seguidas; según las líneas anteriores son {found}.",
+    ),
     "recall_of_ended": (
         "A mandate is recalled that had ended.",
         "Se revoca un mandato que ya había acabado.",

@@ -72,7 +72,13 @@ def test_new_codes_are_never_alike_and_never_easy() -> None:
     assert not any(is_easy(code) for code in made)
     assert Counter("".join(made).replace("-", "")).keys() == set(ALPHABET)
     assert is_easy("01234-56012-34560-12345")
-    assert not is_easy("01234-56701-23456-70123")
+    assert not is_easy("02461-35702-46135-70246")
+
+
+@pytest.mark.parametrize("easy", ["12345-67890-ABCDE-FGHJK", "ZYXWV-TSRQP-NMKJH-GFEDC", "00112-23344-55667-78899"])
+def test_codes_that_count_are_easy(easy: str) -> None:
+    assert is_easy(easy)
+    assert not is_easy(CODE)
 
 
 @given(codes, choices)

@@ -285,7 +285,9 @@ print("gone", copies(mark))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_has_the_public_halves_and_no_private_one(tmp_path: Path, settings: Any) -> None:
+def test_a_backup_has_the_public_halves_no_private_one_and_nothing_that_was_opened(
+    tmp_path: Path, settings: Any
+) -> None:
     settings.SIGNER_FOLDER = tmp_path / "signer"
     votes.stock(2)
     private = [path.read_bytes() for path in (tmp_path / "signer" / "votes").iterdir()]
@@ -298,6 +300,8 @@ def test_a_backup_has_the_public_halves_and_no_private_one(tmp_path: Path, setti
     words = [str(find_binaries() / "pg_restore"), "--file=-", str(opened.dump)]
     text = subprocess.run(words, capture_output=True, check=True).stdout
     assert all(key.public.encode() in text for key in VoteKey.objects.all())
+    assert b"COPY public.core_sealedballot" in text
+    assert b"COPY public.core_openedballots" not in text
     for half in private:
         assert half.hex().encode() not in text
         assert half not in text

@@ -62,7 +62,7 @@ def test_what_is_no_ballot_of_this_vote_voids_it_and_stops_nothing_else(court: C
 
 def test_two_ballots_that_would_stand_under_one_show_void_the_vote(court: Court) -> None:
     vote = recall(court)
-    code = "23456-789AB-CDEFG-HJKMN"
+    code = "7Q2M4-ZX9RT-0KCVB-3HN5D"
     village.cast_secretly(vote, court.ana, "yes", code)
     for person in court.people[2:7]:
         village.cast_secretly(vote, person, "yes")

@@ -151,3 +151,31 @@ def test_two_keys_that_no_note_tells_apart_sign_nothing(
 
     assert not signer.one_pass()
     assert not Checkpoint.objects.exists()
+
+
+def test_a_key_that_was_cut_off_is_not_signed_with_and_it_is_said(street: Street, signer: TestSigner) -> None:
+    assert signer.one_pass()
+    key = next(signer.folder.keys.glob("*.key"))
+    whole = key.read_bytes()
+    key.write_bytes(whole[:20])
+    assert not signer.one_pass()
+    with pytest.raises(keys.KeyMissing, match="no whole key"):
+        keys.ready(signer.folder)
+
+    key.write_bytes(whole)
+    assert signer.one_pass()
+
+
+def test_what_a_killed_rotation_left_is_destroyed_and_what_is_no_note_is_passed_over(
+    street: Street, signer: TestSigner
+) -> None:
+    assert signer.one_pass()
+    (signer.folder.keys / "0a0b0c0d.key.draft").write_bytes(b"x" * 32)
+    (signer.folder.keys / "0a0b0c0d.rotation").write_bytes(b"\xffDear neighbours")
+    (signer.folder.votes / "lost+found").mkdir()
+
+    assert signer.one_pass()
+
+    assert not list(signer.folder.keys.glob("*.draft"))
+    assert keys.rotate(signer.folder, folkmoot_now())
+    assert signer.one_pass()
