@@ -21,7 +21,11 @@ PAGES = {  # route, and the parameters it reads
     "api:body-list": "page=1",
     "api:notice-list": "page=1",
 }
+CODE = "7Q2M4-ZX9RT-0KCVB-3HN5D"
 FORMS = {
+    "core:secret-ballot-cast": f"vote=1&position=1&code={CODE}",
+    "core:election-new": "title=a&text=b&task=c&limits=d&seats=1&method=ranked&term_days=90&report_days=30&once=k",
+    "core:candidacy-stand": "words=a&once=k",
     "core:proposal-comment": "text=hello&parent=1&once=k",
     "core:ballot-cast": "vote=1&position=agree&reason=yes&once=k",
     "core:proposal-new": "title=a&text=b&sum=1&review_on=2027-01-01&replaces=1&once=k",
@@ -35,6 +39,7 @@ CALLS = {
     "api:comments": '{"text": "hello", "parent": 1}',
     "api:ballot-cast": '{"vote": 1, "position": "agree", "reason": "yes"}',
     "api:proposal-create": '{"title": "a", "text": "b", "sum": 1, "replaces": 1, "member": 1}',
+    "api:secret-ballot-cast": f'{{"vote": 1, "position": "yes", "code": "{CODE}"}}',
     "api:invitation-make": '{"note": "a", "uses": 1, "days": 14}',
 }
 INJECTABLE = re.compile(r"^Parameter: (.+)$|parameter '(.+)' is vulnerable", re.M)

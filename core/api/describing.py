@@ -1,5 +1,6 @@
 """What the schema says of every call alike: the refusals. The framework reads this while its views load."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -29,7 +30,12 @@ ACTING = READING | {
 
 
 class HouseSchema(AutoSchema):
-    """Adds to each call what it answers when it refuses."""
+    """Adds to each call what it answers when it refuses, and to what is taken which fields stand for each other."""
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        either: Sequence[str] = getattr(serializer, "either", ())
+        return schema | {"oneOf": [{"required": [name]} for name in either]} if either else schema
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         refusals = READING if self.method in {"GET", "HEAD"} else ACTING

@@ -16,7 +16,12 @@ from core.rules.positions import Position
 
 
 class Shape(serializers.Serializer[Any]):
-    """Takes each field in its own JSON type only: no text for a number, no number for a text."""
+    """Takes each field in its own JSON type only: no text for a number, no number for a text.
+
+    Of the fields named in `either` exactly one is given; the schema says so too (core.api.describing).
+    """
+
+    either: ClassVar[tuple[str, ...]] = ()
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The validated input."""
@@ -125,6 +130,8 @@ POSITIONS_TAKEN = [position.value for position in Position if position not in (P
 class SaidTaken(Shape):
     """What a ballot says in the vote that was seen: a position, in elections a choice instead."""
 
+    either = ("position", "choice")
+
     vote = serializers.IntegerField(help_text="The id of the vote you saw.")
     position = serializers.ChoiceField(choices=POSITIONS_TAKEN, required=False)
     choice = serializers.ListField(
@@ -144,7 +151,7 @@ class SaidTaken(Shape):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A position or a choice, not both; marks only beside a position."""
-        if ("position" in attrs) == ("choice" in attrs) or ("marks" in attrs and "choice" in attrs):
+        if sum(name in attrs for name in self.either) != 1 or ("marks" in attrs and "choice" in attrs):
             raise serializers.ValidationError(_("Give a position or, in an election, a choice."))
         return attrs
 

@@ -223,6 +223,16 @@ def test_the_clock_locks_before_it_opens(street: Street) -> None:
     assert locks_of(lambda: settling.open_by_clock(review.pk)) == ["body", "proposal", "recordhead"]
 
 
+def test_the_clock_locks_before_it_opens_after_a_round(street: Street) -> None:
+    vote = village.make_vote(street.body, street.ana)
+    for person in street.members:
+        village.cast(vote, person, "block" if person == street.eva else "agree", "Not yet.")
+    village.close(vote)
+    village.move_clock(timedelta(days=15))
+
+    assert locks_of(lambda: settling.open_after_round(vote.proposal_id)) == ["body", "proposal", "recordhead"]
+
+
 def test_adopting_and_redrafting_a_first_charter_lock_the_body(street: Street) -> None:
     at = folkmoot_now()
     body = bodies.form("Elm", charters.Draft("We are.", "", CharterNumbers()), by=street.ana, at=at)

@@ -13,7 +13,10 @@ from core.actions import (
     charters,
     closing,
     comments,
+    elections,
+    forgetting,
     mandates,
+    memberships,
     people,
     proposals,
     recalls,
@@ -23,11 +26,11 @@ from core.actions import (
     tokens,
 )
 from core.actions.proposals import Todo
-from core.models import Mandate
+from core.models import Mandate, Membership
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import locks_of
-from tests.core.actions.scene import Street, spoken
+from tests.core.actions.locking import before, locks_of
+from tests.core.actions.scene import Street, spoken, undone
 
 
 @pytest.fixture
@@ -141,6 +144,25 @@ def test_closing_an_election_locks_in_the_one_order(street: Street) -> None:
     village.move_clock(timedelta(days=8))
 
     assert locks_of(lambda: closing.close(vote.pk)) == ["body", "proposal", "vote alone", "recordhead"]
+
+
+def test_an_election_is_locked_when_it_is_set_out(street: Street) -> None:
+    idea = proposals.draft(street.body, by=street.ana, at=folkmoot_now(), title="Speak", text="Who?", kind="election")
+
+    assert locks_of(lambda: elections.set_out(idea, elections.Terms("Speak.", "None.", 90), by=street.ana)) == [
+        "proposal"
+    ]
+
+
+def test_forgetting_locks_the_membership_before_it_judges(street: Street) -> None:
+    memberships.leave(street.body, by=street.gina)
+    left = street.body.memberships.get(person=street.gina)
+
+    with undone(), spoken() as heard:
+        forgetting.ask(left, by=street.gina, at=folkmoot_now())
+    assert before(heard, "FOR NO KEY UPDATE", 'UPDATE "core_membership"')
+    Membership.objects.filter(pk=left.pk).update(forget_asked_at=folkmoot_now())
+    assert locks_of(lambda: forgetting.forget_if_free(left.pk)) == ["membership", "vote alone"]  # the label's lock
 
 
 def test_standing_locks_the_election(street: Street) -> None:

@@ -191,6 +191,9 @@ def test_the_schema_is_whole(ana: Caller, council: Body, capsys: pytest.CaptureF
     schema = json.loads(answer.content)
     assert schema["openapi"].startswith("3.1")
     assert "/api/v1/proposals/{id}/ballot/" in schema["paths"]
+    for ballot in ("BallotTakenRequest", "SecretBallotTakenRequest"):
+        said = schema["components"]["schemas"][ballot]
+        assert said["oneOf"] == [{"required": ["position"]}, {"required": ["choice"]}]
     assert "Error" not in capsys.readouterr().err
 
 

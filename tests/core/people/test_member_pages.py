@@ -112,7 +112,7 @@ def test_pages_take_as_many_queries_however_many_there_are(street: Street, name:
     )
     in_the_yard(street.body, village.make_people(*(f"m{number}" for number in range(8))))
 
-    assert queries(browser, paths[name]) == few <= 14
+    assert queries(browser, paths[name]) == few <= 12  # with session and person
 
 
 def in_the_yard(body: Body, people: list[Person]) -> None:
