@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.signer import votes
@@ -17,7 +17,7 @@ from tests.verify.test_one_file import run
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-A4 = {"width": 794, "height": 1123}
+A4: ViewportSize = {"width": 794, "height": 1123}
 """In the points of a screen."""
 FIVE_CENTIMETRES = 189
 
