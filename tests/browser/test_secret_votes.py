@@ -66,7 +66,9 @@ def test_a_ballot_is_cast_changed_and_found_in_the_list(
     page.goto(f"{live_server.url}{vote.proposal.get_absolute_url()}")
     expect(page.get_by_text(made_here)).to_be_visible()
     code = vote_on(page, live_server.url, vote, "Yes")
-    expect(page.get_by_text(code, exact=True)).to_be_visible()
+    expect(page.get_by_text(code, exact=True)).to_be_in_viewport()
+    if scripted(context):
+        expect(page.locator("#ballot-box [role=status]")).to_be_focused()
     expect(page.get_by_text(grouped(show_of(vote.pk, code), 4), exact=True)).to_be_visible()
     page.goto(f"{live_server.url}{vote.proposal.get_absolute_url()}")
     assert code not in page.content()
