@@ -27,6 +27,7 @@ def asked() -> argparse.ArgumentParser:
     )
     parser.add_argument("record", help="the file that was downloaded from the record page")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a checkpoint that you kept")
+    parser.add_argument("--mailed", action="append", default=[], metavar="LINE", help="a line of a daily mail, quoted")
     parser.add_argument("--receipt", action="append", default=[], metavar="FILE", help="a receipt that you kept")
     parser.add_argument("--key", action="append", default=[], metavar="KEY", help="the key of the house, as printed")
     parser.add_argument("--language", choices=LANGUAGES, default=language(), help="en or es")
@@ -66,6 +67,7 @@ def checked(wanted: argparse.Namespace) -> Findings:
         keys=list(wanted.key),
         checkpoints=[Path(name).read_text("utf-8") for name in wanted.checkpoint],
         receipts=[Path(name).read_text("utf-8") for name in wanted.receipt],
+        mailed=list(wanted.mailed),
     )
     watched = sys.stderr.isatty()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .ballots import Ballots
@@ -22,6 +23,9 @@ from .notes import (
     signed_by,
 )
 
+MAILED = re.compile(r"(\d+)\s[^\d]*?((?:[0-9a-f]{4}\s){4}[0-9a-f]{4})\b")
+"""What the daily mail has of a checkpoint: so many lines, and the first twenty digits of their fingerprint."""
+
 
 @dataclass
 class Signed:
@@ -31,6 +35,7 @@ class Signed:
     rotations: list[str] = field(default_factory=list)
     checkpoints: list[str] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
+    mailed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -154,8 +159,28 @@ class Signatures:
         ]
         self._judge_order(fitting)
         self.findings.unknown["unsigned_lines"] += lines.number - max((each.size for each in fitting), default=0)
-        if not self.outside.checkpoints:
+        for text in self.outside.mailed:
+            self._judge_mailed(text, house, lines)
+        if not self.outside.checkpoints and not self.outside.mailed:
             self.findings.unknown["no_outside_checkpoint"] += 1
+
+    def _judge_mailed(self, text: str, house: House, lines: Lines) -> None:
+        """What a mail said of the first so many lines: no signature, but a place that the server cannot change."""
+        found = MAILED.search(text)
+        if found is None:
+            self.findings.add("mailed_form")
+            return
+        size, begins = int(found[1]), "".join(found[2].split())
+        root = lines.roots({size}).get(size)
+        if root is not None and root.hex().startswith(begins):
+            self._covers(size)
+            self.findings.checked["mailed"] += 1
+        elif self._is_lost(size, begins, house):
+            self.findings.unknown["lost_in_restore"] += 1
+        elif root is None:
+            self.findings.add("cut_off", size=size, lines=lines.number)
+        else:
+            self.findings.add("mailed_root", size=size)
 
     def _judge_order(self, checkpoints: list[Checkpoint]) -> None:
         """A longer record was signed later; what was lost in a restore is not part of it."""
@@ -193,7 +218,7 @@ class Signatures:
         elif root is not None and root == each.root and lines.hash_of(each.size) == each.head:
             self._fits(given)
             return True
-        elif self._is_lost(each, house):
+        elif self._is_lost(each.size, each.root.hex(), house):
             self.findings.unknown["lost_in_restore"] += 1
         elif root is None:
             self.findings.add("cut_off", size=each.size, lines=lines.number)
@@ -203,24 +228,29 @@ class Signatures:
 
     def _fits(self, given: Given) -> None:
         if given.outside:
-            about = self.findings.about
-            about["covered"] = max(about.get("covered", 0), given.checkpoint.size)
+            self._covers(given.checkpoint.size)
             self.findings.checked["outside"] += 1
         elif given.proven:
             self.findings.checked["checkpoints"] += 1
         else:
             self.findings.unknown["older_key"] += 1
 
-    def _is_lost(self, each: Checkpoint, house: House) -> bool:
-        """Whether the record says that what this checkpoint signed was lost in a restore, by naming the last one."""
+    def _covers(self, size: int) -> None:
+        """So many lines rest on something from outside."""
+        self.findings.about["covered"] = max(self.findings.about.get("covered", 0), size)
+
+    def _is_lost(self, size: int, root: str, house: House) -> bool:
+        """Whether the record says that so many lines, whose root begins so, were lost in a restore: by naming the last
+        checkpoint before it.
+        """
         for line, text in house.restores:
             try:
                 note = read_note(text)
                 last = read_checkpoint(note)
             except Unreadable:
                 continue
-            same = last.size > each.size or (last.size == each.size and last.root == each.root)
-            if each.size >= line and same and self._is_signed(note):
+            same = last.size > size or (last.size == size and last.root.hex().startswith(root))
+            if size >= line and same and self._is_signed(note):
                 return True
         return False
 

@@ -52,8 +52,16 @@ def record_check(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in(request)
     body = get_object_or_404(Body.objects.visible_to(person), slug=slug)
     inside = person is not None and Body.objects.of(person).filter(pk=body.pk).exists()
-    context = {"body": body, "here": body.slug, "inside": inside, "lines": body.record_head.seq}
-    return render_page(request, "core/record_check.html", context)
+    context = {
+        "body": body,
+        "at": folkmoot_now(),
+        "here": body.slug,
+        "inside": inside,
+        "lines": body.record_head.seq,
+        "signing": get_signing(body),
+    }
+    with in_zone(get_charter(body).time_zone):
+        return render_page(request, "core/record_check.html", context)
 
 
 @login_required

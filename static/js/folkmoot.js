@@ -72,7 +72,10 @@
 
   /* A page that comes back with an error is read from its summary on. */
   const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
+  if (summary) {
+    summary.focus();
+    window.addEventListener("load", () => setTimeout(() => summary.focus()));  /* the part named in the address took it */
+  }
 
   /* On a phone the tab one stands on is in sight. */
   document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {

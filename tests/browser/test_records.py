@@ -73,8 +73,9 @@ def test_somebody_without_an_account_takes_the_public_file_and_finds_a_changed_l
     page.goto(f"{live_server.url}/b/{court.body.slug}/")
     page.get_by_role("link", name="How to check the record").click()
     record, verifier = take(page, "Take the public file", tmp_path), take(page, "Take the verifier", tmp_path)
+    checkpoint = take(page, "Take the checkpoint", tmp_path)
     page.close()
-    assert run(verifier, record.name, "--language", "es")[0] == 0
+    assert run(verifier, record.name, "--checkpoint", checkpoint.name, "--language", "es")[0] == 0
     text = record.read_text("utf-8")
     record.write_text(text.replace('"outcome":"not_adopted"', '"outcome":"adopted"', 1), "utf-8")
     code, said = run(verifier, record.name, "--language", "en")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from core.models import Body, Checkpoint, Receipt, SigningKey
@@ -69,6 +70,22 @@ def test_both_files_carry_what_was_signed(signed: Body, street: Street) -> None:
     assert [each.change_no for each in mine] == [1, 2, 1]
     assert beside(members_file(signed, street.bruno), "receipt") != [each.note for each in mine]
     assert beside(members_file(signed), "receipt") == beside(public_file(signed), "receipt") == []
+
+
+def test_the_line_of_a_daily_mail_proves_what_was_there_before_it(signed: Body, street: Street) -> None:
+    file, newest = public_file(signed), Checkpoint.objects.newest_of(signed)
+    assert newest is not None
+    line = render_to_string("mail/_checkpoint.txt", {"checkpoint": newest})
+
+    held = found(file, outside=Signed(mailed=[line]))
+    assert (held.broken, held.checked["mailed"], held.about["covered"]) == ([], 1, newest.size)
+    assert not held.unknown["no_outside_checkpoint"]
+
+    group = newest.short_root[:4]
+    other = line.replace(group, "0000" if group != "0000" else "1111", 1)
+    longer = line.replace(f" {newest.size} ", f" {newest.size + 9} ", 1)
+    for wrong, code in ((other, "mailed_root"), (longer, "cut_off"), ("Alder Street: 5 lines", "mailed_form")):
+        assert found(file, outside=Signed(mailed=[wrong])).codes == {code}
 
 
 def test_real_files_hold_elsewhere_with_a_checkpoint_that_was_kept(

@@ -42,6 +42,10 @@ HOLDS = {
         "Checkpoints that you brought and that fit: {number}. Nothing before them was changed since.",
         "Puntos de control que has traído y que encajan: {number}. Nada anterior a ellos ha cambiado desde entonces.",
     ),
+    "mailed": (
+        "Fingerprints from a mail that fit: {number}. Nothing before them was changed since.",
+        "Huellas de un correo que encajan: {number}. Nada anterior a ellas ha cambiado desde entonces.",
+    ),
     "key_of_kept": (
         "The key that signed what you kept is among those in the file.",
         "La clave que firmó lo que guardaste está entre las del archivo.",

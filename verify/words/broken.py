@@ -111,6 +111,14 @@ SIGNED = {
         "A checkpoint speaks of {size} lines, the file has {lines}: lines were cut off at the end.",
         "Un punto de control habla de {size} líneas y el archivo tiene {lines}: se cortaron líneas al final.",
     ),
+    "mailed_form": (
+        "What was brought of a mail has no number of lines with a fingerprint of five groups of four signs.",
+        "Lo que se trajo de un correo no tiene un número de líneas con una huella de cinco grupos de cuatro signos.",
+    ),
+    "mailed_root": (
+        "The first {size} lines do not have the fingerprint that the mail names: the record was changed afterwards.",
+        "Las primeras {size} líneas no tienen la huella que nombra el correo: el registro se cambió después.",
+    ),
     "receipt_form": ("A receipt cannot be read.", "Un comprobante no se puede leer."),
     "receipt_key": (
         "The receipt for vote {vote} is not signed by a key of this house.",
