@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", include("core.api.urls")),
     path("", include("core.urls")),
+    path("", include("councils.urls")),
 ]
 
 handler404 = "config.errors.nothing_here"

@@ -1,19 +1,22 @@
-"""The kinds of proposals: what each is called, how it is decided, and what adopting it does.
+"""What core and the pillars register at start-up (apps.py), so that core causes things above it without knowing them.
 
-Core and the pillars register their kinds at start-up (apps.py); the closer calls `carry_out` in the closing
-transaction.
+The kinds of proposals: what each is called, how it is decided, and what adopting it does; the closer calls
+`carry_out` in the closing transaction. What a pillar has a say in. What falls due in it. What it shows on the page of
+a body.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Proposal
-from core.refusals import Refusal
+from core.models import Body, Person, Proposal
+from core.refusals import ALLOWED, Refusal, Verdict
 from core.rules.terms import Matter
 
 
@@ -78,6 +81,78 @@ def get_choices() -> list[tuple[str, str]]:
 def matter_of(proposal: Proposal) -> Matter:
     """How this proposal is decided."""
     return kind_of(proposal).matter(proposal)
+
+
+class Asked(StrEnum):
+    """What a pillar may have a say in."""
+
+    JOIN = "join"
+    ADOPT = "adopt"
+    HOLD = "hold"
+
+
+Check = Callable[[Person, Body, datetime], Verdict]
+"""Whether a person may join a body, adopt its first charter, hold a mandate there."""
+CHECKS: dict[Asked, list[Check]] = {asked: [] for asked in Asked}
+
+
+def register_check(asked: Asked, check: Check) -> None:
+    """Have a say; the same say twice is a mistake."""
+    if check in CHECKS[asked]:
+        raise ValueError(check)
+    CHECKS[asked].append(check)
+
+
+def pillars_allow(asked: Asked, person: Person, body: Body, *, at: datetime) -> Verdict:
+    """The first refusal, if any pillar refuses."""
+    verdicts = (check(person, body, at) for check in CHECKS[asked])
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the
+    keys.
+    """
+
+    name: str
+    act: Callable[[int], bool]
+    due: Callable[[datetime], Iterable[int]]
+
+
+DUTIES: dict[str, Duty] = {}
+
+
+def register_duty(duty: Duty) -> None:
+    """Add a duty; twice the same name is a mistake."""
+    if duty.name in DUTIES:
+        raise ValueError(duty.name)
+    DUTIES[duty.name] = duty
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A card on the page of a body: a template with what it shows, in the main column or beside it."""
+
+    template: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+    beside: bool = False
+
+
+Panels = Callable[[Body, Person | None, datetime], Iterable[Panel]]
+PANELS: list[Panels] = []
+
+
+def register_panels(panels: Panels) -> None:
+    """Show cards on the pages of bodies; the same ones twice are a mistake."""
+    if panels in PANELS:
+        raise ValueError(panels)
+    PANELS.append(panels)
+
+
+def panels_of(body: Body, person: Person | None, at: datetime) -> list[Panel]:
+    """The cards of all pillars."""
+    return [panel for panels in PANELS for panel in panels(body, person, at)]
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")

@@ -16,7 +16,7 @@ from core.models import Application, Mandate, Proposal, Stage, Vote
 from core.permissions.proposals import opens_from
 from core.queries.charters import get_charter
 from core.refusals import Refusal
-from core.registry import KINDS
+from core.registry import DUTIES, KINDS
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
@@ -38,6 +38,7 @@ def settle() -> int:
             each("reminder", reminding.remind, reminding.votes_to_remind(at)),
             each("report", reminding.ask_for_report, reminding.reports_due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
+            *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )
 

@@ -6,7 +6,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import bodies, charters, forgetting, memberships
+from core.actions import bodies, charters, forgetting, founding, memberships
 from core.api import shown
 from core.api import taken as shape
 from core.api.acting import act, taken, who
@@ -65,6 +65,28 @@ def charter_adopt(request: Request, slug: str, number: int) -> Response:
     """Adopt the draft of the first charter, as a founding member."""
     charter = get_object_or_404(Charter, body__in=Body.objects.of(who(request)), body__slug=slug, number=number)
     return act(request, lambda: bodies.adopt(charter, by=who(request), at=folkmoot_now()), shown.BodyShown)
+
+
+@extend_schema(operation_id="charter_object", request=shape.WordsTaken, responses=shown.BodyShown)
+@api_view(["POST"])
+def charter_object(request: Request, slug: str, number: int) -> Response:
+    """Object to the draft of the first charter, where it takes consensus, and say why."""
+    charter = get_object_or_404(Charter, body__in=Body.objects.of(who(request)), body__slug=slug, number=number)
+    reason = taken(shape.WordsTaken, request)["text"]
+
+    def object_to() -> Body:
+        founding.object(charter, reason, by=who(request), at=folkmoot_now())
+        return charter.body
+
+    return act(request, object_to, shown.BodyShown)
+
+
+@extend_schema(operation_id="charter_take_back", request=None, responses=shown.BodyShown)
+@api_view(["POST"])
+def charter_take_back(request: Request, slug: str, number: int) -> Response:
+    """Object no longer."""
+    charter = get_object_or_404(Charter, body__in=Body.objects.of(who(request)), body__slug=slug, number=number)
+    return act(request, lambda: founding.take_back(charter, by=who(request), at=folkmoot_now()), shown.BodyShown)
 
 
 @extend_schema(operation_id="body_leave", request=None, responses=shown.MembershipShown)

@@ -1,6 +1,6 @@
 """Facts, with the constraints that keep them true."""
 
-from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
+from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
 from .charters import Charter
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
 from .mandates import Mandate, Report, Withdrawal
@@ -44,6 +44,7 @@ __all__ = [
     "Candidacy",
     "Cause",
     "Charter",
+    "CharterObjection",
     "Checkpoint",
     "ClockOffset",
     "Comment",

@@ -43,6 +43,9 @@ class Cause(models.Model):
         REMOVAL_PROPOSED = "removal.proposed", _("your removal was proposed")
         EFFECT_FAILED = "effect.failed", _("a decision could not be carried out")
         VOTE_VOID = "vote.void", _("a vote begins anew")
+        CHARTER_OBJECTED = "charter.objected", _("somebody objects to a draft")
+        ASSEMBLY_CALLED = "founding.assembly", _("a first assembly is called")
+        FOUNDING_OVER = "founding.over", _("a founding is over")
         HOUSE_RESTORED = "house.restored", _("a backup was restored")
 
     key = models.CharField(max_length=100, unique=True)

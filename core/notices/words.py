@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import Body, Cause, Mandate, Notice, Person, Proposal, Stage
+from core.notices import founding
 
 What = Cause.What
 
@@ -339,6 +340,9 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.REMOVAL_PROPOSED: removal_proposed,
         What.EFFECT_FAILED: effect_failed,
         What.VOTE_VOID: vote_void,
+        What.CHARTER_OBJECTED: founding.charter_objected,
+        What.ASSEMBLY_CALLED: founding.assembly_called,
+        What.FOUNDING_OVER: founding.founding_over,
         What.HOUSE_RESTORED: house_restored,
     }
 )

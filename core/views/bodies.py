@@ -14,6 +14,7 @@ from core.forms.people import NoFieldsForm
 from core.models import Body, Mandate, Person
 from core.queries.bodies import get_body_list, get_body_page
 from core.queries.charters import get_charter
+from core.registry import panels_of
 from core.timekeeping import folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
@@ -39,8 +40,9 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     at = folkmoot_now()
     page = get_body_page(body, person, at=at)
     template = "core/body_detail.html" if page.membership is not None else "core/body_outside.html"
+    context = {"at": at, "page": page, "body": body, "here": body.slug, "panels": panels_of(body, person, at)}
     with in_zone(page.charter.time_zone):
-        return render_page(request, template, {"at": at, "page": page, "body": body, "here": body.slug})
+        return render_page(request, template, context)
 
 
 @login_required

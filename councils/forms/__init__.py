@@ -1,0 +1,1 @@
+"""What people type about councils. Forms check the shape; rules and actions decide."""

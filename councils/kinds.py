@@ -1,0 +1,20 @@
+"""The kinds of proposals of the councils, and what adopting each one does."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Proposal
+from core.registry import Kind, register
+from core.rules.terms import Matter
+from councils.actions import profiles
+
+
+def set_profile(proposal: Proposal, at: datetime) -> None:
+    """The new profile is in force."""
+    profiles.bring_into_force(proposal, at=at)
+
+
+def register_council_kinds() -> None:
+    """Called once at start-up."""
+    register(Kind(profiles.KIND, _("Profile of the council"), lambda _proposal: Matter.ORDINARY, set_profile))

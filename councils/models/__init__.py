@@ -1,0 +1,17 @@
+"""Facts of the councils, with the constraints that keep them true."""
+
+from .boards import STEPS, Attendance, Board, Extension, Need
+from .guards import Beginning, Holding, Joining
+from .profiles import CouncilProfile
+
+__all__ = [
+    "STEPS",
+    "Attendance",
+    "Beginning",
+    "Board",
+    "CouncilProfile",
+    "Extension",
+    "Holding",
+    "Joining",
+    "Need",
+]
