@@ -36,6 +36,10 @@ LIMITS = {
     "core:proposal-comment": COMMENTS,
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
+    "core:charter-object": COMMENTS,
+    "councils:board-new": BODIES,
+    "councils:board-kit": INVITATIONS,
+    "councils:profile-change": PROPOSALS,
     "core:application-new": APPLICATIONS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
@@ -48,6 +52,10 @@ LIMITS = {
     "api:comments": COMMENTS,
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,
+    "api:charter-object": COMMENTS,
+    "api:board-open": BODIES,
+    "api:board-invite": INVITATIONS,
+    "api:profile-propose": PROPOSALS,
     "api:application-make": APPLICATIONS,
 }
 """What is counted, by the name of its route: the page and the call count together."""

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Body, Proposal
 from core.models.fields import LineField
@@ -18,7 +19,7 @@ class CouncilProfile(models.Model):
     class Scope(models.TextChoices):
         """Whom a council is made of."""
 
-        BLOCK = "block", _("Block")
+        BLOCK = "block", pgettext_lazy("whom a council is made of", "Block")
         STREET = "street", _("Street")
         BUILDING = "building", _("Building")
         NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")

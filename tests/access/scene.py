@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from core.actions import (
     applications,
+    bodies,
     candidacies,
+    charters,
     comments,
     invitations,
     mandates,
@@ -34,7 +36,10 @@ from core.models import (
     SigningKey,
     Vote,
 )
+from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
+from councils.actions import boards, profiles
+from councils.rules.profiles import Profile
 from tests import village
 
 TOKEN = "a-token-of-the-table"
@@ -63,10 +68,48 @@ def make_scene() -> Scene:
     village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
     scene = Scene(body, cast)
     what_was_decided(scene)
+    what_is_founded(scene)
     what_is_under_way(scene)
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     return scene
+
+
+def what_is_founded(scene: Scene) -> None:
+    """A catalyst group of those inside, with a board that listens and one whose assembly has begun."""
+    cast, at = scene.people, folkmoot_now()
+    author = cast["author"]
+    draft = charters.Draft("We help to found councils.", "", CharterNumbers())
+    group = bodies.form("Lantern", draft, by=author, at=at, kind=Body.Kind.CATALYST, listed=False)
+    with transaction.atomic():
+        for name in (*INSIDE[1:], "newcomer"):
+            memberships.admit(group, cast[name], at=at)
+    for name in INSIDE[:3]:
+        bodies.adopt(group.charters.get(), by=cast[name], at=at)
+    group.refresh_from_db()
+    for vote in (votes := open_after_talk(*(village.make_proposal(group, author) for _number in range(3)))):
+        for name in INSIDE:
+            village.cast(vote, cast[name], "agree")
+    village.close(votes[-1])
+    listening, inviting = (boards.open(group, title, by=author, at=folkmoot_now()) for title in ("Cedar", "Elm"))
+    for board in (listening, inviting):
+        boards.hear(board, "Shade", 3, in_all=9, by=author)
+    profile = Profile("street", "All who live there.")
+    inviting = boards.set_scope(inviting, "Elm Street", profile, draft, by=author, listed=False)
+    invitation, token = boards.invite(inviting, by=author, uses=5)
+    [founder] = village.make_people("founder")
+    came = invitations.accept(token, by=founder, at=folkmoot_now())
+    boards.call_assembly(inviting, folkmoot_now() + timedelta(hours=1), "The hall", "", by=author)
+    village.move_clock(timedelta(hours=2))
+    with transaction.atomic():
+        profiles.set_first(scene.body, profile, at=folkmoot_now())
+    scene.keys |= {
+        "group": {"slug": group.slug},
+        "boards": {"pk": inviting.pk},
+        "listening": {"pk": listening.pk},
+        "link": {"pk": inviting.pk, "number": invitation.pk},
+        "came": {"pk": came.pk},
+    }
 
 
 def what_was_decided(scene: Scene) -> None:
@@ -216,10 +259,22 @@ SPECIAL = {
     "api:candidacy-propose": "election",
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
+    "api:charter-object": "charter",
+    "api:charter-take-back": "charter",
+    "councils:board-new": "group",
+    "councils:board-scope": "listening",
+    "councils:board-give-up": "listening",
+    "councils:board-invitation-end": "link",
+    "api:board-list": "group",
+    "api:board-open": "group",
+    "api:board-scope": "listening",
+    "api:board-give-up": "listening",
+    "api:board-invitation-end": "link",
     "api:label-forget": "members",
 }
 """Routes that need another thing than the first word of their path names."""
 
+NOUNS = ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices", "boards")
 TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
 
 
@@ -229,7 +284,7 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
         return {"token": TOKENS[name]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
-    for noun in ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices"):
+    for noun in NOUNS:
         try:
             path = reverse(name, kwargs=scene.keys[noun])
         except Exception:  # noqa: S112  (it takes other arguments)

@@ -1,10 +1,12 @@
 """What is sent to each route: good enough that nothing but who sends it can be the reason of a refusal."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.forms import model_to_dict
 
 from core.forms.bodies import SHARES
+from core.timekeeping import folkmoot_now
 from tests.access.scene import Scene
 
 WORDS = {"text": "These are our words."}
@@ -18,7 +20,15 @@ BODY = {
 }  # fmt: skip
 MANDATE = {"title": "Keep the keys", "task": "Keep them.", "limits": "Lend none.", "term_days": 30, "text": "Why not."}
 ELECTION = MANDATE | {"seats": 1, "method": "approval"}
+NEED = {"theme": "Shade at the bus stop", "doors": 3, "in_all": 12}
+PROFILE = {"scope": "street", "affected": "All who live there.", "size_hint": 30, "languages": "", "habits": ""}
+SCOPE = {"name": "Cedar Street", "purpose": "We share tools.", "unity": "", "template": "small", "time_zone": "UTC"}
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
+
+
+def tomorrow() -> str:
+    """A moment that is still to come, as forms and calls write it."""
+    return f"{folkmoot_now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
 
 
 def sent_to(name: str, scene: Scene) -> dict[str, Any]:
@@ -27,6 +37,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
         "core:charter-adopt": {"number": 1},
+        "core:charter-object": {"number": 1} | REASON,
+        "core:charter-take-back": {"number": 1},
         "core:charter-change": charter_of(scene) | PROPOSAL,
         "core:proposal-new": PROPOSAL | NO_ROWS | {"sum": 0},
         "core:proposal-revise": REVISION,
@@ -49,6 +61,21 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:token-list": {"name": "script", "scope": "act", "days": 3},
         "core:account-leave": {"sign_in_name": "somebody else"},
         "core:card-sign-in": {"sign_in_name": "author", "pin": "000000"},
+        "councils:board-new": {"title": "A council for Cedar Street"},
+        "councils:board-hear": NEED,
+        "councils:board-scope": SCOPE | PROFILE,
+        "councils:board-kit": INVITATION | {"language": "both", "paper": "a4"},
+        "councils:board-assembly": {"place": "The hall", "when": tomorrow()},
+        "councils:board-attendance": {"came": scene.keys["came"]["pk"], "others": 2},
+        "councils:profile-change": PROFILE | PROPOSAL,
+        "api:charter-object": WORDS,
+        "api:board-open": {"title": "A council for Cedar Street"},
+        "api:board-hear": NEED,
+        "api:board-scope": SCOPE | PROFILE | {"listed": True},
+        "api:board-invite": INVITATION,
+        "api:board-assembly": {"place": "The hall", "when": tomorrow()},
+        "api:board-attendance": {"came": [scene.keys["came"]["pk"]], "others": 2},
+        "api:profile-propose": PROFILE | PROPOSAL,
         "api:body-form": BODY | {"listed": True},
         "api:proposal-create": PROPOSAL,
         "api:proposal-revise": REVISION,

@@ -8,7 +8,7 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import moment
 
-from . import charters, mandates, people, proposals, votes
+from . import charters, foundings, mandates, people, proposals, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -17,7 +17,13 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **proposals.HANDLERS,
     **votes.HANDLERS,
     **mandates.HANDLERS,
+    **foundings.HANDLERS,
 }
+AFTER_THE_END = (
+    *("mandate.ended", "proposal.decided", "vote.counted", "application.withdrawn", "comment.taken_back"),
+    *("record.restored", "body.ended"),
+)
+"""What may still be told of a body that has ended."""
 BEFORE_A_LABEL = ("member.joined",)
 
 
@@ -43,6 +49,8 @@ class History:
         known = told.who is None or told.who in self.house.members or told.who in WITHOUT_LABEL
         if not known and what not in BEFORE_A_LABEL:
             self.house.findings.add("stranger", seq)
+        if self.house.ended and what not in AFTER_THE_END:
+            self.house.findings.add("after_the_end", seq, what=what)
         handler = HANDLERS.get(what)
         if handler is None:
             self.house.strange[what] += 1

@@ -6,7 +6,7 @@ from verify.terms import KINDS
 
 from .state import House, Line, Proposal
 
-EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election")
+EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election", "profile")
 """Kinds whose adoption does something by itself."""
 ABOUT = (
     "about",
@@ -101,6 +101,7 @@ def decided(house: House, line: Line) -> None:
     """The outcome is what the count made necessary, and what adoption does has to follow."""
     proposal, outcome = house.proposal(line), line.text("outcome")
     fits = proposal.stage == "decide" and proposal.outcome == outcome
+    fits = fits or (house.ended and outcome == "overtaken" and proposal.stage in ("discussion", "round"))
     house.unless(fits or _waited_in_vain(house, proposal, line), "decided_otherwise", line, outcome=outcome)
     house.findings.checked["decisions"] += 1
     proposal.stage, proposal.outcome, proposal.line = "closed", outcome, line.seq

@@ -27,6 +27,7 @@ class Founding:
     dario: Person
     neighbours: list[Person]
     board: Board = field(default_factory=Board)
+    token: str = ""
 
     @property
     def council(self) -> Body:
