@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from councils.models import Board, CouncilProfile, Need
+from councils.queries.boards import how_many_joined
 
 
 class NeedShown(serializers.ModelSerializer[Need]):
@@ -53,8 +54,8 @@ class BoardShown(serializers.ModelSerializer[Board]):
         return NeedShown(board.needs.order_by("-doors", "theme"), many=True).data
 
     def get_joined(self, board: Board) -> int:
-        """How many have joined the council so far."""
-        return board.council.memberships.count() if board.council is not None else 0
+        """How many came in while the council was founded."""
+        return how_many_joined(board)
 
 
 class ProfileShown(serializers.ModelSerializer[CouncilProfile]):

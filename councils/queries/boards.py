@@ -8,7 +8,6 @@ from core.permissions.members import membership_of
 from core.refusals import Verdict
 from councils.models import Board, CouncilProfile, Need
 from councils.permissions import boards as may
-from councils.queries.profiles import get_profile
 from councils.rules.founding import FOUNDERS_NEEDED, NO_MANDATE_FOR
 
 
@@ -24,7 +23,7 @@ class BoardPage:
     needs: list[Need]
     profile: CouncilProfile | None
     founders: list[Membership]
-    founders_count: int
+    joined: int
     came: set[int]
     came_count: int
     invitations: list[Invitation]
@@ -85,9 +84,9 @@ def get_board_page(board: Board, person: Person, *, at: datetime) -> BoardPage:
         catalyst=membership_of(person, board.catalyst) is not None,
         founder=mine is not None or any(row.person_id == person.pk for row in founders),
         needs=list(board.needs.order_by("-doors", "theme")),
-        profile=get_profile(council) if council is not None else None,
+        profile=council.profiles.filter(proposal=None).first() if council is not None else None,
         founders=founders,
-        founders_count=len(founders),
+        joined=how_many_joined(board),
         came=came,
         came_count=len(came),
         invitations=invitations,
@@ -101,6 +100,12 @@ def get_board_page(board: Board, person: Person, *, at: datetime) -> BoardPage:
         hand_over=may.can_hand_over(person, board, at=at),
         step=step_of(board, council, has_mandate=bool(mandates)),
     )
+
+
+def how_many_joined(board: Board) -> int:
+    """How many came in while the council was founded, whoever of them has left since."""
+    came_in = Membership.objects.filter(body=board.council_id)
+    return came_in.filter(joined_at__lte=board.closed_at).count() if board.closed_at else came_in.count()
 
 
 def step_of(board: Board, council: Body | None, *, has_mandate: bool) -> str:

@@ -33,6 +33,7 @@ def tomorrow() -> str:
 
 def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     """The fields of a form, or the JSON of a call."""
+    came = scene.keys.get("came", {"pk": 0})["pk"]
     another, ballot = scene.people["another"].pk, scene.keys["vote id"] | {"position": "agree"}
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
@@ -66,7 +67,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "councils:board-scope": SCOPE | PROFILE,
         "councils:board-kit": INVITATION | {"language": "both", "paper": "a4"},
         "councils:board-assembly": {"place": "The hall", "when": tomorrow()},
-        "councils:board-attendance": {"came": scene.keys["came"]["pk"], "others": 2},
+        "councils:board-attendance": {"came": came, "others": 2},
         "councils:profile-change": PROFILE | PROPOSAL,
         "api:charter-object": WORDS,
         "api:board-open": {"title": "A council for Cedar Street"},
@@ -74,7 +75,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:board-scope": SCOPE | PROFILE | {"listed": True},
         "api:board-invite": INVITATION,
         "api:board-assembly": {"place": "The hall", "when": tomorrow()},
-        "api:board-attendance": {"came": [scene.keys["came"]["pk"]], "others": 2},
+        "api:board-attendance": {"came": [came], "others": 2},
         "api:profile-propose": PROFILE | PROPOSAL,
         "api:body-form": BODY | {"listed": True},
         "api:proposal-create": PROPOSAL,

@@ -282,7 +282,7 @@ def test_the_hand_over_waits_for_a_mandate_and_ends_everything_of_the_catalysts(
         made.come_in(token, ready.neighbours[5])
     assert set(ready.council.invitations.values_list("note", flat=True)) == {""}
     shown = get_board_page(board, ready.eva, at=folkmoot_now())
-    assert (shown.people_shown, shown.founders_count) == (False, 5)
+    assert (shown.people_shown, shown.joined) == (False, 5)
     assert get_board_page(board, ready.ana, at=folkmoot_now()).people_shown
     told = Cause.objects.filter(what=Cause.What.FOUNDING_OVER).values_list("body", flat=True)
     assert set(told) == {ready.group.pk, ready.council.pk}

@@ -92,7 +92,7 @@ def by_another(what: str) -> Change:
 
 
 CHANGES: list[tuple[str, Change, str]] = [
-    ("council", change("body.formed", founders=3), "charter_not_in_force"),
+    ("council", change("body.formed", founders=3), "draft_objected"),
     ("council", change("body.formed", founders=2), "founders"),
     ("council", change("charter.adopted_by", charter=2), "charter_without"),
     ("council", by_another("charter.objected_by"), "draft_objected"),
