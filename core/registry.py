@@ -30,13 +30,22 @@ def touches_nothing(_proposal: Proposal) -> Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A card on a page: a template with what it shows; on the page of a body in the main column, or beside it."""
+
+    template: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of proposal.
 
     `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
-    `at_once` without a discussion before it.
+    `at_once` without a discussion before it. `shows` is what its page says beside the text.
     """
 
     name: str
@@ -51,6 +60,7 @@ class Kind:
     by_clock: bool = False
     at_once: bool = False
     discussion_days: int = 0
+    shows: Callable[[Proposal], Panel | None] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -128,15 +138,6 @@ def register_duty(duty: Duty) -> None:
     if duty.name in DUTIES:
         raise ValueError(duty.name)
     DUTIES[duty.name] = duty
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A card on the page of a body: a template with what it shows, in the main column or beside it."""
-
-    template: str
-    about: Mapping[str, Any] = field(default_factory=dict)
-    beside: bool = False
 
 
 Panels = Callable[[Body, Person | None, datetime], Iterable[Panel]]

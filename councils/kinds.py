@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Proposal
-from core.registry import Kind, register
+from core.registry import Kind, Panel, register
 from core.rules.terms import Matter
 from councils.actions import profiles
+from councils.models import CouncilProfile
 
 
 def set_profile(proposal: Proposal, at: datetime) -> None:
@@ -15,6 +16,14 @@ def set_profile(proposal: Proposal, at: datetime) -> None:
     profiles.bring_into_force(proposal, at=at)
 
 
+def shown(proposal: Proposal) -> Panel:
+    """The profile that is proposed."""
+    return Panel(
+        "councils/_profile_proposed.html", {"profile": CouncilProfile.objects.filter(proposal=proposal).first()}
+    )
+
+
 def register_council_kinds() -> None:
     """Called once at start-up."""
-    register(Kind(profiles.KIND, _("Profile of the council"), lambda _proposal: Matter.ORDINARY, set_profile))
+    ordinary = Matter.ORDINARY
+    register(Kind(profiles.KIND, _("Profile of the council"), lambda _proposal: ordinary, set_profile, shows=shown))

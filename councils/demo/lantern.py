@@ -79,7 +79,7 @@ def the_lane(w: World, neighbours: list[Person]) -> list[Event]:
 
     def scope() -> None:
         profile = Profile(
-            "street", "All who live on Weir Lane, from the mill to the bridge.", 40, "English, Spanish", "Soup first."
+            "street", "All who live on Weir Lane, from the weir to the chapel.", 40, "English, Spanish", "Soup first."
         )
         content = charters.Draft("What Weir Lane can settle itself.", "", TEMPLATES["small"], "small")
         board = boards.set_scope(the_board(w), "Weir Lane Council", profile, content, by=w.cast["lin"])
@@ -114,7 +114,7 @@ def who_alder_is(w: World) -> list[Event]:
     def propose() -> None:
         profile = Profile(
             "street",
-            "All who live between the pharmacy and the school, on both sides.",
+            "All who live on Alder Street, on both sides, with or without a lease.",
             40,
             "English, Spanish, Mandarin",
             "First Thursday in the yard, in winter at Ana's. Somebody always looks after the children.",

@@ -31,6 +31,6 @@ def _of_council(body: Body, at: datetime, *, member: bool) -> Iterable[Panel]:
     profile = get_profile(body)
     if profile is not None or (member and body.decides):
         members = Membership.objects.open().filter(body=body).count()
-        large = profile is not None and past_its_size(members, profile.size_hint)
+        large = member and profile is not None and past_its_size(members, profile.size_hint)
         about = {"body": body, "profile": profile, "member": member, "members": members, "large": large}
         yield Panel("councils/_profile.html", about, beside=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core.actions import bodies, charters, founding, invitations, opening
-from core.models import Body, CharterObjection, Invitation, Mandate, Membership, Person
+from core.models import Body, Charter, CharterObjection, Invitation, Mandate, Membership, Person
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
 from councils.actions import boards
@@ -117,9 +117,9 @@ def adopt(made: Founding, *people: Person) -> Body:
     return made.council
 
 
-def draft_of(made: Founding) -> "charters.Charter":
+def draft_of(made: Founding) -> Charter:
     """The newest draft of the council's charter."""
-    return made.council.charters.latest("number")
+    return Charter.objects.filter(body=made.council).latest("number")
 
 
 def object_to(made: Founding, person: Person, reason: str = "Too long.") -> CharterObjection:

@@ -7,7 +7,7 @@ import pytest
 from core.actions import applications, bodies, charters, founding, memberships
 from core.actions.settling import settle
 from core.models import Body, Cause, Membership, RecordLine
-from core.refusals import Denied, Invalid, Stale, WrongStep
+from core.refusals import Denied, Invalid, Stale, UsedUp, WrongStep
 from core.timekeeping import folkmoot_now
 from councils.actions import boards
 from councils.models import Board, Need
@@ -29,7 +29,7 @@ ready = scene(made.ready)
 
 
 def test_a_group_decides_three_things_before_it_founds(group: Founding) -> None:
-    young = made.bodies.form("Spark", DRAFT, by=group.dario, at=folkmoot_now(), kind=Body.Kind.CATALYST)
+    young = bodies.form("Spark", DRAFT, by=group.dario, at=folkmoot_now(), kind=Body.Kind.CATALYST)
 
     with refused(Denied, "decides once its founding members have adopted"):
         boards.open(young, "Somewhere", by=group.dario, at=folkmoot_now())
@@ -278,7 +278,7 @@ def test_the_hand_over_waits_for_a_mandate_and_ends_everything_of_the_catalysts(
     board = boards.hand_over(ready.board, by=ready.ana)
 
     assert (board.stage, board.ending) == (Board.Stage.CLOSED, Board.Ending.HANDED_OVER)
-    with refused(made.invitations.UsedUp, "taken back"):
+    with refused(UsedUp, "taken back"):
         made.come_in(token, ready.neighbours[5])
     assert set(ready.council.invitations.values_list("note", flat=True)) == {""}
     shown = get_board_page(board, ready.eva, at=folkmoot_now())

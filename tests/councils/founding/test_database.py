@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.actions import memberships
+from core.actions import bodies, memberships
 from core.models import Adoption, Body, Mandate, Membership
 from core.timekeeping import folkmoot_now
 from councils.models import Attendance, Board
@@ -57,7 +57,7 @@ def test_a_council_does_not_decide_before_its_assembly_nor_past_the_end() -> Non
 
 
 def test_a_board_is_opened_after_three_decisions_and_ends_on_its_day(going: Founding) -> None:
-    young = made.bodies.form("Spark", made.DRAFT, by=going.dario, at=folkmoot_now(), kind=Body.Kind.CATALYST)
+    young = bodies.form("Spark", made.DRAFT, by=going.dario, at=folkmoot_now(), kind=Body.Kind.CATALYST)
     at = folkmoot_now()
     with refused_by_the_database("decides 3 proposals before it founds"):
         Board.objects.create(catalyst=young, title="Elm", opened_at=at, ends_at=at + timedelta(days=180))

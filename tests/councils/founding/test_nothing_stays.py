@@ -2,13 +2,16 @@
 as it answers a stranger.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from core.actions import charters, memberships
 from core.models import Body, Person
+from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
 from councils.actions import boards, profiles
 from councils.rules.profiles import Profile
@@ -32,14 +35,14 @@ def make_council_with_everything() -> Scene:
     names = (*ROLES, "newcomer", "applicant")
     cast = dict(zip(names, village.make_people(*names), strict=True))
     boards.hear(found.board, "Shade", 1, in_all=1, by=found.eva)
-    draft = made.charters.Draft("Our street.", "", made.CharterNumbers(open_proposals=10))
+    draft = charters.Draft("Our street.", "", CharterNumbers(open_proposals=10))
     profile = Profile("street", "All who live there.")
     found.board = boards.set_scope(found.board, "Birch Street", profile, draft, by=found.eva, listed=False)
     token = boards.invite(found.board, by=found.eva, uses=20)[1]
     for name in ROLES:
         made.come_in(token, cast[name])
-    boards.call_assembly(found.board, folkmoot_now() + made.timedelta(hours=1), "The hall", "", by=found.eva)
-    village.move_clock(made.timedelta(hours=2))
+    boards.call_assembly(found.board, folkmoot_now() + timedelta(hours=1), "The hall", "", by=found.eva)
+    village.move_clock(timedelta(hours=2))
     boards.hold_assembly(found.board, [found.membership(cast["author"])], by=found.eva)
     made.adopt(found, *(cast[name] for name in ROLES[:5]))
     people = [cast[name] for name in ROLES]
@@ -100,7 +103,7 @@ def test_they_join_as_anybody_does_and_are_not_asked_to_hold_a_mandate(handed_ov
     assert "/applications/" in answer["Location"]
 
     with transaction.atomic():
-        village.memberships.admit(council, eva, at=folkmoot_now())
+        memberships.admit(council, eva, at=folkmoot_now())
     asked = offer(as_(author), council, eva)
     assert asked.status_code == 403
     assert "holds no mandate in this council before" in text_of(asked)

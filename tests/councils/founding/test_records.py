@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.actions import founding, memberships
+from core.actions import founding, memberships, opening
 from core.actions.settling import settle
 from core.timekeeping import folkmoot_now
 from councils.actions import boards, profiles
@@ -41,7 +41,7 @@ def make_past() -> Founding:
         text="More.",
     )
     village.move_clock(timedelta(days=8))
-    vote = made.opening.open_vote(proposal, by=past.ana)
+    vote = opening.open_vote(proposal, by=past.ana)
     for person in past.neighbours[:4]:
         village.cast(vote, person, "agree")
     village.close(vote)
