@@ -17,6 +17,7 @@ KINDS = {
     "election": "election",
     "recall": "recall",
     "charter": "charter",
+    "dissolution": "charter",
     "removal": "removal",
     "appeal": "admission",
 }

@@ -8,7 +8,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from core.actions import applications, forgetting, mandates, proposals, reminding
+from core.actions import applications, endings, forgetting, mandates, proposals, reminding
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
@@ -38,6 +38,7 @@ def settle() -> int:
             each("reminder", reminding.remind, reminding.votes_to_remind(at)),
             each("report", reminding.ask_for_report, reminding.reports_due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
+            each("ending", endings.end_if_due, endings.due(at)),
             *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )

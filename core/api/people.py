@@ -6,7 +6,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import bodies, charters, forgetting, founding, memberships
+from core.actions import bodies, charters, endings, forgetting, founding, memberships
 from core.api import shown
 from core.api import taken as shape
 from core.api.acting import act, taken, who
@@ -95,6 +95,20 @@ def body_leave(request: Request, slug: str) -> Response:
     """Leave at once."""
     body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
     return act(request, lambda: memberships.leave(body, by=who(request)), shown.MembershipShown)
+
+
+@extend_schema(operation_id="body_end", request=shape.WordsTaken, responses={201: shown.ProposalShown})
+@api_view(["POST"])
+def body_end(request: Request, slug: str) -> Response:
+    """Propose that a body ends, and say why, and what becomes of what it holds."""
+    body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
+    text = taken(shape.WordsTaken, request)["text"]
+    return act(
+        request,
+        lambda: endings.propose(body, text, by=who(request), at=folkmoot_now()),
+        shown.ProposalShown,
+        made=True,
+    )
 
 
 @extend_schema(operation_id="label_forget", request=None, responses=shown.MembershipShown)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/charter/<int:number>/adopt/", people.charter_adopt, name="charter-adopt"),
     path("bodies/<slug:slug>/charter/<int:number>/object/", people.charter_object, name="charter-object"),
     path("bodies/<slug:slug>/charter/<int:number>/take-back/", people.charter_take_back, name="charter-take-back"),
+    path("bodies/<slug:slug>/end/", people.body_end, name="body-end"),
     path("bodies/<slug:slug>/leave/", people.body_leave, name="body-leave"),
     path("bodies/<slug:slug>/members/", lists.MemberList.as_view(), name="member-list"),
     path("bodies/<slug:slug>/decisions/", lists.DecisionList.as_view(), name="decision-list"),

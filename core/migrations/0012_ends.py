@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                     ("charter.objected", "somebody objects to a draft"),
                     ("founding.assembly", "a first assembly is called"),
                     ("founding.over", "a founding is over"),
+                    ("body.ended", "a body has ended"),
                     ("house.restored", "a backup was restored"),
                 ],
                 max_length=30,

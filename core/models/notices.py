@@ -46,6 +46,7 @@ class Cause(models.Model):
         CHARTER_OBJECTED = "charter.objected", _("somebody objects to a draft")
         ASSEMBLY_CALLED = "founding.assembly", _("a first assembly is called")
         FOUNDING_OVER = "founding.over", _("a founding is over")
+        BODY_ENDED = "body.ended", _("a body has ended")
         HOUSE_RESTORED = "house.restored", _("a backup was restored")
 
     key = models.CharField(max_length=100, unique=True)

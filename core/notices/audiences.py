@@ -66,6 +66,7 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.CHARTER_OBJECTED: (MEMBERS,),
         What.ASSEMBLY_CALLED: (MEMBERS,),
         What.FOUNDING_OVER: (MEMBERS, ENDED_WITH_IT),
+        What.BODY_ENDED: (ENDED_WITH_IT,),
         What.HOUSE_RESTORED: (MEMBERS,),
     }
 )

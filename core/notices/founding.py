@@ -1,4 +1,4 @@
-"""The words of the news about the founding of a body."""
+"""The words of the news about the founding of a body, and its end."""
 
 from django.utils.translation import gettext as _
 
@@ -22,3 +22,10 @@ def founding_over(cause: Cause, _reader: Person) -> tuple[str, str]:
     return _("The founding is over"), _(
         "The founding of a council is over. %(body)s: read what came of it, and what is open now."
     ) % {"body": cause.body.name}
+
+
+def body_ended(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A body has ended as it had decided, or because nobody founded it in time."""
+    return cause.body.name, _("%(body)s has ended. What it decided and its record stay readable for you.") % {
+        "body": cause.body.name
+    }

@@ -343,6 +343,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.CHARTER_OBJECTED: founding.charter_objected,
         What.ASSEMBLY_CALLED: founding.assembly_called,
         What.FOUNDING_OVER: founding.founding_over,
+        What.BODY_ENDED: founding.body_ended,
         What.HOUSE_RESTORED: house_restored,
     }
 )

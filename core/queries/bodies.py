@@ -19,6 +19,7 @@ from core.models import (
 )
 from core.permissions.members import membership_of
 from core.queries.charters import get_charter
+from core.queries.remembering import remembered
 from core.refusals import Verdict
 from core.registry import Asked, pillars_allow
 from core.rules.founding import by_consensus
@@ -59,7 +60,7 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPag
     """A fixed number of statements, however much a body has decided."""
     membership = membership_of(person, body) if person is not None else None
     charter = get_charter(body)
-    members = Membership.objects.open().filter(body=body).count()
+    members = count_members(body)
     if membership is None or person is None:
         return BodyPage(body, charter, None, members, [], [], [], [], None)
     visible = Proposal.objects.visible_to(person).filter(body=body).select_related("author")
@@ -83,6 +84,11 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPag
     )
 
 
+def count_members(body: Body) -> int:
+    """How many are members now."""
+    return remembered(("members", body.pk), Membership.objects.open().filter(body=body).count)
+
+
 def get_founding(charter: Charter, person: Person, *, at: datetime) -> Founding:
     """Who has adopted the draft so far, who objects, and whether it can be adopted now."""
     rows = Adoption.objects.filter(charter=charter, membership__ended_at__isnull=True)
@@ -93,7 +99,7 @@ def get_founding(charter: Charter, person: Person, *, at: datetime) -> Founding:
     return Founding(
         adopted=people,
         needed=body.founders,
-        members=Membership.objects.open().filter(body=body).count(),
+        members=count_members(body),
         consensus=by_consensus(body.founders),
         objections=objections,
         by_me=any(each.pk == person.pk for each in people),

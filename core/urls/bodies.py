@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("bodies/new/", bodies.body_new, name="body-new"),
     path("b/<slug:slug>/", bodies.body_detail, name="body-detail"),
     path("b/<slug:slug>/leave/", bodies.body_leave, name="body-leave"),
+    path("b/<slug:slug>/end/", bodies.body_end, name="body-end"),
     path("b/<slug:slug>/charter/", charters.charter_detail, name="charter-detail"),
     path("b/<slug:slug>/charter/adopt/", charters.charter_adopt, name="charter-adopt"),
     path("b/<slug:slug>/charter/object/", charters.charter_object, name="charter-object"),

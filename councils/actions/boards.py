@@ -247,8 +247,10 @@ def close(board: Board, ending: Board.Ending, *, at: datetime) -> Board:
         return board
     Invitation.objects.filter(body=council, by__body=board.catalyst).update(note="")
     Invitation.objects.filter(body=council, by__body=board.catalyst, ended_at=None).update(ended_at=at)
+    if council.ended_at is not None:  # it has dissolved meanwhile
+        return board
     record("founding.closed", council, by=None, at=at, how=ending.value)
     tell(Cause.What.FOUNDING_OVER, council, key=f"{board.pk}:council", at=at)
-    if not council.decides:
+    if council.adopted_at is None:
         endings.end(endings.take_all(council), at=at)  # all held already by this transaction
     return board

@@ -4,7 +4,7 @@ Street says of itself.
 
 from datetime import timedelta
 
-from core.actions import bodies, charters, invitations
+from core.actions import bodies, charters, endings, invitations
 from core.models import Body, Person
 from core.rules.charter import TEMPLATES
 from core.timekeeping import folkmoot_now
@@ -109,7 +109,7 @@ def the_board(w: World) -> Board:
 
 
 def who_alder_is(w: World) -> list[Event]:
-    """Alder Street decides on its profile."""
+    """Alder Street decides on its profile; the readers talk about whether they are done."""
 
     def propose() -> None:
         profile = Profile(
@@ -128,4 +128,13 @@ def who_alder_is(w: World) -> list[Event]:
             text="So that newcomers know where they come in.",
         )
 
-    return [Event(47, propose), Event(43, lambda: w.decide("profile", "ana", agree=0.8, abstain=0.1))]
+    def end_the_readers() -> None:
+        readers = Body.objects.get(name="Thursday readers")
+        text = "We have read what we wanted to. The books go to the shelf in the hall."
+        endings.propose(readers, text, by=w.cast["gina"], at=folkmoot_now())
+
+    return [
+        Event(2.1, end_the_readers),
+        Event(47, propose),
+        Event(43, lambda: w.decide("profile", "ana", agree=0.8, abstain=0.1)),
+    ]

@@ -38,6 +38,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
         "core:charter-adopt": {"number": 1},
+        "core:body-end": WORDS,
+        "api:body-end": WORDS,
         "core:charter-object": {"number": 1} | REASON,
         "core:charter-take-back": {"number": 1},
         "core:charter-change": charter_of(scene) | PROPOSAL,

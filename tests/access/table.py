@@ -69,6 +69,7 @@ TABLE: dict[str, Line] = {
     "core:body-new": OWN_DONE,
     "core:body-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:body-leave": FILLED,
+    "core:body-end": FILLED,
     "core:charter-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:charter-adopt": act("409"),  # adopted already
     "core:charter-object": act("409"),  # adopted already
@@ -165,6 +166,7 @@ TABLE: dict[str, Line] = {
     "api:body-read": READ,
     "api:charter-read": READ,
     "api:charter-adopt": call("409"),  # adopted already
+    "api:body-end": call("ok"),
     "api:charter-object": call("409"),
     "api:charter-take-back": call("409"),
     "api:board-list": READ,

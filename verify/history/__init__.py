@@ -21,7 +21,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
 }
 AFTER_THE_END = (
     *("mandate.ended", "proposal.decided", "vote.counted", "application.withdrawn", "comment.taken_back"),
-    *("record.restored", "body.ended"),
+    *("record.restored", "body.ended", "board.closed", "board.extended"),
 )
 """What may still be told of a body that has ended."""
 BEFORE_A_LABEL = ("member.joined",)

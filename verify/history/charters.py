@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from verify.terms import Numbers
+from verify.times import DAY
 
 from .people import ends
 from .state import House, Line
 
 ADOPTERS = 3
+NOTICE = 30 * DAY
 
 
 def formed(house: House, line: Line) -> None:
@@ -85,6 +87,14 @@ def adopted(house: House, line: Line) -> None:
 def ended(house: House, line: Line) -> None:
     """The body ends, and with it what is open in it: nothing is decided afterwards."""
     house.unless(not house.ended, "ended_twice", line)
+    key = line.maybe("proposal")
+    if key is None:  # a founding ran out of time
+        allowed = house.adopted_at is None
+    else:
+        decided = house.proposals.get(key)
+        allowed = decided is not None and decided.kind == "dissolution" and decided.in_force
+        allowed = allowed and decided is not None and line.at >= decided.decided_at + NOTICE
+    house.unless(allowed, "ended_without", line)
     house.ended, house.ended_at = True, line.at
     for member in house.members.values():
         if member.ended is None:

@@ -8,6 +8,8 @@ from .state import House, Line, Proposal
 
 EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election", "profile")
 """Kinds whose adoption does something by itself."""
+STANDING = ("decision", "dissolution")
+"""Kinds that enter the register of decisions in force."""
 ABOUT = (
     "about",
     "charter",
@@ -131,7 +133,7 @@ def _is(line: Line, what: str, name: str, key: object) -> bool:
 
 def _carries_out(house: House, proposal: Proposal, line: Line) -> None:
     key = proposal.key
-    proposal.in_force = proposal.kind == "decision"
+    proposal.in_force, proposal.decided_at = proposal.kind in STANDING, line.at
     if proposal.kind in EFFECTS:
         house.is_due(proposal)
         house.must_follow("effect_missing", line, lambda later: _carried(later, key), proposal=key)

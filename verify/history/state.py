@@ -140,6 +140,7 @@ class Proposal:
     granted: list[str] = field(default_factory=list)
     elected: list[int] = field(default_factory=list)
     in_force: bool = False
+    decided_at: int = 0
 
     @property
     def open_vote(self) -> Vote | None:

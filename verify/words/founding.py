@@ -27,6 +27,10 @@ BROKEN = {
         "Something is done for a founding that is over, or by somebody who is no member.",
         "Se hace algo por una fundación que ha terminado, o lo hace alguien que no es integrante.",
     ),
+    "ended_without": (
+        "The body ends without a decision on it, or sooner than 30 days after it.",
+        "El organismo termina sin una decisión, o antes de los 30 días.",
+    ),
     "ended_twice": ("The body ends a second time.", "El organismo termina por segunda vez."),
     "after_the_end": (
         "The body has ended, and something still happens in it (“{what}”).",
