@@ -41,6 +41,7 @@ LIMITS = {
     "councils:board-new": BODIES,
     "councils:board-kit": INVITATIONS,
     "councils:profile-change": PROPOSALS,
+    "councils:split-new": PROPOSALS,
     "core:application-new": APPLICATIONS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
@@ -58,6 +59,7 @@ LIMITS = {
     "api:board-open": BODIES,
     "api:board-invite": INVITATIONS,
     "api:profile-propose": PROPOSALS,
+    "api:split-propose": PROPOSALS,
     "api:application-make": APPLICATIONS,
 }
 """What is counted, by the name of its route: the page and the call count together."""

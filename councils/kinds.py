@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Proposal
 from core.registry import Kind, Panel, register
 from core.rules.terms import Matter
-from councils.actions import profiles
+from councils.actions import profiles, splits
 from councils.models import CouncilProfile
+from councils.queries.splits import get_split
 
 
 def set_profile(proposal: Proposal, at: datetime) -> None:
@@ -23,7 +24,22 @@ def shown(proposal: Proposal) -> Panel:
     )
 
 
+def split_shown(proposal: Proposal) -> Panel:
+    """The two councils, how many chose each, and when it is done."""
+    return Panel("councils/_split.html", {"split": get_split(proposal), "here": True})
+
+
 def register_council_kinds() -> None:
     """Called once at start-up."""
+    register(
+        Kind(
+            splits.KIND,
+            _("Become two"),
+            lambda _proposal: Matter.CHARTER,
+            stands=True,
+            discussion_days=7,
+            shows=split_shown,
+        )
+    )
     ordinary = Matter.ORDINARY
     register(Kind(profiles.KIND, _("Profile of the council"), lambda _proposal: ordinary, set_profile, shows=shown))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.registry import Asked, Duty, register_check, register_duty, register_panels
 from core.words.records import register_lines
-from councils.actions import boards
+from councils.actions import boards, splits
 from councils.models import Board
 from councils.permissions import boards as may
 from councils.queries.panels import panels_of
@@ -22,6 +22,7 @@ def register_says() -> None:
     register_check(Asked.JOIN, may.may_join)
     register_check(Asked.ADOPT, may.may_adopt)
     register_check(Asked.HOLD, may.may_hold)
+    register_duty(Duty("split", splits.divide_if_due, splits.due))
     register_duty(Duty("founding", boards.end_if_over, boards_due))
     register_panels(panels_of)
     register_lines(GROUP, LABEL, SAYS)

@@ -18,6 +18,7 @@ KINDS = {
     "recall": "recall",
     "charter": "charter",
     "dissolution": "charter",
+    "split": "charter",
     "removal": "removal",
     "appeal": "admission",
 }

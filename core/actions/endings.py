@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import applications, mandates, overtaking, proposals
@@ -58,10 +58,11 @@ def propose(body: Body, text: str, *, by: Person, at: datetime) -> Proposal:
     return proposals.put_up(proposal, by=by, at=at)
 
 
-def under_way(body: Body) -> QuerySet[Proposal]:
-    """Proposals to end a body that are being decided, or adopted and in force."""
-    decided = Proposal.objects.in_force().filter(body=body, kind=KIND)
-    return Proposal.objects.filter(body=body, kind=KIND, stage__in=OPEN_STAGES) | decided
+def under_way(body: Body, *kinds: str) -> QuerySet[Proposal]:
+    """Proposals of these kinds that are being decided, or adopted and in force; to end a body, if none is named."""
+    of_kinds = Proposal.objects.filter(body=body, kind__in=kinds or [KIND])
+    decided = Q(stage=Stage.ADOPTED, stands=True, ended_at=None, effect="")
+    return of_kinds.filter(decided | Q(stage__in=OPEN_STAGES))
 
 
 def due(at: datetime) -> Iterable[int]:

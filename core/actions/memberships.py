@@ -27,12 +27,13 @@ def admit(
     application: int | None = None,
     removal: int | None = None,
     voice_now: bool = False,
+    quietly: bool = False,
 ) -> Membership:
     """Make somebody a member of a locked body, in the caller's transaction. Being one already changes nothing.
 
     Who joins before the charter is adopted has a voice at once, everybody else after the charter's waiting
     time. `vouched_by` are the labels of those who vouched. `application` and `removal` are the keys of what lets
-    somebody in: an admission, or the removal that an appeal has overturned.
+    somebody in: an admission, or the removal that an appeal has overturned. `quietly` tells nobody: many come at once.
     """
     existing = membership_of(person, body)
     if existing is not None:
@@ -55,7 +56,8 @@ def admit(
         invited_by=inviter_label(body, invited_by),
         vouched_by=list(vouched_by or []),
     )
-    tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
+    if not quietly:
+        tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
     return membership
 
 

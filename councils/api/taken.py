@@ -66,6 +66,20 @@ class AttendanceTaken(Shape):
     others = serializers.IntegerField(min_value=0, max_value=WHOLE, default=0)
 
 
+class SplitTaken(Shape):
+    """The two councils, and why."""
+
+    first = serializers.CharField(max_length=80)
+    second = serializers.CharField(max_length=80)
+    text = serializers.CharField(max_length=20_000)
+
+
+class PartTaken(Shape):
+    """One of the two."""
+
+    part = serializers.IntegerField(min_value=1, max_value=2)
+
+
 def profile_of(given: dict[str, object]) -> Profile:
     """As the rules take it."""
     names = ("scope", "affected", "size_hint", "languages", "habits")

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from councils.api import boards, profiles
+from councils.api import boards, profiles, splits
 
 urlpatterns: list[URLPattern] = [
     path("bodies/<slug:slug>/boards/", boards.board_list, name="board-list"),
     path("bodies/<slug:slug>/boards/open/", boards.board_open, name="board-open"),
     path("bodies/<slug:slug>/profile/", profiles.profile_read, name="profile-read"),
     path("bodies/<slug:slug>/profile/propose/", profiles.profile_propose, name="profile-propose"),
+    path("bodies/<slug:slug>/split/", splits.split_propose, name="split-propose"),
+    path("proposals/<int:pk>/split/choose/", splits.split_choose, name="split-choose"),
     path("boards/<int:pk>/", boards.board_read, name="board-read"),
     path("boards/<int:pk>/hear/", boards.board_hear, name="board-hear"),
     path("boards/<int:pk>/scope/", boards.board_scope, name="board-scope"),

@@ -3,6 +3,7 @@
 from .boards import STEPS, Attendance, Board, Extension, Need
 from .guards import Beginning, Holding, Joining
 from .profiles import CouncilProfile
+from .splits import Split, SplitChoice
 
 __all__ = [
     "STEPS",
@@ -14,4 +15,6 @@ __all__ = [
     "Holding",
     "Joining",
     "Need",
+    "Split",
+    "SplitChoice",
 ]

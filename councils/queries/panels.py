@@ -11,6 +11,7 @@ from core.rules.founding import by_consensus
 from councils.models import Board
 from councils.permissions.boards import can_open
 from councils.queries.profiles import get_profile
+from councils.queries.splits import get_split_of
 from councils.rules.profiles import past_its_size
 
 
@@ -24,13 +25,16 @@ def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel
         about = {"body": body, "boards": list(boards), "open": can_open(person, body)}
         yield Panel("councils/_boards.html", about)
     if body.kind == Body.Kind.COUNCIL:
-        yield from _of_council(body, at, member=member)
+        yield from _of_council(body, person, at, member=member)
 
 
-def _of_council(body: Body, at: datetime, *, member: bool) -> Iterable[Panel]:
+def _of_council(body: Body, person: Person | None, at: datetime, *, member: bool) -> Iterable[Panel]:
     board = Board.objects.filter(council=body).first() if member and by_consensus(body.founders) else None
     if board is not None and board.closed_at is None:
         yield Panel("councils/_founding.html", {"board": board, "at": at})
+    split = get_split_of(body, person) if member and person is not None else None
+    if split is not None:
+        yield Panel("councils/_split.html", {"split": split, "here": False})
     profile = get_profile(body)
     if profile is not None or (member and body.decides):
         members = count_members(body)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from councils.views import boards, kits, profiles
+from councils.views import boards, kits, profiles, splits
 
 app_name = "councils"
 
@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("boards/<int:pk>/hand-over/", boards.board_hand_over, name="board-hand-over"),
     path("boards/<int:pk>/give-up/", boards.board_give_up, name="board-give-up"),
     path("b/<slug:slug>/profile/", profiles.profile_change, name="profile-change"),
+    path("b/<slug:slug>/split/", splits.split_new, name="split-new"),
+    path("splits/<int:pk>/choose/", splits.split_choose, name="split-choose"),
     path("charters/", profiles.charter_compare, name="charter-compare"),
 ]

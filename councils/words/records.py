@@ -18,5 +18,6 @@ SAYS: dict[str, Words] = {
     "board.closed": _("The founding is over: %(ending)s."),
     "founding.more_time_asked": _("%(who)s asked for more time for the founding."),
     "founding.closed": _("The founding of this council is over: %(ending)s."),
+    "split.chosen": _("%(who)s chose one of the two councils that this one becomes."),
     "council.described": _("The council set whom it is for: up to %(size)s people."),
 }

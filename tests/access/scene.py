@@ -38,7 +38,8 @@ from core.models import (
 )
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
-from councils.actions import boards, profiles
+from councils.actions import boards, profiles, splits
+from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
 
@@ -174,7 +175,10 @@ def what_is_under_way(scene: Scene) -> None:
     candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
     idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
+    two = splits.propose(body, ("North", "South"), "We are many.", by=author, at=at)
     scene.keys |= {
+        "split": {"pk": Split.objects.get(proposal=two).pk},
+        "split proposal": {"pk": two.pk},
         "proposals": {"pk": ripe.pk},
         "comments": {"pk": comment.pk},
         "idea": {"pk": idea.pk},
@@ -262,6 +266,8 @@ SPECIAL = {
     "api:charter-object": "charter",
     "api:charter-take-back": "charter",
     "councils:board-new": "group",
+    "councils:split-choose": "split",
+    "api:split-choose": "split proposal",
     "councils:board-scope": "listening",
     "councils:board-give-up": "listening",
     "councils:board-invitation-end": "link",

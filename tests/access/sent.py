@@ -23,6 +23,7 @@ ELECTION = MANDATE | {"seats": 1, "method": "approval"}
 NEED = {"theme": "Shade at the bus stop", "doors": 3, "in_all": 12}
 PROFILE = {"scope": "street", "affected": "All who live there.", "size_hint": 30, "languages": "", "habits": ""}
 SCOPE = {"name": "Cedar Street", "purpose": "We share tools.", "unity": "", "template": "small", "time_zone": "UTC"}
+SPLIT = {"first": "Alder North", "second": "Alder South"}
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
 
 
@@ -38,6 +39,10 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
         "core:charter-adopt": {"number": 1},
+        "councils:split-new": SPLIT | WORDS,
+        "councils:split-choose": {"part": 1},
+        "api:split-propose": SPLIT | WORDS,
+        "api:split-choose": {"part": 1},
         "core:body-end": WORDS,
         "api:body-end": WORDS,
         "core:charter-object": {"number": 1} | REASON,

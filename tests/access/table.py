@@ -155,6 +155,8 @@ TABLE: dict[str, Line] = {
     "councils:board-hand-over": act("403"),  # it has no charter yet
     "councils:board-give-up": act("done"),
     "councils:profile-change": FILLED,
+    "councils:split-new": FORM,  # one is proposed already
+    "councils:split-choose": act("done"),
     "councils:charter-compare": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:schema": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:docs": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
@@ -183,6 +185,8 @@ TABLE: dict[str, Line] = {
     "api:board-give-up": call("ok"),
     "api:profile-read": READ,
     "api:profile-propose": call("ok"),
+    "api:split-propose": call("409"),  # one is proposed already
+    "api:split-choose": call("ok"),
     "api:body-leave": call("ok"),
     "api:member-list": READ,
     "api:decision-list": READ,

@@ -92,7 +92,7 @@ def ended(house: House, line: Line) -> None:
         allowed = house.adopted_at is None
     else:
         decided = house.proposals.get(key)
-        allowed = decided is not None and decided.kind == "dissolution" and decided.in_force
+        allowed = decided is not None and decided.kind in ("dissolution", "split") and decided.in_force
         allowed = allowed and decided is not None and line.at >= decided.decided_at + NOTICE
     house.unless(allowed, "ended_without", line)
     house.ended, house.ended_at = True, line.at

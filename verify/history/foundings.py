@@ -72,6 +72,13 @@ def described(house: House, line: Line) -> None:
     house.unless(allowed and low <= line.number("size") <= high, "described_without", line)
 
 
+def chose(house: House, line: Line) -> None:
+    """A member chooses one of the two councils that this one becomes."""
+    proposal = house.proposal(line)
+    fits = house.is_member(line.who) and proposal.kind == "split" and line.number("part") in (1, 2)
+    house.unless(fits and (proposal.in_force or proposal.stage != "closed"), "chose_wrongly", line)
+
+
 def _nothing(_house: House, _line: Line) -> None:
     """Lines that decide nothing by themselves."""
 
@@ -88,4 +95,5 @@ HANDLERS = {
     "founding.more_time_asked": more_time_asked,
     "founding.closed": _nothing,
     "council.described": described,
+    "split.chosen": chose,
 }

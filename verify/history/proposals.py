@@ -8,7 +8,7 @@ from .state import House, Line, Proposal
 
 EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election", "profile")
 """Kinds whose adoption does something by itself."""
-STANDING = ("decision", "dissolution")
+STANDING = ("decision", "dissolution", "split")
 """Kinds that enter the register of decisions in force."""
 ABOUT = (
     "about",

@@ -27,6 +27,10 @@ BROKEN = {
         "Something is done for a founding that is over, or by somebody who is no member.",
         "Se hace algo por una fundación que ha terminado, o lo hace alguien que no es integrante.",
     ),
+    "chose_wrongly": (
+        "Somebody chooses between two councils who cannot, or when nothing is divided.",
+        "Elige entre dos consejos quien no puede, o cuando no se divide nada.",
+    ),
     "ended_without": (
         "The body ends without a decision on it, or sooner than 30 days after it.",
         "El organismo termina sin una decisión, o antes de los 30 días.",

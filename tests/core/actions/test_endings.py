@@ -6,7 +6,7 @@ import pytest
 
 from core.actions import applications, endings, memberships, opening, proposals
 from core.actions.settling import settle
-from core.models import Body, Cause, Mandate, Person, Proposal, Stage
+from core.models import Application, Body, Cause, Mandate, Person, Proposal, Stage
 from core.notices.fanning import fan_out
 from core.queries.notices import with_cause
 from core.refusals import Denied, Invalid, Refusal, WrongStep
@@ -75,8 +75,7 @@ def test_after_thirty_days_everything_open_ends_with_it(street: Street) -> None:
         assert Proposal.objects.get(pk=proposal.pk).stage == Stage.OVERTAKEN
     assert Proposal.objects.get(pk=recall.proposal_id).stage in (Stage.OVERTAKEN, Stage.NOT_ADOPTED)
     assert Mandate.objects.get(pk=mandate.pk).ending == Mandate.Ending.BODY_ENDED
-    asked.refresh_from_db()
-    assert asked.closed_at is not None
+    assert Application.objects.get(pk=asked.pk).closed_at is not None
     assert set(body.memberships.values_list("ending", flat=True)) == {"body_ended"}
     assert settle() == 0
     assert_whole(body, street.ana)
