@@ -8,7 +8,7 @@ from core.actions import bodies, charters, endings, invitations
 from core.models import Body, Person
 from core.rules.charter import TEMPLATES
 from core.timekeeping import folkmoot_now
-from councils.actions import boards, profiles
+from councils.actions import boards, profiles, splits
 from councils.demo.teller import Event, Teller, World
 from councils.models import Board
 from councils.rules.profiles import Profile
@@ -38,9 +38,9 @@ def group(t: Teller, cast: dict[str, Person]) -> World:
     return World(t, body, cast, here)
 
 
-def events(w: World, street: World, neighbours: list[Person]) -> list[Event]:
+def events(w: World, street: World, hood: World, neighbours: list[Person]) -> list[Event]:
     """The method on themselves first, then from door to door, then an invitation."""
-    return [*ours(w), *at_the_doors(w), *the_lane(w, neighbours), *who_alder_is(street)]
+    return [*ours(w), *at_the_doors(w), *the_lane(w, neighbours), *who_we_are(street, hood)]
 
 
 def ours(w: World) -> list[Event]:
@@ -108,8 +108,8 @@ def the_board(w: World) -> Board:
     return Board.objects.get(catalyst=w.body)
 
 
-def who_alder_is(w: World) -> list[Event]:
-    """Alder Street decides on its profile; the readers talk about whether they are done."""
+def who_we_are(w: World, hood: World) -> list[Event]:
+    """Alder Street decides on its profile, the readers may be done, and Millbrook may become two."""
 
     def propose() -> None:
         profile = Profile(
@@ -133,8 +133,14 @@ def who_alder_is(w: World) -> list[Event]:
         text = "We have read what we wanted to. The books go to the shelf in the hall."
         endings.propose(readers, text, by=w.cast["gina"], at=folkmoot_now())
 
+    def become_two() -> None:
+        names = ("Upper Millbrook", "Lower Millbrook")
+        text = "A hundred in one room is a theatre. The mill race is a line that everybody knows."
+        splits.propose(hood.body, names, text, by=hood.people[61], at=folkmoot_now())
+
     return [
         Event(2.1, end_the_readers),
+        Event(1.3, become_two),
         Event(47, propose),
         Event(43, lambda: w.decide("profile", "ana", agree=0.8, abstain=0.1)),
     ]

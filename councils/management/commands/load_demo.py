@@ -71,7 +71,7 @@ def tell(say: Callable[[str], object]) -> None:
     hood = millbrook.found(t, cast, others, streets)
     told = [*alder.events(street), *everyday.events(street), *elections.events(street), *millbrook.events(hood)]
     told += millbrook.small_bodies(t, cast, streets)
-    told += lantern.events(lantern.group(t, cast), street, others[-4:])
+    told += lantern.events(lantern.group(t, cast), street, hood, others[-4:])
     last_month = BEGINS // 30
     for event in sorted(told, key=lambda each: -each.days_ago):
         t.go_to(event.days_ago)
