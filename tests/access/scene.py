@@ -104,12 +104,15 @@ def what_is_founded(scene: Scene) -> None:
     village.move_clock(timedelta(hours=2))
     with transaction.atomic():
         profiles.set_first(scene.body, profile, at=folkmoot_now())
+    two = splits.propose(scene.body, ("North", "South"), "We are many.", by=author, at=folkmoot_now())
     scene.keys |= {
         "group": {"slug": group.slug},
         "boards": {"pk": inviting.pk},
         "listening": {"pk": listening.pk},
         "link": {"pk": inviting.pk, "number": invitation.pk},
         "came": {"pk": came.pk},
+        "split": {"pk": Split.objects.get(proposal=two).pk},
+        "split proposal": {"pk": two.pk},
     }
 
 
@@ -175,10 +178,7 @@ def what_is_under_way(scene: Scene) -> None:
     candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
     idea = proposals.draft(body, by=author, at=at, title="An idea", text="Not yet.")
-    two = splits.propose(body, ("North", "South"), "We are many.", by=author, at=at)
     scene.keys |= {
-        "split": {"pk": Split.objects.get(proposal=two).pk},
-        "split proposal": {"pk": two.pk},
         "proposals": {"pk": ripe.pk},
         "comments": {"pk": comment.pk},
         "idea": {"pk": idea.pk},

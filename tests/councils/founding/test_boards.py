@@ -45,33 +45,11 @@ def test_a_group_decides_three_things_before_it_founds(group: Founding) -> None:
     assert second.stage == Board.Stage.LISTENING
 
 
-def test_with_two_decisions_no_board_is_opened() -> None:
-    few = made.make_group(decided=2)
-
-    with refused(Denied, "Decide three proposals in your own group first"):
-        boards.open(few.group, "Birch Street", by=few.eva, at=folkmoot_now())
-
-
 def test_only_a_catalyst_group_founds(group: Founding) -> None:
     council = village.make_council("Alder", [group.eva, group.farid, group.gina])
 
     with refused(Denied, "Only a catalyst group founds a council."):
         boards.open(council, "Birch Street", by=group.eva, at=folkmoot_now())
-
-
-def test_needs_are_themes_with_counts_of_doors(inviting: Founding) -> None:
-    boards.hear(inviting.board, "A warm room in winter", 14, in_all=33, by=inviting.gina)
-
-    assert set(Need.objects.values_list("theme", "doors")) == {
-        ("A warm room in winter", 14),
-        ("Shade at the bus stop", 7),
-    }
-    with refused(Invalid, "more doors than you have been to"):
-        boards.hear(inviting.board, "Noise", 40, in_all=33, by=inviting.gina)
-    with refused(Invalid, "You noted more doors before"):
-        boards.hear(inviting.board, "Noise", 2, in_all=10, by=inviting.gina)
-    with refused(Invalid, "what people need"):
-        boards.hear(inviting.board, " ", 2, in_all=33, by=inviting.gina)
 
 
 def test_the_scope_forms_a_council_without_members_and_without_catalysts(group: Founding) -> None:
@@ -97,6 +75,21 @@ def test_the_scope_forms_a_council_without_members_and_without_catalysts(group: 
         boards.set_scope(board, "Birch again", PROFILE, DRAFT, by=group.eva)
 
 
+def test_needs_are_themes_with_counts_of_doors(inviting: Founding) -> None:
+    boards.hear(inviting.board, "A warm room in winter", 14, in_all=33, by=inviting.gina)
+
+    assert set(Need.objects.values_list("theme", "doors")) == {
+        ("A warm room in winter", 14),
+        ("Shade at the bus stop", 7),
+    }
+    with refused(Invalid, "more doors than you have been to"):
+        boards.hear(inviting.board, "Noise", 40, in_all=33, by=inviting.gina)
+    with refused(Invalid, "You noted more doors before"):
+        boards.hear(inviting.board, "Noise", 2, in_all=10, by=inviting.gina)
+    with refused(Invalid, "what people need"):
+        boards.hear(inviting.board, " ", 2, in_all=33, by=inviting.gina)
+
+
 def test_whom_the_catalysts_invite_is_known_and_their_labels_stay_in_their_own_record(inviting: Founding) -> None:
     joined = inviting.membership(inviting.ana)
     assert joined.invited_by is not None
@@ -106,6 +99,14 @@ def test_whom_the_catalysts_invite_is_known_and_their_labels_stay_in_their_own_r
     told = "".join(RecordLine.objects.filter(body=inviting.council).values_list("line", flat=True))
     assert labels
     assert not [label for label in labels if label in told]
+
+
+def test_a_founding_is_given_up_while_nobody_has_joined(inviting: Founding) -> None:
+    board = boards.open(inviting.group, "Elsewhere", by=inviting.eva, at=folkmoot_now())
+    assert boards.give_up(board, by=inviting.gina).ending == Board.Ending.GIVEN_UP
+
+    with refused(Denied, "Somebody has joined already."):
+        boards.give_up(inviting.board, by=inviting.eva)
 
 
 def test_the_first_assembly_is_called_held_once_and_not_before_its_time(called: Founding) -> None:
@@ -220,14 +221,6 @@ def test_a_founding_member_does_not_join_the_group_that_founds(going: Founding) 
         applications.apply(going.group, by=going.ana, at=folkmoot_now())
 
 
-def test_a_link_of_a_catalyst_is_no_vouch_once_the_council_decides(ready: Founding) -> None:
-    token = boards.invite(ready.board, by=ready.eva)[1]
-    made.come_in(token, ready.neighbours[5])
-
-    application = ready.council.applications.get()
-    assert (application.person, application.vouches.count()) == (ready.neighbours[5], 0)
-
-
 def test_more_time_takes_more_than_half_and_is_given_once(going: Founding) -> None:
     ends = going.board.ends_at
     with refused(Denied, "Only founding members"):
@@ -262,6 +255,14 @@ def test_past_its_end_nothing_can_be_done_whether_or_not_the_clock_has_run(going
         made.adopt(going, going.ana)
 
 
+def test_a_link_of_a_catalyst_is_no_vouch_once_the_council_decides(ready: Founding) -> None:
+    token = boards.invite(ready.board, by=ready.eva)[1]
+    made.come_in(token, ready.neighbours[5])
+
+    application = ready.council.applications.get()
+    assert (application.person, application.vouches.count()) == (ready.neighbours[5], 0)
+
+
 def test_a_council_that_decides_goes_on_when_the_clock_ends_its_founding(ready: Founding) -> None:
     village.move_clock(ready.board.ends_at - folkmoot_now() + timedelta(seconds=1))
     settle()
@@ -288,16 +289,15 @@ def test_the_hand_over_waits_for_a_mandate_and_ends_everything_of_the_catalysts(
     assert set(told) == {ready.group.pk, ready.council.pk}
 
 
+def test_with_two_decisions_no_board_is_opened() -> None:
+    few = made.make_group(decided=2)
+
+    with refused(Denied, "Decide three proposals in your own group first"):
+        boards.open(few.group, "Birch Street", by=few.eva, at=folkmoot_now())
+
+
 def test_without_a_mandate_there_is_no_hand_over() -> None:
     early = made.deciding()
 
     with refused(Denied, "First the council gives a mandate"):
         boards.hand_over(early.board, by=early.ana)
-
-
-def test_a_founding_is_given_up_while_nobody_has_joined(inviting: Founding) -> None:
-    board = boards.open(inviting.group, "Elsewhere", by=inviting.eva, at=folkmoot_now())
-    assert boards.give_up(board, by=inviting.gina).ending == Board.Ending.GIVEN_UP
-
-    with refused(Denied, "Somebody has joined already."):
-        boards.give_up(inviting.board, by=inviting.eva)

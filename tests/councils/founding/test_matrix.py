@@ -134,6 +134,7 @@ def tried(act: Verb, found: Founding, person: Person) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_every_verb_at_every_stage_by_every_person() -> None:
     found = made.listening()
     boards.hear(found.board, "Shade", 1, in_all=1, by=found.eva)

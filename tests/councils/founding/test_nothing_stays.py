@@ -23,7 +23,7 @@ from tests.core.people.cast import as_, text_of
 from tests.councils.founding import scene as made
 from tests.scenes import scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 OF_BOARDS = ("councils:board-", "api:board-")
 ROLES = (*INSIDE, "former", "removed", "closed")
@@ -53,7 +53,8 @@ def make_council_with_everything() -> Scene:
     what_is_under_way(whole)
     who_comes_and_goes(whole)
     what_is_ones_own(whole)
-    whole.keys["boards"] = {"pk": found.board.pk}
+    nothing = {"split": {"pk": 0}, "split proposal": {"pk": 0}}
+    whole.keys |= nothing | {"boards": {"pk": found.board.pk}}
     return whole
 
 
