@@ -354,6 +354,8 @@ SPECTACULAR_SETTINGS = {
         "ProposalStageEnum": "core.models.Stage",
         "ProposalEndingEnum": "core.models.Proposal.Ending",
         "MandateEndingEnum": "core.models.Mandate.Ending",
+        "BoardStageEnum": "councils.models.Board.Stage",
+        "BoardEndingEnum": "councils.models.Board.Ending",
         "PositionTakenEnum": "core.api.taken.POSITIONS_TAKEN",
     },
 }

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, charters, elections, mandates, memberships, reviews
+from core.actions import applications, charters, elections, endings, mandates, memberships, reviews
 from core.locks import Touched
-from core.models import Mandate, Membership, Proposal
-from core.registry import Impossible, Kind, register
+from core.models import Mandate, Membership, Proposal, Stage
+from core.registry import Impossible, Kind, Panel, register
+from core.rules.ending import ends_on
 from core.rules.terms import Matter
 
 
@@ -95,6 +96,12 @@ def refuse_applicant(proposal: Proposal, at: datetime) -> None:
         applications.refuse_decided(proposal.application, at=at)
 
 
+def ending_shown(proposal: Proposal) -> Panel:
+    """What would end, and when."""
+    decided_at = proposal.closed_at if proposal.stage == Stage.ADOPTED else None
+    return Panel("core/_body_ending.html", {"ends_on": ends_on(decided_at) if decided_at is not None else None})
+
+
 def keep(proposal: Proposal, at: datetime) -> None:
     """The reviewed decision stays, with a new day of review."""
     reviews.keep(proposal, at=at)
@@ -130,6 +137,16 @@ def register_core_kinds() -> None:
             lambda _proposal: Matter.CHARTER,
             change_charter,
             discussion_days=7,
+        )
+    )
+    register(
+        Kind(
+            endings.KIND,
+            _("End of the body"),
+            lambda _proposal: Matter.CHARTER,
+            stands=True,
+            discussion_days=7,
+            shows=ending_shown,
         )
     )
     register(

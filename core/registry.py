@@ -1,19 +1,22 @@
-"""The kinds of proposals: what each is called, how it is decided, and what adopting it does.
+"""What core and the pillars register at start-up (apps.py), so that core causes things above it without knowing them.
 
-Core and the pillars register their kinds at start-up (apps.py); the closer calls `carry_out` in the closing
-transaction.
+The kinds of proposals: what each is called, how it is decided, and what adopting it does; the closer calls
+`carry_out` in the closing transaction. What a pillar has a say in. What falls due in it. What it shows on the page of
+a body.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
 from core.models import Body, Person, Proposal
-from core.refusals import Refusal
+from core.refusals import ALLOWED, Refusal, Verdict
 from core.rules.terms import Matter
 
 
@@ -27,6 +30,15 @@ def touches_nothing(_proposal: Proposal) -> Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A card on a page: a template with what it shows; on the page of a body in the main column, or beside it."""
+
+    template: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of proposal.
 
@@ -34,7 +46,8 @@ class Kind:
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
     `at_once` without a discussion before it. `alternatives` lets other texts come to the vote beside its own: only
-    where the text alone is what is decided. `as_written` lets people write one with the form of decisions.
+    where the text alone is what is decided. `as_written` lets people write one with the form of decisions. `shows` is
+    what its page says beside the text.
     """
 
     name: str
@@ -51,6 +64,7 @@ class Kind:
     alternatives: bool = False
     discussion_days: int = 0
     as_written: bool = False
+    shows: Callable[[Proposal], Panel | None] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -86,6 +100,69 @@ def get_choices() -> list[tuple[str, str]]:
 def matter_of(proposal: Proposal) -> Matter:
     """How this proposal is decided."""
     return kind_of(proposal).matter(proposal)
+
+
+class Asked(StrEnum):
+    """What a pillar may have a say in."""
+
+    JOIN = "join"
+    ADOPT = "adopt"
+    HOLD = "hold"
+
+
+Check = Callable[[Person, Body, datetime], Verdict]
+"""Whether a person may join a body, adopt its first charter, hold a mandate there."""
+CHECKS: dict[Asked, list[Check]] = {asked: [] for asked in Asked}
+
+
+def register_check(asked: Asked, check: Check) -> None:
+    """Have a say; the same say twice is a mistake."""
+    if check in CHECKS[asked]:
+        raise ValueError(check)
+    CHECKS[asked].append(check)
+
+
+def pillars_allow(asked: Asked, person: Person, body: Body, *, at: datetime) -> Verdict:
+    """The first refusal, if any pillar refuses."""
+    verdicts = (check(person, body, at) for check in CHECKS[asked])
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the
+    keys.
+    """
+
+    name: str
+    act: Callable[[int], bool]
+    due: Callable[[datetime], Iterable[int]]
+
+
+DUTIES: dict[str, Duty] = {}
+
+
+def register_duty(duty: Duty) -> None:
+    """Add a duty; twice the same name is a mistake."""
+    if duty.name in DUTIES:
+        raise ValueError(duty.name)
+    DUTIES[duty.name] = duty
+
+
+Panels = Callable[[Body, Person | None, datetime], Iterable[Panel]]
+PANELS: list[Panels] = []
+
+
+def register_panels(panels: Panels) -> None:
+    """Show cards on the pages of bodies; the same ones twice are a mistake."""
+    if panels in PANELS:
+        raise ValueError(panels)
+    PANELS.append(panels)
+
+
+def panels_of(body: Body, person: Person | None, at: datetime) -> list[Panel]:
+    """The cards of all pillars."""
+    return [panel for panels in PANELS for panel in panels(body, person, at)]
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")
@@ -124,24 +201,3 @@ class Load:
 
 LOADS: list[Load] = []
 """What the pillars add to the page of who carries how much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the
-    keys.
-    """
-
-    name: str
-    act: Callable[[int], bool]
-    due: Callable[[datetime], Iterable[int]]
-
-
-DUTIES: dict[str, Duty] = {}
-
-
-def register_duty(duty: Duty) -> None:
-    """Add a duty; twice the same name is a mistake."""
-    if duty.name in DUTIES:
-        raise ValueError(duty.name)
-    DUTIES[duty.name] = duty

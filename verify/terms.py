@@ -15,14 +15,17 @@ KINDS = {
     "hardship": "ordinary",
     "mandate": "ordinary",
     "review": "ordinary",
+    "profile": "ordinary",
     "election": "election",
     "recall": "recall",
     "charter": "charter",
+    "dissolution": "charter",
+    "split": "charter",
     "removal": "removal",
     "appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
-STANDS = ("decision", "campaign", "hardship")
+STANDS = ("decision", "campaign", "hardship", "dissolution", "split")
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "review")

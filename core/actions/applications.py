@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.actions.memberships import admit
+from core.actions.memberships import admit, inviter_label
 from core.actions.proposals import start_by_clock
 from core.actions.telling import tell
 from core.locks import lock, lock_all
@@ -33,7 +33,7 @@ def apply(
     An invitation is the inviter's vouch, if the inviter may vouch.
     """
     body = lock(body)
-    may.can_apply(by, body).or_deny()
+    may.can_apply(by, body, at=at).or_deny()
     if len(words) > WORDS_MAX:
         raise Invalid(_("This is too long: at most 1,000 characters."))
     charter = get_charter(body)
@@ -44,17 +44,13 @@ def apply(
     application = Application.objects.create(
         body=body, person=by, invited_by=invited_by, words=words.strip(), created_at=at
     )
-    record("application.made", body, by=None, at=at, application=application.pk, invited_by=label_or_none(invited_by))
+    inviter = inviter_label(body, invited_by)
+    record("application.made", body, by=None, at=at, application=application.pk, invited_by=inviter)
     tell(Cause.What.APPLICATION_MADE, body, key=str(application.pk), at=at, application=application, by=by)
     by_vouching = charter.admission == Charter.Admission.VOUCHED
-    if by_vouching and invited_by is not None and may.can_vouch_at_all(invited_by, at=at):
+    if by_vouching and invited_by is not None and inviter is not None and may.can_vouch_at_all(invited_by, at=at):
         add_vouch(application, invited_by, at=at)
     return application
-
-
-def label_or_none(membership: Membership | None) -> str | None:
-    """The inviter's pseudonym."""
-    return label(membership) if membership is not None else None
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Forming a body: anyone can; it decides once three members have adopted its charter (DESIGN section 10)."""
+"""Forming a body: anyone can; it decides once its founding members have adopted its charter (DESIGN section 10)."""
 
 import secrets
 from datetime import datetime
@@ -8,14 +8,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core import record as writing
-from core.actions import charters, memberships
-from core.locks import Touched, lock, take
+from core.actions import charters, founding, memberships
+from core.locks import lock
 from core.models import Adoption, Body, Charter, Person
-from core.permissions.members import is_member, membership_of
-from core.queries.charters import get_charter
+from core.permissions.members import is_member
 from core.record import record
-from core.refusals import Invalid, Stale, WrongStep
-from core.rules.founding import decides
+from core.refusals import Invalid, WrongStep
+from core.rules.founding import ADOPTERS_NEEDED
 from core.rules.lines import one_line
 
 
@@ -24,22 +23,30 @@ def form(
     name: str,
     content: charters.Draft,
     *,
-    by: Person,
+    by: Person | None,
     at: datetime,
     kind: Body.Kind = Body.Kind.COUNCIL,
     listed: bool = True,
     host: Body | None = None,
+    founders: int = ADOPTERS_NEEDED,
 ) -> Body:
-    """Form a body with its first member and the draft of its first charter."""
+    """Form a body with its first member and the draft of its first charter.
+
+    A body that others found begins without members; `founders` is how many of them must adopt the charter.
+    """
     name = one_line(name)
     if not name:
         raise Invalid(_("Give the body a name."))
     slug = free_slug(name) if listed else hidden_slug(name)
-    body = Body.objects.create(kind=kind, name=name, slug=slug, listed=listed, host=host, formed_at=at)
+    body = Body.objects.create(
+        kind=kind, name=name, slug=slug, listed=listed, host=host, formed_at=at, founders=founders
+    )
     writing.begin(body)
-    record("body.formed", body, by=None, at=at, kind=str(body.kind), body=secrets.token_hex(16))
+    unique = secrets.token_hex(16)
+    record("body.formed", body, by=None, at=at, kind=str(body.kind), body=unique, founders=founders)
     charters.draft(body, content, at=at)
-    memberships.admit(body, by, at=at)
+    if by is not None:
+        memberships.admit(body, by, at=at)
     return body
 
 
@@ -71,21 +78,9 @@ def redraft(body: Body, content: charters.Draft, *, by: Person, at: datetime) ->
 
 @transaction.atomic
 def adopt(charter: Charter, *, by: Person, at: datetime) -> Body:
-    """A founding member adopts the first charter; the third brings it into force and the body decides from then on."""
-    membership = membership_of(by, charter.body)
-    taken = take(charter.body_id, Touched(memberships=frozenset([membership.pk] if membership else [])))
-    body = taken.body
-    is_member(by, body).or_deny()
-    if body.adopted_at is not None:
-        raise WrongStep(_("The charter is adopted already."))
-    if get_charter(body).pk != charter.pk:
-        raise Stale(_("The draft was changed meanwhile. Read the new one first."))
-
+    """A founding member adopts the first charter; once enough have, it is in force and the body decides."""
+    body, membership = founding.take_founder(charter, by, at=at)
     _row, fresh = Adoption.objects.get_or_create(charter=charter, membership=membership, defaults={"at": at})
     if fresh:
         record("charter.adopted_by", body, by=by, at=at, charter=charter.number)
-    if decides(charter.adoptions.filter(membership__ended_at__isnull=True).count()):
-        body.adopted_at = at
-        body.save(update_fields=["adopted_at"])
-        charters.bring_into_force(charter, at=at)
-    return body
+    return founding.begin_if_agreed(body, at=at)

@@ -27,7 +27,22 @@ def invite(
     `token` is for the demo, whose links are known beforehand.
     """
     is_member(by, body).or_deny()
-    membership = membership_of(by, body)
+    invitation, token = make(body, membership_of(by, body), at=at, note=note, uses=uses, days=days, token=token)
+    record("invitation.made", body, by=by, at=at, invitation=invitation.pk, uses=uses, days=days)
+    return invitation, token
+
+
+def make(
+    body: Body,
+    membership: Membership | None,
+    *,
+    at: datetime,
+    note: str = "",
+    uses: int = 1,
+    days: int = 14,
+    token: str = "",
+) -> tuple[Invitation, str]:
+    """Write an invitation of a member, or of somebody whom a pillar lets invite; the caller records it."""
     if not 1 <= uses <= USES_MAX or not 1 <= days <= DAYS_MAX:
         raise Invalid(_("An invitation is for 1 to 200 people and for 1 to 90 days."))
     token = token or secrets.token_urlsafe(24)
@@ -40,7 +55,6 @@ def invite(
         expires_at=at + timedelta(days=days),
         uses_left=uses,
     )
-    record("invitation.made", body, by=membership, at=at, invitation=invitation.pk, uses=uses, days=days)
     return invitation, token
 
 
@@ -109,7 +123,8 @@ def end(invitation: Invitation, *, by: Person, at: datetime) -> Invitation:
         invitation.ended_at = at
         invitation.save(update_fields=["ended_at"])
         if invitation.body is not None:
-            record("invitation.ended", invitation.body, by=by, at=at, invitation=invitation.pk)
+            ender = by if invitation.by.body_id == invitation.body_id else None  # a pseudonym stays in its own record
+            record("invitation.ended", invitation.body, by=ender, at=at, invitation=invitation.pk)
     return invitation
 
 

@@ -17,7 +17,7 @@ from core.queries.charters import get_charter
 from core.queries.holding import held_before
 from core.record import Datum, in_utc, label_from, label_of, record
 from core.refusals import Invalid, WrongStep
-from core.registry import Impossible
+from core.registry import Asked, Impossible, pillars_allow
 from core.rules.chain import commitment
 from core.timekeeping import folkmoot_now
 
@@ -48,6 +48,7 @@ def offer(proposal: Proposal, terms: Terms, *, by: Person) -> Offer:
         raise Invalid(_("A mandate needs a task and its limits."))
     if not Membership.objects.open().filter(body=proposal.body, person=terms.person).exists():
         raise Invalid(_("Choose a member of this body."))
+    pillars_allow(Asked.HOLD, terms.person, proposal.body, at=folkmoot_now()).or_deny()
     renews = held_before(proposal.body, proposal.title, terms.person)
     if renews is not None and renews.renewal_no >= charter.renewals:
         raise Invalid(_("This person has held the mandate as many times in a row as the charter allows."))
@@ -67,6 +68,7 @@ def accept(proposal: Proposal, *, by: Person, at: datetime) -> Offer:
     """The person named accepts: without it no vote opens."""
     proposal = lock(proposal)
     can_accept(by, proposal).or_deny()
+    pillars_allow(Asked.HOLD, by, proposal.body, at=at).or_deny()
     accepted = lock(proposal.offer)
     if accepted.accepted_at is None:
         accepted.accepted_at = at
@@ -88,6 +90,9 @@ def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: dat
     body = proposal.body
     if not Membership.objects.open().filter(body=body, person=person).exists():
         raise Impossible(_("The person it names is no longer a member."))
+    verdict = pillars_allow(Asked.HOLD, person, body, at=at)
+    if not verdict:
+        raise Impossible(verdict.reason)
     # By the title of today: it may have been reworded.
     renews = held_before(body, proposal.title, person, granting=proposal)
     if renews is not None and renews.renewal_no >= get_charter(body).renewals:

@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import confidence, mandates
+from core.actions import confidence, founding, mandates
 from core.actions.telling import tell
 from core.locks import Taken, Touched, take
 from core.models import Body, Cause, Mandate, Membership, Person
 from core.permissions.members import NOT_A_MEMBER, membership_of
 from core.queries.charters import get_charter
-from core.record import in_utc, label_of, record
+from core.record import in_utc, label, record
 from core.refusals import Denied
-from core.registry import Impossible
+from core.registry import Asked, Impossible, pillars_allow
 from core.timekeeping import folkmoot_now
 
 
@@ -28,16 +28,18 @@ def admit(
     application: int | None = None,
     removal: int | None = None,
     voice_now: bool = False,
+    quietly: bool = False,
 ) -> Membership:
     """Make somebody a member of a locked body, in the caller's transaction. Being one already changes nothing.
 
     Who joins before the charter is adopted has a voice at once, everybody else after the charter's waiting
     time. `vouched_by` are the labels of those who vouched. `application` and `removal` are the keys of what lets
-    somebody in: an admission, or the removal that an appeal has overturned.
+    somebody in: an admission, or the removal that an appeal has overturned. `quietly` tells nobody: many come at once.
     """
     existing = membership_of(person, body)
     if existing is not None:
         return existing
+    pillars_allow(Asked.JOIN, person, body, at=at).or_deny()
     waits = timedelta(0) if body.adopted_at is None or voice_now else timedelta(days=get_charter(body).waiting_days)
     membership = Membership.objects.create(
         body=body, person=person, invited_by=invited_by, joined_at=at, voice_from=at + waits
@@ -52,11 +54,17 @@ def admit(
         removal=removal,
         waiting_days=waits.days,
         voice_from=in_utc(membership.voice_from),
-        invited_by=label_of(invited_by, body) if invited_by else None,
+        invited_by=inviter_label(body, invited_by),
         vouched_by=list(vouched_by or []),
     )
-    tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
+    if not quietly:
+        tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
     return membership
+
+
+def inviter_label(body: Body, inviter: Membership | None) -> str | None:
+    """The pseudonym of who invited; none for somebody of another body, whose pseudonym there stays there."""
+    return label(inviter) if inviter is not None and inviter.body_id == body.pk else None
 
 
 def way_in(body: Body, application: int | None, removal: int | None) -> str:
@@ -115,6 +123,8 @@ def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: date
         if mandate.person_id == membership.person_id and mandate.is_in_force(at):
             mandates.end(mandate, ending, at=at)
     confidence.check_all(taken.mandates.values(), at=at)
+    if taken.body.adopted_at is None and taken.body.ended_at is None and how != Membership.Ending.BODY_ENDED:
+        founding.begin_if_agreed(taken.body, at=at)  # who leaves may have been all that stood in the way
     return membership
 
 

@@ -8,7 +8,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from core.actions import applications, forgetting, mandates, mergings, proposals, recoveries, reminding
+from core.actions import applications, endings, forgetting, mandates, mergings, proposals, recoveries, reminding
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
@@ -40,6 +40,7 @@ def settle() -> int:
             each("recovery", recoveries.finish_if_over, Recovery.objects.due(at).values_list("pk", flat=True)),
             each("merging", mergings.finish_if_ripe, mergings.due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
+            each("ending", endings.end_if_due, endings.due(at)),
             *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )

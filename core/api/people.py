@@ -6,7 +6,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import bodies, charters, forgetting, memberships
+from core.actions import bodies, charters, endings, forgetting, founding, memberships
 from core.api import shown
 from core.api import taken as shape
 from core.api.acting import act, taken, who
@@ -67,12 +67,48 @@ def charter_adopt(request: Request, slug: str, number: int) -> Response:
     return act(request, lambda: bodies.adopt(charter, by=who(request), at=folkmoot_now()), shown.BodyShown)
 
 
+@extend_schema(operation_id="charter_object", request=shape.WordsTaken, responses=shown.BodyShown)
+@api_view(["POST"])
+def charter_object(request: Request, slug: str, number: int) -> Response:
+    """Object to the draft of the first charter, where it takes consensus, and say why."""
+    charter = get_object_or_404(Charter, body__in=Body.objects.of(who(request)), body__slug=slug, number=number)
+    reason = taken(shape.WordsTaken, request)["text"]
+
+    def object_to() -> Body:
+        founding.object(charter, reason, by=who(request), at=folkmoot_now())
+        return charter.body
+
+    return act(request, object_to, shown.BodyShown)
+
+
+@extend_schema(operation_id="charter_take_back", request=None, responses=shown.BodyShown)
+@api_view(["POST"])
+def charter_take_back(request: Request, slug: str, number: int) -> Response:
+    """Object no longer."""
+    charter = get_object_or_404(Charter, body__in=Body.objects.of(who(request)), body__slug=slug, number=number)
+    return act(request, lambda: founding.take_back(charter, by=who(request), at=folkmoot_now()), shown.BodyShown)
+
+
 @extend_schema(operation_id="body_leave", request=None, responses=shown.MembershipShown)
 @api_view(["POST"])
 def body_leave(request: Request, slug: str) -> Response:
     """Leave at once."""
     body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
     return act(request, lambda: memberships.leave(body, by=who(request)), shown.MembershipShown)
+
+
+@extend_schema(operation_id="body_end", request=shape.WordsTaken, responses={201: shown.ProposalShown})
+@api_view(["POST"])
+def body_end(request: Request, slug: str) -> Response:
+    """Propose that a body ends, and say why, and what becomes of what it holds."""
+    body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
+    text = taken(shape.WordsTaken, request)["text"]
+    return act(
+        request,
+        lambda: endings.propose(body, text, by=who(request), at=folkmoot_now()),
+        shown.ProposalShown,
+        made=True,
+    )
 
 
 @extend_schema(operation_id="label_forget", request=None, responses=shown.MembershipShown)

@@ -209,6 +209,17 @@ class CharterChangeForm(CharterForm):
     field_order = ("title", "text")
 
 
+class EndForm(forms.Form):
+    """Why a body should end, and what becomes of what it holds."""
+
+    text = forms.CharField(
+        label=_("Why, and what becomes of what it holds?"),
+        help_text=_("Keys, money, tools, promises: who takes them on."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
 def sentence(code: str, low: str, high: str) -> Any:
     """A problem with a charter's number in words."""
     if code == "open_waits":

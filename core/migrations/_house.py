@@ -1,5 +1,7 @@
 """SQL that the first migrations share: the clock, and what the web role may do (DESIGN sections 4 and 10)."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -111,6 +113,18 @@ def grant_elections(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 def grant_forgetting(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Words taken back go from beside the record too; the lines stay."""
     schema_editor.execute(f"GRANT DELETE ON core_recordtext TO {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+def keep(*tables: str, only_added_to: bool = False) -> Callable[[StateApps, BaseDatabaseSchemaEditor], None]:
+    """Rows of these tables are never deleted by the web role; where they are only added to, never changed either."""
+
+    def grant(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+        rights = "UPDATE, DELETE" if only_added_to else "DELETE"
+        for table in tables:
+            schema_editor.execute(f"REVOKE {rights} ON {schema_editor.quote_name(table)} FROM {web}")
+
+    return grant
 
 
 def grant_forgetting_receipts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -11,7 +11,7 @@ from .accounts import (
     RecoveryVouch,
 )
 from .alternatives import Alternative
-from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
+from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
 from .charters import Charter
 from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
@@ -68,6 +68,7 @@ __all__ = [
     "CardHandout",
     "Cause",
     "Charter",
+    "CharterObjection",
     "Checkpoint",
     "ClockOffset",
     "Comment",

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.rules.founding import ADOPTERS_NEEDED
+
 from .fields import LineField
 from .people import Person
 
@@ -27,15 +29,35 @@ class BodyQuerySet(models.QuerySet["Body"]):
         listed = Q(listed=True)
         if person is None or not person.is_authenticated:
             return self.filter(listed)
-        return self.filter(listed | Q(pk__in=Membership.objects.open().filter(person=person).values("body")))
+        return self.filter(listed | Q(pk__in=Membership.objects.reading().filter(person=person).values("body")))
 
     def of(self, person: Person) -> Self:
-        """Bodies a person is a member of now."""
-        return self.filter(pk__in=Membership.objects.open().filter(person=person).values("body"))
+        """Bodies a person is a member of now, or was when they ended: what those did stays readable."""
+        return self.filter(pk__in=Membership.objects.reading().filter(person=person).values("body"))
+
+
+# The rule of core.rules.founding once more, for whatever way it comes.
+ADOPTED_BY_ENOUGH = f"""
+    IF NOT EXISTS (
+        SELECT 1 FROM core_adoption a JOIN core_charter c ON c.id = a.charter_id
+        JOIN core_membership m ON m.id = a.membership_id AND m.ended_at IS NULL
+        WHERE c.body_id = NEW.id GROUP BY c.id HAVING count(*) >= NEW.founders AND (
+            NEW.founders <= {ADOPTERS_NEEDED} OR (
+                2 * count(*) > (SELECT count(*) FROM core_membership WHERE body_id = NEW.id AND ended_at IS NULL)
+                AND NOT EXISTS (
+                    SELECT 1 FROM core_charterobjection o
+                    JOIN core_membership who ON who.id = o.membership_id AND who.ended_at IS NULL
+                    WHERE o.charter_id = c.id AND o.taken_back_at IS NULL
+                )
+            )
+        )
+    ) THEN RAISE EXCEPTION 'a body decides once enough founding members have adopted its charter'; END IF;
+    RETURN NEW;
+"""  # noqa: S608  # nosec B608  (a constant of this house)
 
 
 class Body(models.Model):
-    """Any self-governing group. It decides once three members have adopted its charter."""
+    """Any self-governing group. It decides once its founding members have adopted its charter: `founders` of them."""
 
     class Kind(models.TextChoices):
         """What sort of group it is; the pillars add what is particular to each."""
@@ -52,6 +74,7 @@ class Body(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     host = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="hosted")
     listed = models.BooleanField(_("listed"), default=True)
+    founders = models.PositiveSmallIntegerField(default=ADOPTERS_NEEDED, db_default=ADOPTERS_NEEDED)
     formed_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +90,16 @@ class Body(models.Model):
                 name="body_kind_known",
             ),
             models.CheckConstraint(condition=Q(host__isnull=True) | ~Q(host=models.F("id")), name="body_not_own_host"),
+            models.CheckConstraint(condition=Q(founders__gte=ADOPTERS_NEEDED), name="body_has_founders"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="adopted_by_enough",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__adopted_at__isnull=True, new__adopted_at__isnull=False),
+                func=ADOPTED_BY_ENOUGH,
+            )
         ]
 
     def __str__(self) -> str:
@@ -88,6 +121,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def open(self) -> Self:
         """Members now."""
         return self.filter(ended_at__isnull=True)
+
+    def reading(self) -> Self:
+        """Members now, and those whose body ended under them."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ending=Membership.Ending.BODY_ENDED))
 
     def with_voice(self, at: datetime) -> Self:
         """Members past the waiting time: they vote, block and count in confidence."""
@@ -176,8 +213,35 @@ class Adoption(models.Model):
         return f"{self.membership_id} adopts {self.charter_id}"
 
 
+class CharterObjection(models.Model):
+    """A founding member objects to the draft of a first charter and says why. While it stands, a charter that takes
+    consensus does not come into force.
+    """
+
+    charter = models.ForeignKey("core.Charter", on_delete=models.PROTECT, related_name="objections")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="charter_objections")
+    reason = models.TextField(_("why"), max_length=2000)
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["charter", "membership"],
+                condition=Q(taken_back_at__isnull=True),
+                name="charter_objection_once",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="charter_objection_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} objects to {self.charter_id}"
+
+
 class Invitation(models.Model):
-    """A link (also as QR code) with which a member invites; only the hash of its token is kept."""
+    """A link (also as QR code) with which a member invites; only the hash of its token is kept. A pillar can let the
+    member of another body invite: a catalyst group does so for the council it founds.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)

@@ -31,7 +31,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         if person is None or not person.is_authenticated:
             return self.none()
         return self.filter(
-            Q(body__in=Membership.objects.open().filter(person=person).values("body")) | Q(person=person)
+            Q(body__in=Membership.objects.reading().filter(person=person).values("body")) | Q(person=person)
         )
 
 

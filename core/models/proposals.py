@@ -78,7 +78,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         rolls = apps.get_model("core", "RollEntry").objects.filter(person=person, vote__counted_at__isnull=True)
         asked = rolls.filter(membership__ending=Membership.Ending.REMOVED).values("vote__proposal")
         concerned = Q(subject__in=mine.values("pk")) | Q(appeals__subject__in=mine.values("pk"))
-        seen = Q(body__in=mine.open().values("body")) | Q(pk__in=asked) | concerned
+        seen = Q(body__in=mine.reading().values("body")) | Q(pk__in=asked) | concerned
         return self.filter(seen).filter(~NEVER_SHOWN | Q(author=person))
 
     def in_force(self) -> Self:

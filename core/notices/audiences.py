@@ -9,6 +9,8 @@ What = Cause.What
 
 MEMBERS = "SELECT m.person_id FROM core_membership m WHERE m.body_id = c.body_id AND m.ended_at IS NULL"
 
+ENDED_WITH_IT = "SELECT m.person_id FROM core_membership m WHERE m.body_id = c.body_id AND m.ending = 'body_ended'"
+
 # Only what takes a mandate from somebody is told above as well.
 HOST_IF_REVOKED = """
     SELECT m.person_id FROM core_membership m JOIN core_body b ON b.host_id = m.body_id
@@ -70,6 +72,10 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         What.STUDY_CALLED_OFF: (MEMBERS,),
         What.EFFECT_FAILED: (MEMBERS,),
         What.VOTE_VOID: (MEMBERS, REMOVED_ELECTORS),
+        What.CHARTER_OBJECTED: (MEMBERS,),
+        What.ASSEMBLY_CALLED: (MEMBERS,),
+        What.FOUNDING_OVER: (MEMBERS, ENDED_WITH_IT),
+        What.BODY_ENDED: (ENDED_WITH_IT,),
         What.HOUSE_RESTORED: (MEMBERS,),
         What.BALLOT_ENTERED: (PERSON,),
         What.ENTERED_OVERRULED: (PERSON,),

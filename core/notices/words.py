@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import Body, Cause, Notice, Person, Stage
 
-from . import beside
+from . import beside, founding
 from .naming import address, mandate_of, name_of, what_it_is
 
 What = Cause.What
@@ -387,6 +387,10 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.STUDY_CALLED_OFF: beside.study_called_off,
         What.EFFECT_FAILED: effect_failed,
         What.VOTE_VOID: vote_void,
+        What.CHARTER_OBJECTED: founding.charter_objected,
+        What.ASSEMBLY_CALLED: founding.assembly_called,
+        What.FOUNDING_OVER: founding.founding_over,
+        What.BODY_ENDED: founding.body_ended,
         What.HOUSE_RESTORED: house_restored,
         What.BALLOT_ENTERED: ballot_entered,
         What.ENTERED_OVERRULED: entered_overruled,

@@ -8,18 +8,19 @@ from core.models import Application, Body, Charter, Membership, Person, Vouch
 from core.permissions.members import NOT_A_MEMBER, membership_of
 from core.queries.charters import get_charter
 from core.refusals import ALLOWED, Verdict, denied
+from core.registry import Asked, pillars_allow
 from core.rules.admission import OPEN_VOUCHES_MAX, may_vouch_since
 
 
-def can_apply(person: Person, body: Body) -> Verdict:
-    """Whoever is not a member and has not asked already."""
+def can_apply(person: Person, body: Body, *, at: datetime) -> Verdict:
+    """Whoever is not a member and has not asked already, unless a pillar refuses."""
     if body.ended_at is not None:
         return denied(_("This body has ended."))
     if membership_of(person, body) is not None:
         return denied(_("You are a member already."))
     if Application.objects.filter(body=body, person=person, stage__in=Application.OPEN_STAGES).exists():
         return denied(_("You have asked already. You will hear from them."))
-    return ALLOWED
+    return pillars_allow(Asked.JOIN, person, body, at=at)
 
 
 def can_vouch_at_all(membership: Membership | None, *, at: datetime) -> Verdict:

@@ -28,8 +28,8 @@ def is_member(person: Person, body: Body) -> Verdict:
 
 def is_deciding_member(person: Person, body: Body) -> Verdict:
     """Members, once the charter is adopted."""
-    if not body.decides:
-        return denied(_("This body decides once three members have adopted its charter."))
+    if body.adopted_at is None and body.ended_at is None:
+        return denied(_("This body decides once its founding members have adopted its charter."))
     return is_member(person, body)
 
 

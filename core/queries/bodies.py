@@ -5,21 +5,40 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from core.models import Adoption, Application, Body, Charter, Mandate, Membership, Person, Proposal, Stage
+from core.models import (
+    Adoption,
+    Application,
+    Body,
+    Charter,
+    CharterObjection,
+    Mandate,
+    Membership,
+    Person,
+    Proposal,
+    Stage,
+)
 from core.permissions.members import membership_of
 from core.queries.charters import get_charter
-from core.rules.founding import ADOPTERS_NEEDED
+from core.queries.remembering import remembered
+from core.refusals import Verdict
+from core.registry import Asked, pillars_allow
+from core.rules.founding import by_consensus
 
 ON_THE_PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """How far the adoption of a first charter is."""
+    """How far the adoption of a first charter is. `consensus` says whether one who objects stands in its way."""
 
     adopted: list[Person]
     needed: int
+    members: int
+    consensus: bool
+    objections: list[CharterObjection]
     by_me: bool
+    mine: CharterObjection | None
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +60,7 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPag
     """A fixed number of statements, however much a body has decided."""
     membership = membership_of(person, body) if person is not None else None
     charter = get_charter(body)
-    members = Membership.objects.open().filter(body=body).count()
+    members = count_members(body)
     if membership is None or person is None:
         return BodyPage(body, charter, None, members, [], [], [], [], None)
     visible = Proposal.objects.visible_to(person).filter(body=body).select_related("author")
@@ -61,15 +80,32 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPag
             .select_related("person")
             .order_by("created_at")[:ON_THE_PAGE]
         ),
-        founding=get_founding(charter, person) if body.adopted_at is None else None,
+        founding=get_founding(charter, person, at=at) if body.adopted_at is None else None,
     )
 
 
-def get_founding(charter: Charter, person: Person) -> Founding:
-    """Who has adopted the draft so far."""
+def count_members(body: Body) -> int:
+    """How many are members now."""
+    return remembered(("members", body.pk), Membership.objects.open().filter(body=body).count)
+
+
+def get_founding(charter: Charter, person: Person, *, at: datetime) -> Founding:
+    """Who has adopted the draft so far, who objects, and whether it can be adopted now."""
     rows = Adoption.objects.filter(charter=charter, membership__ended_at__isnull=True)
     people = [row.membership.person for row in rows.select_related("membership__person").order_by("at")]
-    return Founding(people, ADOPTERS_NEEDED, any(each.pk == person.pk for each in people))
+    standing = CharterObjection.objects.filter(charter=charter, taken_back_at=None, membership__ended_at__isnull=True)
+    objections = list(standing.select_related("membership__person").order_by("at"))
+    body = charter.body
+    return Founding(
+        adopted=people,
+        needed=body.founders,
+        members=count_members(body),
+        consensus=by_consensus(body.founders),
+        objections=objections,
+        by_me=any(each.pk == person.pk for each in people),
+        mine=next((each for each in objections if each.membership.person_id == person.pk), None),
+        verdict=pillars_allow(Asked.ADOPT, person, body, at=at),
+    )
 
 
 @dataclass(frozen=True, slots=True)

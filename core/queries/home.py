@@ -194,7 +194,7 @@ def _adoptions(memberships: list[Any]) -> list[Call]:
         Call(
             title=_("The charter of %(body)s") % {"body": each.body.name},
             url=reverse("core:charter-detail", args=[each.body.slug]),
-            where=_("It decides once three members have adopted its charter"),
+            where=_("It decides once its founding members have adopted its charter"),
             action=_("Read the charter"),
             minutes=5,
         )

@@ -25,7 +25,7 @@ def with_cause(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 
     Who left keeps the notices, not the titles: those may have been rewritten since.
     """
-    member = Membership.objects.open().filter(person=OuterRef("person"), body=OuterRef("cause__body"))
+    member = Membership.objects.reading().filter(person=OuterRef("person"), body=OuterRef("cause__body"))
     entitled = RollEntry.objects.filter(
         person=OuterRef("person"),
         vote__proposal=OuterRef("cause__proposal"),

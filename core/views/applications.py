@@ -49,7 +49,7 @@ def application_new(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "body": body,
         "charter": get_charter(body),
-        "verdict": may.can_apply(request.user, body),
+        "verdict": may.can_apply(request.user, body, at=folkmoot_now()),
         "asked": body.applications.filter(person=request.user, stage__in=Application.OPEN_STAGES).first(),
     }
     return answer_form(request, form, apply, "core/application_new.html", context)

@@ -8,12 +8,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.actions import bodies, charters, memberships
-from core.forms.bodies import BodyForm
+from core.actions import bodies, charters, endings, memberships
+from core.actions.endings import under_way
+from core.forms.bodies import BodyForm, EndForm
 from core.forms.people import NoFieldsForm
 from core.models import Body, Mandate, Person
 from core.queries.bodies import get_body_list, get_body_page
 from core.queries.charters import get_charter
+from core.queries.remembering import remembering
+from core.registry import panels_of
 from core.timekeeping import folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
@@ -37,10 +40,13 @@ def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in(request)
     body = get_object_or_404(Body.objects.visible_to(person), slug=slug)
     at = folkmoot_now()
-    page = get_body_page(body, person, at=at)
+    with remembering():
+        page, panels = get_body_page(body, person, at=at), panels_of(body, person, at)
     template = "core/body_detail.html" if page.membership is not None else "core/body_outside.html"
+    reads = body.ended_at is not None and person is not None and Body.objects.of(person).filter(pk=body.pk).exists()
+    context = {"at": at, "page": page, "body": body, "here": body.slug, "panels": panels, "reads": reads}
     with in_zone(page.charter.time_zone):
-        return render_page(request, template, {"at": at, "page": page, "body": body, "here": body.slug})
+        return render_page(request, template, context)
 
 
 @login_required
@@ -79,3 +85,18 @@ def body_leave(request: PageRequest, slug: str) -> HttpResponse:
     }
     form = NoFieldsForm(request.POST if request.method == "POST" else None)
     return answer_form(request, form, leave, "core/body_leave.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_end(request: PageRequest, slug: str) -> HttpResponse:
+    """Propose that a body ends: what that means, and why."""
+    body = get_object_or_404(Body.objects.of(request.user).filter(adopted_at__isnull=False), slug=slug)
+    form = EndForm(request.POST or None)
+
+    def propose(at: datetime) -> str:
+        return endings.propose(body, form.cleaned_data["text"], by=request.user, at=at).get_absolute_url()
+
+    return answer_form(
+        request, form, propose, "core/body_end.html", {"body": body, "under_way": under_way(body).first()}
+    )

@@ -1,5 +1,6 @@
 """Pages of charters: read one, adopt or rewrite the first, propose another."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.actions import bodies, charter_changes, charters
+from core.actions import bodies, charter_changes, charters, founding
 from core.forms.bodies import CharterChangeForm, CharterForm
 from core.models import Body, Charter
 from core.permissions.members import membership_of
@@ -39,17 +40,19 @@ def show(request: HttpRequest, body: Body, *, refusal: object = "", status: int 
     membership = membership_of(person, body) if person is not None else None
     readable = body.charters.all() if membership is not None else body.charters.filter(in_force_at__isnull=False)
     charter = get_object_or_404(readable, number=asked) if asked.isdecimal() else current
-    founding = body.adopted_at is None and membership is not None and person is not None
+    forming = body.adopted_at is None and membership is not None and person is not None
+    at = folkmoot_now()
     context = {
-        "at": folkmoot_now(),
+        "at": at,
         "body": body,
         "charter": charter,
         "current": current,
         "membership": membership,
         "versions": Charter.objects.filter(body=body, in_force_at__isnull=False).order_by("-number"),
         "lines": lines(charter.numbers),
-        "founding": get_founding(charter, person) if founding and person is not None else None,
+        "founding": get_founding(charter, person, at=at) if forming and person is not None else None,
         "refusal": refusal,
+        "typed": request.POST.get("reason", ""),
     }
     with in_zone(charter.time_zone):
         return render_page(request, "core/charter_detail.html", context, status=status)
@@ -59,16 +62,36 @@ def show(request: HttpRequest, body: Body, *, refusal: object = "", status: int 
 @require_POST
 def charter_adopt(request: PageRequest, slug: str) -> HttpResponse:
     """A founding member adopts the draft that was shown."""
+    return on_draft(request, slug, lambda charter, at: bodies.adopt(charter, by=request.user, at=at))
+
+
+@login_required
+@require_POST
+def charter_object(request: PageRequest, slug: str) -> HttpResponse:
+    """A founding member objects to the draft that was shown, and says why."""
+    reason = request.POST.get("reason", "")
+    return on_draft(request, slug, lambda charter, at: founding.object(charter, reason, by=request.user, at=at))
+
+
+@login_required
+@require_POST
+def charter_take_back(request: PageRequest, slug: str) -> HttpResponse:
+    """Who objects to the draft does so no longer."""
+    return on_draft(request, slug, lambda charter, at: founding.take_back(charter, by=request.user, at=at))
+
+
+def on_draft(request: PageRequest, slug: str, do: Callable[[Charter, datetime], object]) -> HttpResponse:
+    """One act on the draft whose number was sent; back to the body, or the charter with what was refused."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
     number = request.POST.get("number", "")[:9]
     charter = get_object_or_404(Charter, body=body, number=int(number) if number.isdecimal() else 0)
 
-    def adopt(at: datetime) -> str:
-        bodies.adopt(charter, by=request.user, at=at)
+    def act(at: datetime) -> str:
+        do(charter, at)
         return body.get_absolute_url()
 
     try:
-        return see_other(act_once(request, adopt))
+        return see_other(act_once(request, act))
     except Refusal as refused:
         return show(request, body, refusal=refused.sentence, status=refused.status)
 

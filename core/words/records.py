@@ -85,6 +85,8 @@ SAYS: dict[str, Words] = {
     "charter.adopted_by": gettext_lazy("%(who)s adopted charter %(charter)s."),
     "charter.adopted": gettext_lazy("Charter %(charter)s came into force."),
     "charter.redrafted": gettext_lazy("%(who)s wrote charter %(charter)s anew."),
+    "charter.objected_by": gettext_lazy("%(who)s objected to charter %(charter)s."),
+    "charter.objection_taken_back": gettext_lazy("%(who)s objects no longer to charter %(charter)s."),
     "record.restored": gettext_lazy("The house was set back to a backup. Open votes began anew."),
 }
 
@@ -110,7 +112,16 @@ ENDINGS: dict[str, Words] = {
     "confidence": gettext_lazy("more than half had withdrawn their confidence"),
     "body_ended": gettext_lazy("the body ended"),
     "panel": gettext_lazy("a case panel ended it"),
+    "handed_over": gettext_lazy("handed over to the council"),
+    "time": gettext_lazy("its time was over"),
+    "given_up": gettext_lazy("given up before anybody joined"),
 }
+
+
+def register_lines(group: str, label: Words, says: Mapping[str, Words]) -> None:
+    """The words of a pillar for the lines that it writes, in a group of their own. Called at start-up."""
+    SAYS.update(says)
+    GROUPS[group] = (label, tuple(sorted({f"{name.partition('.')[0]}." for name in says})))
 
 
 def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> str:
@@ -127,6 +138,9 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
         "charter": data.get("charter", ""),
         "roll": data.get("roll", ""),
         "days": data.get("days", ""),
+        "doors": data.get("doors", ""),
+        "came": data.get("came", ""),
+        "size": data.get("size", ""),
         "outcome": OUTCOMES.get(str(data.get("outcome")), ""),
         "ending": ENDINGS.get(str(data.get("why") or data.get("how")), ""),
         "tally": election(data) if "elected" in data else between_texts(data),

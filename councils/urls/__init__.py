@@ -1,9 +1,10 @@
 """Every page of councils, by noun. Each route has a line in the access table (tests/access)."""
 
-from councils.urls import learning
+from councils.urls import founding, learning
 
 app_name = "councils"
 
 urlpatterns = [
+    *founding.urlpatterns,
     *learning.urlpatterns,
 ]

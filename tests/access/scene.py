@@ -10,7 +10,9 @@ from django.urls import reverse
 from core.actions import (
     amendments,
     applications,
+    bodies,
     candidacies,
+    charters,
     comments,
     desk,
     entering,
@@ -40,8 +42,11 @@ from core.models import (
     SigningKey,
     Vote,
 )
+from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
-from councils.actions import library, studies
+from councils.actions import boards, library, profiles, splits, studies
+from councils.models import Split
+from councils.rules.profiles import Profile
 from tests import village
 
 TOKEN = "a-token-of-the-table"
@@ -70,11 +75,52 @@ def make_scene() -> Scene:
     village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
     scene = Scene(body, cast)
     what_was_decided(scene)
+    what_is_founded(scene)
     what_is_under_way(scene)
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
     return scene
+
+
+def what_is_founded(scene: Scene) -> None:
+    """A catalyst group of those inside, with a board that listens and one whose assembly has begun."""
+    cast, at = scene.people, folkmoot_now()
+    author = cast["author"]
+    draft = charters.Draft("We help to found councils.", "", CharterNumbers())
+    group = bodies.form("Lantern", draft, by=author, at=at, kind=Body.Kind.CATALYST, listed=False)
+    with transaction.atomic():
+        for name in (*INSIDE[1:], "newcomer"):
+            memberships.admit(group, cast[name], at=at)
+    for name in INSIDE[:3]:
+        bodies.adopt(group.charters.get(), by=cast[name], at=at)
+    group.refresh_from_db()
+    for vote in (votes := open_after_talk(*(village.make_proposal(group, author) for _number in range(3)))):
+        for name in INSIDE:
+            village.cast(vote, cast[name], "agree")
+    village.close(votes[-1])
+    listening, inviting = (boards.open(group, title, by=author, at=folkmoot_now()) for title in ("Cedar", "Elm"))
+    for board in (listening, inviting):
+        boards.hear(board, "Shade", 3, in_all=9, by=author)
+    profile = Profile("street", "All who live there.")
+    inviting = boards.set_scope(inviting, "Elm Street", profile, draft, by=author, listed=False)
+    invitation, token = boards.invite(inviting, by=author, uses=5)
+    [founder] = village.make_people("founder")
+    came = invitations.accept(token, by=founder, at=folkmoot_now())
+    boards.call_assembly(inviting, folkmoot_now() + timedelta(hours=1), "The hall", "", by=author)
+    village.move_clock(timedelta(hours=2))
+    with transaction.atomic():
+        profiles.set_first(scene.body, profile, at=folkmoot_now())
+    two = splits.propose(scene.body, ("North", "South"), "We are many.", by=author, at=folkmoot_now())
+    scene.keys |= {
+        "group": {"slug": group.slug},
+        "boards": {"pk": inviting.pk},
+        "listening": {"pk": listening.pk},
+        "link": {"pk": inviting.pk, "number": invitation.pk},
+        "came": {"pk": came.pk},
+        "split": {"pk": Split.objects.get(proposal=two).pk},
+        "split proposal": {"pk": two.pk},
+    }
 
 
 def what_was_decided(scene: Scene) -> None:
@@ -271,6 +317,19 @@ SPECIAL = {
     "api:candidacy-propose": "election",
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
+    "api:charter-object": "charter",
+    "api:charter-take-back": "charter",
+    "councils:board-new": "group",
+    "councils:split-choose": "split",
+    "api:split-choose": "split proposal",
+    "councils:board-scope": "listening",
+    "councils:board-give-up": "listening",
+    "councils:board-invitation-end": "link",
+    "api:board-list": "group",
+    "api:board-open": "group",
+    "api:board-scope": "listening",
+    "api:board-give-up": "listening",
+    "api:board-invitation-end": "link",
     "api:label-forget": "members",
     "api:merging-ask": "members",
 }
@@ -278,7 +337,7 @@ SPECIAL = {
 
 NOUNS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
-    *("invitations", "applications", "notices", "items", "studies"),
+    *("invitations", "applications", "notices", "items", "studies", "boards"),
 )
 TOKENS = {
     "core:invitation-open": TOKEN,

@@ -22,16 +22,34 @@ BODY = {
 MANDATE = {"title": "Keep the keys", "task": "Keep them.", "limits": "Lend none.", "term_days": 30, "text": "Why not."}
 ELECTION = MANDATE | {"seats": 1, "method": "approval"}
 STUDY = {"kind": "reading", "title": "A text", "place": "A kitchen"}
+NEED = {"theme": "Shade at the bus stop", "doors": 3, "in_all": 12}
+PROFILE = {"scope": "street", "affected": "All who live there.", "size_hint": 30, "languages": "", "habits": ""}
+SCOPE = {"name": "Cedar Street", "purpose": "We share tools.", "unity": "", "template": "small", "time_zone": "UTC"}
+SPLIT = {"first": "Alder North", "second": "Alder South"}
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
+
+
+def tomorrow() -> str:
+    """A moment that is still to come, as forms and calls write it."""
+    return f"{folkmoot_now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
 
 
 def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     """The fields of a form, or the JSON of a call."""
+    came = scene.keys.get("came", {"pk": 0})["pk"]
     another, ballot = scene.people["another"].pk, scene.keys["vote id"] | {"position": "agree"}
-    tomorrow = f"{folkmoot_now() + timedelta(days=1):%Y-%m-%d}"
+    day = f"{folkmoot_now() + timedelta(days=1):%Y-%m-%d}"
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
         "core:charter-adopt": {"number": 1},
+        "councils:split-new": SPLIT | WORDS,
+        "councils:split-choose": {"part": 1},
+        "api:split-propose": SPLIT | WORDS,
+        "api:split-choose": {"part": 1},
+        "core:body-end": WORDS,
+        "api:body-end": WORDS,
+        "core:charter-object": {"number": 1} | REASON,
+        "core:charter-take-back": {"number": 1},
         "core:charter-change": charter_of(scene) | PROPOSAL,
         "core:proposal-new": PROPOSAL | NO_ROWS | {"sum": 0},
         "core:proposal-revise": REVISION,
@@ -67,10 +85,25 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:settings": {"display_name": "Dora", "mail": "none", "language": "es", "theme": "dark"},
         "core:token-list": {"name": "script", "scope": "act", "days": 3},
         "councils:item-new": {"name": "A rope"},
-        "councils:item-lend": {"borrower": another, "due_on": tomorrow},
-        "councils:study-new": STUDY | {"starts_at": f"{tomorrow}T18:00", "ends_at": f"{tomorrow}T20:00"},
+        "councils:item-lend": {"borrower": another, "due_on": day},
+        "councils:study-new": STUDY | {"starts_at": f"{day}T18:00", "ends_at": f"{day}T20:00"},
         "core:account-leave": {"sign_in_name": "somebody else"},
         "core:card-sign-in": {"sign_in_name": "author", "pin": "000000"},
+        "councils:board-new": {"title": "A council for Cedar Street"},
+        "councils:board-hear": NEED,
+        "councils:board-scope": SCOPE | PROFILE,
+        "councils:board-kit": INVITATION | {"language": "both", "paper": "a4"},
+        "councils:board-assembly": {"place": "The hall", "when": tomorrow()},
+        "councils:board-attendance": {"came": came, "others": 2},
+        "councils:profile-change": PROFILE | PROPOSAL,
+        "api:charter-object": WORDS,
+        "api:board-open": {"title": "A council for Cedar Street"},
+        "api:board-hear": NEED,
+        "api:board-scope": SCOPE | PROFILE | {"listed": True},
+        "api:board-invite": INVITATION,
+        "api:board-assembly": {"place": "The hall", "when": tomorrow()},
+        "api:board-attendance": {"came": [came], "others": 2},
+        "api:profile-propose": PROFILE | PROPOSAL,
         "api:body-form": BODY | {"listed": True},
         "api:proposal-create": PROPOSAL,
         "api:proposal-revise": REVISION,

@@ -69,8 +69,11 @@ TABLE: dict[str, Line] = {
     "core:body-new": OWN_DONE,
     "core:body-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:body-leave": FILLED,
+    "core:body-end": FILLED,
     "core:charter-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:charter-adopt": act("409"),  # adopted already
+    "core:charter-object": act("409"),  # adopted already
+    "core:charter-take-back": act("409"),
     "core:charter-redraft": Line(each("in", "404", "404"), each("in", "404", "404")),  # adopted already
     "core:charter-change": FILLED,
     "core:proposal-list": PAGE,
@@ -189,6 +192,21 @@ TABLE: dict[str, Line] = {
     "councils:study-come": act("done"),
     "councils:study-stay-away": act("done"),
     "councils:study-call-off": act("403", author="done"),
+    "councils:board-new": FILLED,
+    "councils:board-detail": PAGE,
+    "councils:board-hear": act("done"),
+    "councils:board-scope": FILLED,
+    "councils:board-kit": Line(each("in", "404", "ok"), each("in", "404", "ok")),
+    "councils:board-assembly": FILLED,
+    "councils:board-attendance": FILLED,
+    "councils:board-invitation-end": act("404", author="done"),
+    "councils:board-more-time": act("403"),  # for founding members of the council
+    "councils:board-hand-over": act("403"),  # it has no charter yet
+    "councils:board-give-up": act("done"),
+    "councils:profile-change": FILLED,
+    "councils:split-new": FORM,  # one is proposed already
+    "councils:split-choose": act("done"),
+    "councils:charter-compare": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:schema": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:docs": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:me": OWN_READ,
@@ -199,6 +217,25 @@ TABLE: dict[str, Line] = {
     "api:body-read": READ,
     "api:charter-read": READ,
     "api:charter-adopt": call("409"),  # adopted already
+    "api:body-end": call("ok"),
+    "api:charter-object": call("409"),
+    "api:charter-take-back": call("409"),
+    "api:board-list": READ,
+    "api:board-open": call("ok"),
+    "api:board-read": READ,
+    "api:board-hear": call("ok"),
+    "api:board-scope": call("ok"),
+    "api:board-invite": call("ok"),
+    "api:board-invitation-end": call("404", author="ok"),
+    "api:board-assembly": call("ok"),
+    "api:board-attendance": call("ok"),
+    "api:board-more-time": call("403"),
+    "api:board-hand-over": call("403"),
+    "api:board-give-up": call("ok"),
+    "api:profile-read": READ,
+    "api:profile-propose": call("ok"),
+    "api:split-propose": call("409"),  # one is proposed already
+    "api:split-choose": call("ok"),
     "api:body-leave": call("ok"),
     "api:member-list": READ,
     "api:decision-list": READ,
@@ -281,6 +318,7 @@ LISTED: dict[str, Line] = {
     "core:application-new": Line(each("in", "ok", "ok"), each("in", "done", "403", applicant="403")),
     "api:body-read": OWN_READ,
     "api:charter-read": OWN_READ,
+    "api:profile-read": OWN_READ,
     "api:application-make": Line(each("401", "405", "405"), each("401", "ok", "403", applicant="403")),
 }
 """The lines of a listed body that differ: it shows what it is, and one may ask to join. Nothing else."""

@@ -1,6 +1,6 @@
 """Every route has a line in the access table, and every cell of it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 scene = scenes.scene(make_scene)
 
 REFUSALS = {400, 403, 409, 410, 422}
+OURS = ("core", "councils")
 TAKEN = ("ok", "done")
 QUICK = ("nobody", "stranger", "member")
 EVERYBODY = [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.slow) for kind in (*KINDS, *LIKE_OTHERS)]
@@ -65,8 +66,8 @@ def fits(answer: Any, expected: str) -> bool:
 
 
 def state() -> tuple[Any, ...]:
-    """What no refused request and no GET may change: every row of core."""
-    tables = sorted(model._meta.db_table for model in apps.get_app_config("core").get_models())
+    """What no refused request and no GET may change: every row of core and of the pillars."""
+    tables = sorted({model._meta.db_table for app in OURS for model in apps.get_app_config(app).get_models()})
     sums = ", ".join(f"(SELECT sum(hashtext(row_of::text)) FROM {table} AS row_of)" for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {sums}")
@@ -85,13 +86,19 @@ def ask(client: Client, name: str, method: str, scene: Scene) -> Any:
 
 
 def differences(
-    kind: str, methods: tuple[str, ...], scene: Scene, *, listed: bool = False, htmx: bool = False
+    kind: str,
+    methods: tuple[str, ...],
+    scene: Scene,
+    *,
+    listed: bool = False,
+    htmx: bool = False,
+    names: Iterable[str] = TABLE,
 ) -> list[str]:
     """Where a kind of person is answered otherwise than the table says, or a refusal or a GET has changed something."""
     client, found, before = client_of(kind, scene), [], state()
     if htmx:
         client.defaults["HTTP_HX_REQUEST"] = "true"
-    for name in TABLE:
+    for name in names:
         for method in methods:
             told = expected(name, kind, method, listed=listed)
             moment = transaction.savepoint()

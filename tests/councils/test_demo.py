@@ -37,6 +37,7 @@ from core.rules.positions import RANKED, Rule
 from core.rules.secrecy import new_code
 from core.timekeeping import folkmoot_now
 from councils.demo.people import CAST, PASSWORD
+from councils.models import Board
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("told")]
 LATER_BY_NATURE = {
@@ -158,8 +159,17 @@ def test_two_councils_have_different_charters_and_common_members(street: Body) -
 
 def test_one_body_is_unlisted_and_one_waits_for_its_third_adoption() -> None:
     assert Body.objects.get(listed=False).decides
-    forming = Body.objects.get(adopted_at=None)
+    forming = Body.objects.get(adopted_at=None, founders=3)
     assert forming.charters.get().adoptions.count() == 2
+
+
+def test_a_council_is_being_founded() -> None:
+    board = Board.objects.under_way(folkmoot_now()).get()
+    founders = Membership.objects.filter(body=board.council)
+    assert (board.stage, founders.count()) == (Board.Stage.INVITING, 4)
+    assert board.assembly_at is not None
+    assert board.assembly_at > folkmoot_now()
+    assert not founders.filter(person__memberships__body=board.catalyst).exists()
 
 
 def test_mandates_have_ended_in_every_ordinary_way() -> None:

@@ -9,7 +9,7 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import DAY, moment
 
-from . import candidates, charters, entered, mandates, mergings, people, proposals, talk, votes
+from . import candidates, charters, entered, foundings, mandates, mergings, people, proposals, talk, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -23,6 +23,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **alternatives.HANDLERS,
     **entered.HANDLERS,
     **mandates.HANDLERS,
+    **foundings.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,
@@ -32,6 +33,11 @@ TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
 """Lines whose texts are judged too, where a file has them."""
 WRONG = (Unreadable, KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What a line that says something else than such lines say may come to."""
+AFTER_THE_END = (
+    *("mandate.ended", "proposal.decided", "vote.counted", "application.withdrawn", "comment.taken_back"),
+    *("record.restored", "body.ended", "board.closed", "board.extended"),
+)
+"""What may still be told of a body that has ended."""
 BEFORE_A_LABEL = ("member.joined",)
 
 
@@ -60,6 +66,8 @@ class History:
         known = told.who is None or told.who in self.house.members or told.who in WITHOUT_LABEL
         if not known and what not in BEFORE_A_LABEL:
             self.house.findings.add("stranger", seq)
+        if self.house.ended and what not in AFTER_THE_END:
+            self.house.findings.add("after_the_end", seq, what=what)
         handler = HANDLERS.get(what)
         if handler is None:
             self.house.strange[what] += 1

@@ -5,15 +5,53 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from verify.terms import Numbers
+from verify.times import DAY
 
+from .people import ends
 from .state import House, Line
 
 ADOPTERS = 3
+NOTICE = 30 * DAY
 
 
 def formed(house: House, line: Line) -> None:
-    """The first line of every record, and no other."""
+    """The first line of every record, and no other. It says how many must adopt the charter: three, unless others
+    found the body.
+    """
     house.unless(line.seq == 1, "formed_again", line)
+    founders = line.maybe("founders")
+    house.founders = ADOPTERS if founders is None else founders
+    house.unless(house.founders >= ADOPTERS, "founders", line)
+
+
+def agreed(house: House, charter: int) -> bool:
+    """Whether the founding members agree on a draft: enough of them, and where more than three must, more than half of
+    all and nobody against.
+    """
+    adopters = sum(house.is_member(each) for each in house.adoptions.get(charter, set()))
+    if adopters < house.founders:
+        return False
+    members = sum(each.ended is None for each in house.members.values())
+    against = any(house.is_member(each) for each in house.objections.get(charter, set()))
+    return house.founders == ADOPTERS or (2 * adopters > members and not against)
+
+
+def objected_by(house: House, line: Line) -> None:
+    """A founding member objects to the draft, where it takes consensus."""
+    fits = house.adopted_at is None and house.is_member(line.who) and house.founders > ADOPTERS
+    standing = house.objections.setdefault(line.number("charter"), set())
+    house.unless(fits and line.who not in standing, "draft_objected", line)
+    standing.add(line.who or "")
+
+
+def objection_taken_back(house: House, line: Line) -> None:
+    """Who objected does so no longer; with the last objection the charter may come into force."""
+    number = line.number("charter")
+    standing = house.objections.setdefault(number, set())
+    house.unless(house.adopted_at is None and line.who in standing, "draft_objected", line)
+    standing.discard(line.who or "")
+    if agreed(house, number):
+        house.must_follow("charter_not_in_force", line, lambda later: _comes(later, number))
 
 
 def adopted_by(house: House, line: Line) -> None:
@@ -21,8 +59,8 @@ def adopted_by(house: House, line: Line) -> None:
     fits = house.adopted_at is None and house.is_member(line.who)
     house.unless(fits, "adopter", line)
     house.adoptions.setdefault(line.number("charter"), set()).add(line.who or "")
-    if sum(house.is_member(each) for each in house.adoptions[line.number("charter")]) >= ADOPTERS:
-        number = line.number("charter")
+    number = line.number("charter")
+    if agreed(house, number):
         house.must_follow("charter_not_in_force", line, lambda later: _comes(later, number))
 
 
@@ -37,8 +75,7 @@ def adopted(house: House, line: Line) -> None:
     numbers = Numbers(found if isinstance(found, dict) else {}, line.data.get("rules"))
     house.unless(numbers.in_range(), "charter_range", line)
     if house.adopted_at is None:
-        adopters = house.adoptions.get(number, set())
-        allowed = sum(house.is_member(each) for each in adopters) >= ADOPTERS
+        allowed = agreed(house, number)
         house.adopted_at = line.at
     else:
         change = house.carrying("charter", "charter", number)
@@ -58,8 +95,31 @@ def worded(house: House, line: Line, name: str, text: str) -> None:
 
 
 def ended(house: House, line: Line) -> None:
-    """The body ends: nothing is decided afterwards."""
-    house.ended = True
+    """The body ends, and with it what is open in it: nothing is decided afterwards."""
+    house.unless(not house.ended, "ended_twice", line)
+    key = line.maybe("proposal")
+    if key is None:  # a founding ran out of time
+        allowed = house.adopted_at is None
+    else:
+        decided = house.proposals.get(key)
+        allowed = decided is not None and decided.kind in ("dissolution", "split") and decided.in_force
+        allowed = allowed and decided is not None and line.at >= decided.decided_at + NOTICE
+    house.unless(allowed, "ended_without", line)
+    house.ended, house.ended_at = True, line.at
+    for member in house.members.values():
+        if member.ended is None:
+            member.ended, member.how = line.at, "body_ended"
+    for key, mandate in house.mandates.items():
+        if mandate.ended is None and mandate.ends > line.at:
+            house.must_follow("mandate_outlives_body", line, ends(key), mandate=key)
+    for proposal in house.proposals.values():
+        if proposal.stage in ("discussion", "voting", "round"):
+            house.must_follow("proposal_outlives", line, is_decided(proposal.key), proposal=proposal.key)
+
+
+def is_decided(proposal: int) -> Callable[[Line], bool]:
+    """Whether a line decides this proposal."""
+    return lambda line: line.what == "proposal.decided" and line.data.get("proposal") == proposal
 
 
 def restored(house: House, line: Line) -> None:
@@ -87,6 +147,8 @@ HANDLERS = {
     "body.formed": formed,
     "body.ended": ended,
     "charter.adopted_by": adopted_by,
+    "charter.objected_by": objected_by,
+    "charter.objection_taken_back": objection_taken_back,
     "charter.adopted": adopted,
     "charter.redrafted": _nothing,
     "record.restored": restored,

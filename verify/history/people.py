@@ -141,7 +141,7 @@ def refused(house: House, line: Line) -> None:
 def taken_back(house: House, line: Line) -> None:
     """Who asked takes it back, until the body is deciding."""
     application = _application(house, line)
-    house.unless(application.stage in ("open", "objections"), "taken_back_late", line)
+    house.unless(house.ended or application.stage in ("open", "objections"), "taken_back_late", line)
     application.stage = "withdrawn"
 
 

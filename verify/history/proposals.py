@@ -7,7 +7,7 @@ from verify.terms import KINDS, STANDS
 from . import authors
 from .state import House, Line, Proposal
 
-EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election")
+EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election", "profile")
 """Kinds whose adoption does something by itself."""
 ABOUT = (
     "about",
@@ -113,6 +113,7 @@ def decided(house: House, line: Line) -> None:
     """The outcome is what the count made necessary, and what adoption does has to follow."""
     proposal, outcome = house.proposal(line), line.text("outcome")
     fits = proposal.stage == "decide" and proposal.outcome == outcome
+    fits = fits or (house.ended and outcome == "overtaken" and proposal.stage in ("discussion", "round"))
     house.unless(fits or _waited_in_vain(house, proposal, line), "decided_otherwise", line, outcome=outcome)
     house.findings.checked["decisions"] += 1
     proposal.stage, proposal.outcome, proposal.line, proposal.decided = "closed", outcome, line.seq, line.at
@@ -142,7 +143,7 @@ def _is(line: Line, what: str, name: str, key: object) -> bool:
 
 def _carries_out(house: House, proposal: Proposal, line: Line) -> None:
     key = proposal.key
-    proposal.in_force = proposal.kind in STANDS
+    proposal.in_force, proposal.decided_at = proposal.kind in STANDS, line.at
     if proposal.kind in EFFECTS:
         house.is_due(proposal)
         house.must_follow("effect_missing", line, lambda later: _carried(later, key), proposal=key)

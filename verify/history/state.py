@@ -178,6 +178,7 @@ class Proposal:
     amendments: dict[int, Amendment] = field(default_factory=dict)
     summaries: dict[str, int] = field(default_factory=dict)
     taking_over: int = 0
+    decided_at: int = 0
 
     @property
     def open_vote(self) -> Vote | None:
@@ -202,6 +203,16 @@ class Mandate:
 
 
 @dataclass
+class Board:
+    """A council to be that a catalyst group founds: since when, until when, and whether that is over."""
+
+    opened: int
+    ends: int
+    longer: bool = False
+    closed: bool = False
+
+
+@dataclass
 class Wait:
     """Something that must still follow in the record: a sentence if it does not."""
 
@@ -221,7 +232,11 @@ class House:
     in_force: list[int] = field(default_factory=list)
     adopted_at: int | None = None
     ended: bool = False
+    ended_at: int = 0
+    founders: int = 3
     adoptions: dict[int, set[str]] = field(default_factory=dict)
+    objections: dict[int, set[str]] = field(default_factory=dict)
+    boards: dict[int, Board] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)

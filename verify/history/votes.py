@@ -108,7 +108,9 @@ def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Num
     if proposal.urgent:
         house.unless(len(proposal.seconds) >= SECONDS, "too_few_seconds", line)
         return
-    least = max(numbers.whole["discussion_days"], CHARTER_DISCUSSION if proposal.kind == "charter" else 0) * DAY
+    least = (
+        max(numbers.whole["discussion_days"], CHARTER_DISCUSSION if KINDS.get(proposal.kind) == "charter" else 0) * DAY
+    )
     house.unless(line.at >= proposal.discussion + least, "talk_too_short", line)
     by_clock = proposal.kind in BY_CLOCK or "confirms" in proposal.about
     if line.who is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import broken, deciding
+from . import broken, deciding, founding
 
 LANGUAGES = ("en", "es")
-BROKEN = {**broken.BROKEN, **deciding.BROKEN}
+BROKEN = {**broken.BROKEN, **deciding.BROKEN, **founding.BROKEN}
 
 HOLDS = {
     "lines": (

@@ -224,12 +224,12 @@ PEOPLE = {
         "Adopta el acuerdo de base alguien que no es de quienes lo fundan.",
     ),
     "charter_not_in_force": (
-        "Three have adopted the charter, and it does not come into force.",
-        "Tres han adoptado el acuerdo de base y no entra en vigor.",
+        "Enough founding members have adopted the charter, and it does not come into force.",
+        "Bastantes de quienes lo fundan han adoptado el acuerdo de base y no entra en vigor.",
     ),
     "charter_without": (
-        "Charter {charter} comes into force without three adopters and without a decision.",
-        "El acuerdo de base {charter} entra en vigor sin tres adopciones y sin decisión.",
+        "Charter {charter} comes into force without enough adopters and without a decision.",
+        "El acuerdo de base {charter} entra en vigor sin bastantes adopciones y sin decisión.",
     ),
     "charter_range": (
         "A number of this charter is outside what any charter may set.",

@@ -15,6 +15,7 @@ ROLES = {
     "bruno": "member, invited somebody",
     "carla": "runs the tool library; confidence hangs by one",
     "dario": "a delegate near recall",
+    "eva": "helps Weir Lane to found its council",
     "gina": "blocked the dues",
     "noor": "asks to join Alder Street",
 }

@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, Subquery
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.timekeeping import folkmoot_now
-from councils.demo import accounts, alder, elections, everyday, learning, millbrook, talks
+from councils.demo import accounts, alder, elections, everyday, lantern, learning, millbrook, talks
 from councils.demo.people import ALDER, MILLBROOK, make_cast, make_neighbours
 from councils.demo.teller import Teller
 from councils.offset import set_offset
@@ -72,6 +72,7 @@ def tell(say: Callable[[str], object]) -> None:
     told = [*alder.events(street), *everyday.events(street), *elections.events(street), *talks.events(street)]
     told += [*millbrook.events(hood), *accounts.events(street), *learning.events(street)]
     told += millbrook.small_bodies(t, cast, streets)
+    told += lantern.events(lantern.group(t, cast), street, hood, others[-4:])
     last_month = BEGINS // 30
     for event in sorted(told, key=lambda each: -each.days_ago):
         t.go_to(event.days_ago)

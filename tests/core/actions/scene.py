@@ -16,6 +16,7 @@ from core.refusals import Refusal
 from core.rules.positions import Position
 from tests import village
 
+OURS = ("core", "councils")
 NOT_STATE = {"doneonce"}
 
 
@@ -61,8 +62,9 @@ def query(statement: str) -> list[tuple[Any, ...]]:
 
 
 def state() -> dict[str, str]:
-    """A fingerprint of every table of core."""
-    tables = [m._meta.db_table for m in apps.get_app_config("core").get_models() if m._meta.model_name not in NOT_STATE]
+    """A fingerprint of every table of core and of the pillars."""
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    tables = sorted({model._meta.db_table for model in models if model._meta.model_name not in NOT_STATE})
     parts = (f"SELECT '{t}', md5(coalesce(string_agg(x::text, '|' ORDER BY x::text), '')) FROM {t} x" for t in tables)
     return dict(query(" UNION ALL ".join(parts)))
 

@@ -195,7 +195,7 @@ def test_proposal_new_waits_for_the_charter_to_be_adopted(street: Street, as_per
     form = client.get(f"/b/{body.slug}/proposals/new/").content.decode()
     answer = write(client, body)
 
-    assert "This body decides once three members have adopted its charter." in form
+    assert "This body decides once its founding members have adopted its charter." in form
     assert 'name="title"' not in form
     assert answer.status_code == 403
     assert not Proposal.objects.exists()

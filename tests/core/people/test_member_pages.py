@@ -87,7 +87,7 @@ def test_member_remove_before_the_charter_is_adopted_is_refused(db: None) -> Non
     page = as_(ana).post(f"/members/{came.pk}/remove/", {"once": "k", "reason": "Kept words."})
 
     assert page.status_code == 403
-    assert "once three members have adopted its charter" in text_of(page)
+    assert "once its founding members have adopted its charter" in text_of(page)
     assert "Kept words." in page.content.decode()
     assert "Propose removal" not in text_of(as_(ana).get(f"/b/{body.slug}/members/"))
     assert Proposal.objects.count() == 0

@@ -19,10 +19,9 @@ def grant(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
-        ("core", "0014_accounts"),
+        ("core", "0015_ends"),
+        ("councils", "0002_splits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

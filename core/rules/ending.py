@@ -1,0 +1,11 @@
+"""When a body that has decided to end does so (DESIGN section 3)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+NOTICE: Final = timedelta(days=30)
+
+
+def ends_on(decided_at: datetime) -> datetime:
+    """The day on which it ends, if nothing else is decided before."""
+    return decided_at + NOTICE

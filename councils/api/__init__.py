@@ -1,0 +1,1 @@
+"""The councils over the API: the same actions as the pages."""

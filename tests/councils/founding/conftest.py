@@ -1,0 +1,1 @@
+"""The tests of foundings, without a server or a browser."""
