@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", include("core.api.urls")),
+    path("", include("councils.urls")),
     path("", include("core.urls")),
 ]
 

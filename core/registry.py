@@ -33,7 +33,7 @@ class Kind:
     `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
-    `at_once` without a discussion before it.
+    `at_once` without a discussion before it. `waivable` lets an assembly waive what is left of the discussion minimum.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Kind:
     withdrawable: bool = True
     by_clock: bool = False
     at_once: bool = False
+    waivable: bool = False
     discussion_days: int = 0
 
 

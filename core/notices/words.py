@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from core.models import Body, Cause, Mandate, Notice, Person, Proposal, Stage
 
+from .pillars import NEWS
+
 What = Cause.What
 
 
@@ -31,7 +33,10 @@ def words_of(notice: Notice) -> Words:
     if not notice.shown:
         gone = _("You have left, so this is no longer shown to you.")
         return Words(cause.body.name, gone, address("core:notice-list"))
-    title, sentence = PHRASES[cause.what](cause, notice.person)
+    if cause.what in NEWS:
+        title, sentence = cause.title, NEWS[cause.what].sentence(cause, notice.person)
+    else:
+        title, sentence = PHRASES[cause.what](cause, notice.person)
     return Words(title, one_stop(sentence), link_of(cause))
 
 
@@ -41,7 +46,9 @@ def one_stop(sentence: str) -> str:
 
 
 def link_of(cause: Cause) -> str:
-    """Where the news leads: its proposal, mandate or application, else the body."""
+    """Where the news leads: what a pillar named, its proposal, mandate or application, else the body."""
+    if cause.path:
+        return cause.path
     if cause.what in MANDATE_FIRST and cause.mandate is not None:
         return cause.mandate.get_absolute_url()
     if cause.proposal is not None:

@@ -1,13 +1,13 @@
 """What waits for one person, as the first page and the digest show it; and what others ask of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.models import Stage
+from core.models import Person, Stage
 from core.words.rules import Words
 
 
@@ -25,6 +25,15 @@ class Call:
     closed: Words = ""
     quiet: bool = False
     body_id: int | None = None
+
+
+Source = Callable[[Person, datetime], list[Call]]
+SOURCES: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Let a pillar say what waits for a person there: one statement, however much it is (apps.py)."""
+    SOURCES.append(source)
 
 
 def offer_calls(live: Iterable[Any]) -> list[Call]:

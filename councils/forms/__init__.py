@@ -1,0 +1,1 @@
+"""What is typed about councils: checked for its shape here, and for everything else by the actions."""

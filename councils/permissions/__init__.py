@@ -1,0 +1,1 @@
+"""Who may do what in councils: `can_<verb>` gives a Verdict."""

@@ -1,0 +1,1 @@
+"""What the pages of councils read: `get_<thing>` in a fixed number of statements."""

@@ -1,0 +1,9 @@
+"""Every page of councils, by noun. Each route has a line in the access table (tests/access)."""
+
+from councils.urls import assemblies
+
+app_name = "councils"
+
+urlpatterns = [
+    *assemblies.urlpatterns,
+]
