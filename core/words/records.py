@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     ),
     "members": (gettext_lazy("Members"), ("member.", "application.", "invitation.", "vouch.", "objection.")),
     "talk": (gettext_lazy("Talk"), ("comment.",)),
+    "assemblies": (gettext_lazy("Assemblies"), ("assembly.", "minutes.", "discussion.")),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
 }
 
@@ -67,6 +68,13 @@ SAYS: dict[str, Words] = {
     "charter.adopted_by": gettext_lazy("%(who)s adopted charter %(charter)s."),
     "charter.adopted": gettext_lazy("Charter %(charter)s came into force."),
     "charter.redrafted": gettext_lazy("%(who)s wrote charter %(charter)s anew."),
+    "assembly.called": gettext_lazy("%(who)s called an assembly."),
+    "assembly.cancelled": gettext_lazy("%(who)s called an assembly off."),
+    "assembly.opened": gettext_lazy("%(who)s opened an assembly."),
+    "assembly.closed": gettext_lazy("%(who)s ended an assembly."),
+    "discussion.waived": gettext_lazy("An assembly waived what was left of the discussion of %(title)s."),
+    "minutes.published": gettext_lazy("%(who)s published the minutes of an assembly."),
+    "minutes.added": gettext_lazy("%(who)s added something to the minutes of an assembly."),
     "record.restored": gettext_lazy("The house was set back to a backup. Open votes began anew."),
 }
 

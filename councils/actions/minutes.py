@@ -86,16 +86,8 @@ def take_on(
     item = running_item(assembly)
     person = membership.person if membership is not None else None
     errand = Errand.objects.create(assembly=assembly, item=item, what=what, person=person, due_on=due_on)
-    due = due_on.isoformat() if due_on is not None else ""
-    write(
-        assembly,
-        MinuteLine.Kind.ERRAND,
-        at=at,
-        item=item,
-        membership=membership,
-        text=errand.what,
-        numbers={"due": due},
-    )
+    due = {"due": due_on.isoformat() if due_on is not None else ""}
+    write(assembly, MinuteLine.Kind.ERRAND, at=at, item=item, membership=membership, text=errand.what, numbers=due)
     if person is not None:
         tell(
             ERRAND_TAKEN,
@@ -145,6 +137,7 @@ def add(minutes: Minutes, text: str, *, by: Person, at: datetime) -> Addendum:
     """Put something right below published minutes, under one's own name."""
     assembly = lock(minutes.assembly)
     may.can_take_part(by, assembly).or_deny()
+    require_stage(assembly, Stage.PUBLISHED)
     addendum = Addendum.objects.create(minutes=minutes, author=by, text=checked(text), at=at)
     record(
         "minutes.added",

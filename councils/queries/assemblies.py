@@ -12,7 +12,7 @@ from core.permissions.members import membership_of
 from core.queries.calls import Call
 from core.queries.charters import get_charter
 from councils.actions.agenda import TALKED_OVER
-from councils.models import AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
+from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
 from councils.models.assemblies import Stage
 from councils.permissions import assemblies as may
 from councils.rules.calling import doors_open_at
@@ -81,6 +81,7 @@ class AssemblyPage:
     duties: list[DutyRow] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     minutes: Minutes | None = None
+    addenda: list[Addendum] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     members: list[Membership] = field(default_factory=list)
     guides: bool = False
@@ -113,6 +114,7 @@ def get_assembly_page(assembly: Assembly, person: Person, *, at: datetime) -> As
         duties=get_duties(assembly, person, members),
         errands=list(assembly.errands.select_related("person").order_by("pk")),
         minutes=Minutes.objects.filter(assembly=assembly).select_related("published_by").first(),
+        addenda=list(Addendum.objects.filter(minutes__assembly=assembly).select_related("author").order_by("pk")),
         proposals=get_proposals(assembly),
         members=sorted(members, key=lambda each: each.person.display_name.casefold()),
         guides=may.holds(person, assembly),

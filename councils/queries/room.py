@@ -73,6 +73,16 @@ class Room:
         return int((self.ends_at - self.at).total_seconds() // 60) if self.ends_at else 0
 
     @property
+    def felt_bar(self) -> list[dict[str, str]]:
+        """The waves as parts of a bar that is 100 long."""
+        whole, parts, x = sum(self.felt.values()), [], 0.0
+        for sign, number in self.felt.items():
+            width = 100 * number / whole if whole else 0.0
+            parts.append({"sign": sign, "x": f"{x:.2f}", "width": f"{width:.2f}"})
+            x += width
+        return parts
+
+    @property
     def over(self) -> bool:
         """Whether the running item has used up its time."""
         return self.ends_at is not None and self.at >= self.ends_at

@@ -17,17 +17,21 @@ from core.refusals import Invalid, Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
+from core.views._tabs import words_asked
 from core.views._zones import in_zone
 from councils.models import Assembly, Duty, Wave
 from councils.permissions.assemblies import NOT_ON_DUTY, holds
-from councils.queries.assemblies import get_assembly_page
+from councils.queries.assemblies import AssemblyPage, get_assembly_page
 from councils.queries.minutes import get_sections
-from councils.queries.room import get_room
+from councils.queries.room import Room, get_room
 from councils.rules.speakers import Hand
 
 Act = Callable[[datetime], object]
 NOT_UNDERSTOOD = _("This could not be read. Nothing was changed.")
 FORBIDDEN = 403
+SEARCH_FROM = 40
+LISTED = 200
+"""Names at the door: so many stand there at once, and from so many members on one can search."""
 PAGES = ("detail", "run", "phone")
 
 
@@ -101,7 +105,8 @@ def show(
         page, refusal, status = "detail", refusal or NOT_ON_DUTY, max(status, FORBIDDEN)
     at = folkmoot_now()
     shown = get_assembly_page(assembly, request.user, at=at)
-    live = page in ("run", "phone")
+    room = get_room(assembly, request.user, at=at) if assembly.is_open else None
+    words = words_asked(request)
     context = {
         "assembly": assembly,
         "body": assembly.body,
@@ -110,15 +115,24 @@ def show(
         "at": at,
         "refusal": refusal,
         "typed": request.POST if refusal else {},
-        "room": get_room(assembly, request.user, at=at) if live or assembly.is_open else None,
+        "room": room,
+        "absent": absent(shown, room, words),
+        "words": words,
+        "search": len(shown.members) > SEARCH_FROM,
         "sections": get_sections(assembly) if page == "run" else [],
         "hands": HANDS,
         "signs": Wave.Sign.choices,
         "roles": Duty.Role.choices,
-        "status": status,
     }
     with in_zone(shown.time_zone):
         return render_page(request, f"councils/assembly_{page}.html", context, part=part, status=status)
+
+
+def absent(shown: AssemblyPage, room: Room | None, words: str) -> list[Membership]:
+    """Members who are not on the list at the door, by name; in a large body those whose name has these letters."""
+    here = {each.pk for each in room.present} if room is not None else set()
+    found = [each for each in shown.members if each.pk not in here]
+    return [each for each in found if words.casefold() in each.person.display_name.casefold()][:LISTED]
 
 
 HANDS = [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from tests.access.halls import HALLS, NOUNS, halls
 
 from core.actions import (
     applications,
@@ -64,6 +65,7 @@ def make_scene() -> Scene:
     scene = Scene(body, cast)
     what_was_decided(scene)
     what_is_under_way(scene)
+    scene.keys |= halls(body, cast)
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     return scene
@@ -217,8 +219,12 @@ SPECIAL = {
     "api:application-object": "objected",
     "api:charter-adopt": "charter",
     "api:label-forget": "members",
+    **HALLS,
 }
 """Routes that need another thing than the first word of their path names."""
+
+OURS = ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices")
+"""Nouns of core with which a path begins."""
 
 TOKENS = {"core:invitation-open": TOKEN, "core:first-link": "forged", "core:mail-stop": "forged"}
 
@@ -229,7 +235,7 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
         return {"token": TOKENS[name]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
-    for noun in ("proposals", "comments", "tasks", "mandates", "members", "invitations", "applications", "notices"):
+    for noun in (*OURS, *NOUNS):
         try:
             path = reverse(name, kwargs=scene.keys[noun])
         except Exception:  # noqa: S112  (it takes other arguments)

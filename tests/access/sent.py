@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import model_to_dict
 
 from core.forms.bodies import SHARES
+from tests.access.halls import sent_to_halls
 from tests.access.scene import Scene
 
 WORDS = {"text": "These are our words."}
@@ -63,6 +64,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:mandate-recall": WORDS,
         "api:application-object": WORDS,
         "api:invitation-make": INVITATION,
+        **sent_to_halls(scene.keys),
     }
     return fixed.get(name, {})
 

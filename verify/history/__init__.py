@@ -8,7 +8,7 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import moment
 
-from . import charters, mandates, people, proposals, votes
+from . import assemblies, charters, mandates, people, proposals, votes
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -17,6 +17,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **proposals.HANDLERS,
     **votes.HANDLERS,
     **mandates.HANDLERS,
+    **assemblies.HANDLERS,
 }
 BEFORE_A_LABEL = ("member.joined",)
 

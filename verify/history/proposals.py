@@ -51,6 +51,7 @@ def revised(house: House, line: Line) -> None:
     fits = proposal.stage in ("discussion", "round") and version == proposal.version + 1
     house.unless(fits, "revised_late", line)
     proposal.version = version
+    proposal.waived = False
     proposal.seconds.clear()
     offer = proposal.about.get("offer")
     if isinstance(offer, dict) and offer.get("who") != line.who:
