@@ -40,7 +40,8 @@ def add(assembly: Assembly, item: Item, *, by: Person, at: datetime) -> AgendaIt
     require_stage(assembly, *PLANNED, Meeting.OPEN)
     if assembly.is_open:
         may.can_guide(by, assembly).or_deny()
-    title = checked(item, assembly)
+    proposal = lock(item.proposal) if item.proposal is not None else None
+    title = checked(item, proposal, assembly)
     if assembly.items.count() >= ITEMS_AT_MOST:
         raise Invalid(_("An agenda has at most 40 items."))
     last = assembly.items.aggregate(last=Max("place"))["last"] or 0
@@ -48,24 +49,24 @@ def add(assembly: Assembly, item: Item, *, by: Person, at: datetime) -> AgendaIt
         assembly=assembly,
         place=last + 1,
         title=title,
-        proposal=item.proposal,
+        proposal=proposal,
         box=item.box,
         takes_ballots=item.takes_ballots,
         added_by=by,
     )
 
 
-def checked(item: Item, assembly: Assembly) -> str:
+def checked(item: Item, proposal: Proposal | None, assembly: Assembly) -> str:
     """The title of an item that can stand on this agenda."""
-    title = item.proposal.title if item.proposal is not None else one_line(item.title)
+    title = proposal.title if proposal is not None else one_line(item.title)
     if not title:
         raise Invalid(_("Say what is to be talked over, or choose a proposal."))
     if not 1 <= item.box <= LONGEST_BOX:
         raise Invalid(_("An item takes 1 to 240 minutes."))
-    if item.proposal is None and item.takes_ballots:
+    if proposal is None and item.takes_ballots:
         raise Invalid(_("Only on a proposal votes can be taken."))
-    if item.proposal is not None:
-        require_ours(item.proposal, assembly)
+    if proposal is not None:
+        require_ours(proposal, assembly)
     return title
 
 

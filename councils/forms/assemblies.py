@@ -93,7 +93,7 @@ class ItemForm(forms.Form):
 
     title = forms.CharField(label=_("What we talk over"), max_length=120, required=False)
     proposal = forms.IntegerField(required=False)
-    box = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=15)
+    box = forms.IntegerField(label=_("Minutes for it"), min_value=1, max_value=240, initial=15)
     takes_ballots = forms.BooleanField(label=_("Votes of those present are taken here"), required=False)
 
 
