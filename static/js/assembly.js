@@ -25,7 +25,8 @@
   const AGAIN = 4000;
 
   const shown = Date.parse(place.dataset.now);
-  const begun = performance.now();
+  const [loading] = performance.getEntriesByType("navigation");
+  const begun = loading ? loading.responseStart : performance.now();
   const moment = () => new Date(shown + performance.now() - begun).toISOString();
 
   const kept = () => {
