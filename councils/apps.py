@@ -17,9 +17,9 @@ class CouncilsConfig(AppConfig):
         from core import gatherings  # noqa: PLC0415  (models must be loaded first)
         from core.queries import calls  # noqa: PLC0415
         from councils.news import register_news  # noqa: PLC0415
-        from councils.queries.assemblies import get_calls  # noqa: PLC0415
         from councils.queries.gatherings import gathering_for  # noqa: PLC0415
+        from councils.queries.waiting import SOURCE  # noqa: PLC0415
 
         register_news()
         gatherings.register(gathering_for)
-        calls.register(get_calls)
+        calls.register(SOURCE)

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import lock, lock_all
@@ -37,7 +39,7 @@ def arrive(assembly: Assembly, membership: Membership, *, by: Person, at: dateti
 
 @transaction.atomic
 def leave(assembly: Assembly, membership: Membership, *, by: Person, at: datetime) -> Attendance:
-    """Somebody goes: off the list, and off the speakers' list."""
+    """Somebody goes: off the list, and off the speakers' list; a turn to speak ends."""
     [membership] = lock_all(Membership, [membership.pk])
     assembly = lock(assembly)
     may.can_guide(by, assembly).or_deny()
@@ -49,6 +51,9 @@ def leave(assembly: Assembly, membership: Membership, *, by: Person, at: datetim
     here.save(update_fields=["left_at"])
     waiting = Turn.objects.filter(assembly=assembly, membership=membership, called_at__isnull=True)
     waiting.filter(lowered_at__isnull=True).update(lowered_at=at)
+    Turn.objects.filter(
+        assembly=assembly, membership=membership, called_at__isnull=False, ended_at__isnull=True
+    ).update(ended_at=Greatest("called_at", Value(here.left_at)))
     write(assembly, Kind.LEFT, at=here.left_at, membership=membership)
     return here
 

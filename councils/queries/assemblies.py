@@ -1,25 +1,22 @@
-"""Pages of assemblies: the list of a body, one with its agenda, the table of dates, and what waits for a person."""
+"""Pages of assemblies: the list of a body, one with its agenda, the table of dates."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
-from django.utils.translation import gettext as _
+from django.db.models import Max, Q
 
 from core.models import Body, Membership, Person, Proposal
 from core.permissions.members import membership_of
-from core.queries.calls import Call
 from core.queries.charters import get_charter
 from councils.actions.agenda import TALKED_OVER
-from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
+from councils.models import Addendum, AgendaItem, Assembly, DateMark, DateOption, Duty, Errand, Minutes
 from councils.models.assemblies import Stage
 from councils.permissions import assemblies as may
 from councils.rules.calling import doors_open_at
 from councils.rules.rotation import Candidate, in_turn
 
 LATELY = 30
-LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,53 +176,3 @@ def get_duties(assembly: Assembly, person: Person, members: list[Membership]) ->
         mine = duty is not None and duty.membership.person_id == person.pk
         found.append(DutyRow(role, str(label), duty, suggested, mine))
     return found
-
-
-def get_calls(person: Person, at: datetime) -> list[Call]:
-    """What waits for a person at assemblies: dates to answer, a duty to accept, a meeting that is on, an errand."""
-    mine = Membership.objects.open().filter(person=person)
-    answered = DateMark.objects.filter(option__assembly=OuterRef("pk"), membership__in=mine)
-    asked = Duty.objects.filter(assembly=OuterRef("pk"), membership__in=mine, ended_at__isnull=True)
-    here = Attendance.objects.present().filter(assembly=OuterRef("pk"), membership__in=mine)
-    errand = Errand.objects.filter(assembly=OuterRef("pk"), person=person, done_at__isnull=True)
-    rows = Assembly.objects.visible_to(person).annotate(
-        answered=Exists(answered),
-        asked=Exists(asked.filter(accepted_at__isnull=True)),
-        here=Exists(here),
-        errand=Exists(errand),
-    )
-    wanted = Q(stage__in=[Stage.POLL, Stage.CALLED, Stage.OPEN]) | Q(errand=True)
-    calls = []
-    for each in rows.filter(wanted).select_related("body").order_by("-pk")[:LOOKED_AT]:
-        calls += calls_of(each)
-    return calls
-
-
-def calls_of(each: Any) -> list[Call]:
-    """What one assembly wants of a person."""
-    found = []
-    if each.stage == Stage.POLL and not each.answered:
-        found.append(call(each, _("%(body)s looks for a date"), _("Say which dates suit"), minutes=2))
-    if each.asked and each.stage in (Stage.CALLED, Stage.OPEN):
-        found.append(call(each, _("%(body)s asks you to help at this assembly"), _("Read and answer"), minutes=1))
-    if each.stage == Stage.OPEN:
-        where = _("%(body)s meets now") if not each.here else _("%(body)s meets now, and you are there")
-        found.append(call(each, where, _("Go to the assembly"), minutes=1))
-    if each.errand:
-        found.append(call(each, _("%(body)s: you said you would do something"), _("Say it is done"), part="errands"))
-    return found
-
-
-def call(each: Any, where: str, action: str, *, minutes: int = 1, part: str = "") -> Call:
-    """One row of the first page."""
-    return Call(
-        title=each.title,
-        url=each.get_absolute_url() + (f"#{part}" if part else ""),
-        where=where % {"body": each.body.name},
-        action=action,
-        minutes=minutes,
-        closes_at=each.starts_at if each.stage == Stage.CALLED else None,
-        closes=_("begins"),
-        quiet=True,
-        body_id=each.body_id,
-    )

@@ -10,13 +10,14 @@ from core.gatherings import closes_no_earlier_than, gathering_for
 from core.models import Cause, Notice, Proposal, RecordLine, RecordText, Stage
 from core.notices.fanning import fan_out
 from core.notices.words import words_of
+from core.queries.home import get_calls
 from core.queries.notices import with_cause
 from core.refusals import Denied, Invalid, Refusal, Stale, WrongStep
 from core.timekeeping import folkmoot_now
 from councils.actions import agenda, calling, door, duties, minutes, running, speaking, waiving
 from councils.actions.agenda import Item
 from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Turn
-from councils.queries.assemblies import get_assembly_page, get_calls
+from councils.queries.assemblies import get_assembly_page
 from councils.queries.minutes import get_sections
 from councils.queries.room import get_order, get_room
 from tests import village
@@ -102,7 +103,7 @@ def test_all_members_hear_of_the_call_and_the_first_page_says_what_waits(hall: H
 
     notices = with_cause(Notice.objects.filter(person=hall.people["bruno"], cause__what__startswith="assembly."))
     told = [words_of(each) for each in notices.order_by("pk")]
-    calls = get_calls(hall.people["bruno"], folkmoot_now())
+    calls = get_calls(hall.people["bruno"], at=folkmoot_now())
 
     assert [each.title for each in told] == ["Assembly in spring"] * 3
     assert "Ana calls an assembly of Alder Street." in told[0].sentence

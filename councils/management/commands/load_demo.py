@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, Subquery
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.timekeeping import folkmoot_now
-from councils.demo import alder, elections, everyday, millbrook
+from councils.demo import alder, elections, everyday, meetings, millbrook
 from councils.demo.people import ALDER, MILLBROOK, make_cast, make_neighbours
 from councils.demo.teller import Teller
 from councils.offset import set_offset
@@ -70,7 +70,7 @@ def tell(say: Callable[[str], object]) -> None:
     street = alder.found(t, cast, streets)
     hood = millbrook.found(t, cast, others, streets)
     told = [*alder.events(street), *everyday.events(street), *elections.events(street), *millbrook.events(hood)]
-    told += millbrook.small_bodies(t, cast, streets)
+    told += [*meetings.events(street), *millbrook.small_bodies(t, cast, streets)]
     last_month = BEGINS // 30
     for event in sorted(told, key=lambda each: -each.days_ago):
         t.go_to(event.days_ago)
