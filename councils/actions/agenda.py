@@ -8,18 +8,17 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import lock
-from core.models import Person, Proposal, Stage
+from core.models import Person, Proposal
 from core.refusals import Invalid, WrongStep
 from core.rules.lines import one_line
 from councils.actions.stages import require_stage
 from councils.models import AgendaItem, Assembly
-from councils.models.agenda import LONGEST_BOX
+from councils.models.agenda import LONGEST_BOX, TALKED_OVER
 from councils.models.assemblies import Stage as Meeting
 from councils.permissions import assemblies as may
 
 PLANNED = (Meeting.POLL, Meeting.CALLED)
 ITEMS_AT_MOST = 40
-TALKED_OVER = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Membership, Person, Proposal
+from core.models import Membership, Person, Proposal, Stage
 from core.models.fields import LineField
 
 from .assemblies import Assembly
 
 LONGEST_BOX = 240
+TALKED_OVER = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
+"""Proposals that may stand on an agenda."""
 
 
 class AgendaItem(models.Model):

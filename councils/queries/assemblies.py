@@ -1,22 +1,23 @@
-"""Pages of assemblies: the list of a body, one with its agenda, the table of dates."""
+"""Pages of assemblies: the list of a body, one with its agenda, the table of dates, whose turn the duties are."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core.models import Body, Membership, Person, Proposal
-from core.permissions.members import membership_of
 from core.queries.charters import get_charter
-from councils.actions.agenda import TALKED_OVER
-from councils.models import Addendum, AgendaItem, Assembly, DateMark, DateOption, Duty, Errand, Minutes
+from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
+from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
-from councils.permissions import assemblies as may
-from councils.rules.calling import doors_open_at
 from councils.rules.rotation import Candidate, in_turn
 
 LATELY = 30
+ASKED_AMONG = 50
+"""So many of those whose turn it is stand in the list of whom one may ask."""
+PLANNED, BEFORE_AND_IN = (Stage.POLL, Stage.CALLED), (Stage.CALLED, Stage.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,58 @@ class AssemblyList:
 def get_assembly_list(body: Body) -> AssemblyList:
     """Three statements."""
     assemblies = Assembly.objects.filter(body=body)
+    errands = Errand.objects.filter(assembly__body=body, done_at__isnull=True).order_by("due_on", "pk")
     return AssemblyList(
         coming=list(assemblies.coming().order_by("starts_at", "pk")),
         past=list(assemblies.exclude(pk__in=assemblies.coming().values("pk")).order_by("-starts_at", "-pk")[:LATELY]),
-        errands=list(open_errands(body).select_related("person", "assembly")[:LATELY]),
+        errands=list(errands.select_related("person", "assembly")[:LATELY]),
     )
 
 
-def open_errands(body: Body) -> Any:
-    """What was taken on and is not done."""
-    return Errand.objects.filter(assembly__body=body, done_at__isnull=True).order_by("due_on", "pk")
+def with_numbers(assemblies: QuerySet[Assembly], person: Person, *, at: datetime) -> QuerySet[Assembly]:
+    """With what every page of one needs: `voices` of the body, `here` of them in the room, whether this person `guides`
+    it and is `present`. One statement for all of it.
+    """
+    attending = Attendance.objects.present().filter(assembly=OuterRef("pk"))
+    duties = Duty.objects.filter(assembly=OuterRef("pk"), accepted_at__isnull=False, ended_at__isnull=True)
+    return assemblies.select_related("body", "called_by").annotate(
+        voices=counted(Membership.objects.with_voice(at).filter(body=OuterRef("body")), "body"),
+        here=counted(attending.filter(membership__voice_from__lte=at), "assembly"),
+        guides=Exists(duties.filter(membership__person=person, membership__ended_at__isnull=True)),
+        present=Exists(attending.filter(membership__person=person)),
+    )
+
+
+def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many rows belong to the outer one."""
+    numbers = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(numbers), 0, output_field=IntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many members with a voice are in the room, of how many, and how many it takes."""
+
+    here: int
+    voices: int
+    needed: int
+    guests: int
+
+    @property
+    def met(self) -> bool:
+        """Whether enough are here."""
+        return self.here >= self.needed
+
+    @property
+    def missing(self) -> int:
+        """How many more it takes."""
+        return max(self.needed - self.here, 0)
+
+
+def get_quorum(assembly: Any) -> Quorum:
+    """The quorum of an assembly that was read `with_numbers`."""
+    needed = get_charter(assembly.body).numbers.quorum.needed_of(assembly.voices)
+    return Quorum(assembly.here, assembly.voices, max(needed, 1), assembly.guests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +100,33 @@ class DateRow:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One duty: who has it or is asked, and who would be next in turn."""
+    """One duty: who has it or is asked, and whose turn it would be."""
 
     role: str
     label: str
     duty: Duty | None
-    suggested: Membership | None
+    turn: list[Membership]
     mine: bool
 
 
 @dataclass(slots=True)
 class AssemblyPage:
-    """One assembly as a member sees it."""
+    """One assembly as a member sees it, by its stage: what is over or to come is not read."""
 
     assembly: Assembly
     at: datetime
     time_zone: str
+    guides: bool
+    present: bool
+    is_caller: bool
     items: list[AgendaItem] = field(default_factory=list)
+    quorum: Quorum | None = None
     dates: list[DateRow] = field(default_factory=list)
     duties: list[DutyRow] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     minutes: Minutes | None = None
     addenda: list[Addendum] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
-    members: list[Membership] = field(default_factory=list)
-    guides: bool = False
-    present: bool = False
-    is_caller: bool = False
-    doors_open_at: datetime | None = None
 
     @property
     def planned_minutes(self) -> int:
@@ -96,29 +138,35 @@ class AssemblyPage:
         """Minutes between the planned beginning and end."""
         if self.assembly.starts_at is None or self.assembly.ends_at is None:
             return None
-        return int((self.assembly.ends_at - self.assembly.starts_at).total_seconds() // 60)
+        return (self.assembly.ends_at - self.assembly.starts_at) // timedelta(minutes=1)
 
 
-def get_assembly_page(assembly: Assembly, person: Person, *, at: datetime) -> AssemblyPage:
-    """A fixed number of statements, however long the agenda is."""
-    members = list(Membership.objects.open().filter(body=assembly.body).select_related("person"))
-    return AssemblyPage(
+def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> AssemblyPage:
+    """Eight statements at most, however long the agenda and however large the body; read `with_numbers`."""
+    page = AssemblyPage(
         assembly=assembly,
         at=at,
         time_zone=get_charter(assembly.body).time_zone,
-        items=list(assembly.items.select_related("proposal", "added_by").order_by("place", "pk")),
-        dates=get_dates(assembly, person) if assembly.stage == Stage.POLL else [],
-        duties=get_duties(assembly, person, members),
-        errands=list(assembly.errands.select_related("person").order_by("pk")),
-        minutes=Minutes.objects.filter(assembly=assembly).select_related("published_by").first(),
-        addenda=list(Addendum.objects.filter(minutes__assembly=assembly).select_related("author").order_by("pk")),
-        proposals=get_proposals(assembly),
-        members=sorted(members, key=lambda each: each.person.display_name.casefold()),
-        guides=may.holds(person, assembly),
-        present=may.is_present(person, assembly),
+        guides=assembly.guides,
+        present=assembly.present,
         is_caller=assembly.called_by_id == person.pk,
-        doors_open_at=doors_open_at(assembly.starts_at) if assembly.starts_at else None,
+        items=list(assembly.items.select_related("proposal").order_by("place", "pk")),
     )
+    stage = assembly.stage
+    if stage == Stage.POLL:
+        page.dates = get_dates(assembly, person)
+    else:
+        page.duties = get_duties(assembly, person)
+    if stage in PLANNED or (stage == Stage.OPEN and page.guides):
+        page.proposals = get_proposals(assembly)
+    if stage == Stage.OPEN:
+        page.quorum = get_quorum(assembly)
+    if assembly.opened_at is not None:
+        page.errands = list(assembly.errands.select_related("person").order_by("pk"))
+    if stage == Stage.PUBLISHED:
+        page.minutes = Minutes.objects.select_related("published_by").get(assembly=assembly)
+        page.addenda = list(Addendum.objects.filter(minutes=page.minutes).select_related("author").order_by("pk"))
+    return page
 
 
 def get_proposals(assembly: Assembly) -> list[Proposal]:
@@ -129,21 +177,20 @@ def get_proposals(assembly: Assembly) -> list[Proposal]:
 
 
 def get_dates(assembly: Assembly, person: Person) -> list[DateRow]:
-    """The dates with their answers. The best suits most; if several do, the one that suits fewest badly."""
-    membership = membership_of(person, assembly.body)
-    still = Q(membership__ended_at__isnull=True)
-    marks: dict[int, list[DateMark]] = {}
-    for each in DateMark.objects.filter(still, option__assembly=assembly):
+    """The dates with their answers. The best suits most; if several do, the one that suits most if need be."""
+    members = Q(membership__ended_at__isnull=True, option__assembly=assembly)
+    marks: dict[int, list[Any]] = {}
+    for each in DateMark.objects.filter(members).annotate(who=F("membership__person")):
         marks.setdefault(each.option_id, []).append(each)
-    rows = [row_of(each, marks.get(each.pk, []), membership) for each in assembly.options.order_by("starts_at")]
+    rows = [row_of(each, marks.get(each.pk, []), person) for each in assembly.options.order_by("starts_at")]
     best = max(((row.yes, row.maybe) for row in rows), default=(0, 0))
     return [with_best(row, best) for row in rows]
 
 
-def row_of(option: DateOption, marks: list[DateMark], membership: Membership | None) -> DateRow:
+def row_of(option: DateOption, marks: list[Any], person: Person) -> DateRow:
     """The answers to one date."""
     said = [each.suits for each in marks]
-    own = next((each.suits for each in marks if membership and each.membership_id == membership.pk), "")
+    own = next((each.suits for each in marks if each.who == person.pk), "")
     return DateRow(option, said.count("yes"), said.count("maybe"), said.count("no"), own, best=False)
 
 
@@ -153,26 +200,25 @@ def with_best(row: DateRow, best: tuple[int, int]) -> DateRow:
     return DateRow(row.option, row.yes, row.maybe, row.no, row.own, best=is_best)
 
 
-def get_duties(assembly: Assembly, person: Person, members: list[Membership]) -> list[DutyRow]:
-    """Both duties; for a free one, whose turn it is. Who said no to this assembly is not suggested again."""
-    rows = list(Duty.objects.filter(assembly=assembly).select_related("membership__person"))
+def get_duties(assembly: Assembly, person: Person) -> list[DutyRow]:
+    """Both duties; for one that can still be taken, those whose turn it is."""
+    rows = list(Duty.objects.filter(assembly=assembly).select_related("membership__person").order_by("pk"))
     held = {each.role: each for each in rows if each.ended_at is None}
-    had = Duty.objects.filter(assembly__body=assembly.body, assembly__closed_at__isnull=False, ended_at__isnull=True)
-    last: dict[tuple[str, int], datetime] = {
-        (role, who): when
-        for role, who, when in had.filter(accepted_at__isnull=False).values_list(
-            "role", "membership", Max("assembly__closed_at")
-        )
-    }
     found = []
     for role, label in Duty.Role.choices:
         duty = held.get(role)
-        said_no = {each.membership_id for each in rows if each.role == role and each.ended_at is not None}
-        turn = in_turn(
-            Candidate(each.pk, each.joined_at, last.get((role, each.pk))) for each in members if each.pk not in said_no
-        )
-        by_key = {each.pk: each for each in members}
-        suggested = by_key[turn[0].who] if turn and duty is None else None
+        free = assembly.stage in BEFORE_AND_IN and (duty is None or duty.accepted_at is None)
         mine = duty is not None and duty.membership.person_id == person.pk
-        found.append(DutyRow(role, str(label), duty, suggested, mine))
+        found.append(DutyRow(role, str(label), duty, get_turn(assembly, role) if free else [], mine))
     return found
+
+
+def get_turn(assembly: Assembly, role: str) -> list[Membership]:
+    """Members in the order of their turn, the first ones. Who said no to this assembly is not suggested again."""
+    had = Duty.objects.filter(role=role, membership=OuterRef("pk"), accepted_at__isnull=False, ended_at__isnull=True)
+    last = had.order_by().values("membership").annotate(at=Max("assembly__closed_at")).values("at")
+    said_no = Duty.objects.filter(assembly=assembly, role=role, ended_at__isnull=False).values("membership")
+    members = Membership.objects.open().filter(body=assembly.body).exclude(pk__in=said_no).select_related("person")
+    rows: QuerySet[Any] = members.annotate(last=Subquery(last))
+    first = {each.pk: each for each in rows.order_by(F("last").asc(nulls_first=True), "joined_at", "pk")[:ASKED_AMONG]}
+    return [first[each.who] for each in in_turn(Candidate(row.pk, row.joined_at, row.last) for row in first.values())]

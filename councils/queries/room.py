@@ -1,16 +1,20 @@
 """The room as it is now: who is here, who speaks, who is next, how it feels. One picture for every screen."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, F, Q, QuerySet
+
 from core.models import Membership, Person
-from core.queries.charters import get_charter
-from councils.models import AgendaItem, Assembly, Attendance, Consent, Turn, Waiver, Wave
+from councils.models import AgendaItem, Assembly, Attendance, Turn, Waiver, Wave
+from councils.queries.assemblies import Quorum, get_quorum
 from councils.rules.fairness import Spread, spread
 from councils.rules.speakers import Hand, Raised, Spoken, in_order
+
+LISTED = 200
+"""So many names stand at the door at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,12 @@ class Question:
 
 @dataclass(slots=True)
 class Room:
-    """All of it. Numbers of members with a voice decide the quorum; `guests` are only counted."""
+    """All of it."""
 
     assembly: Assembly
     at: datetime
+    quorum: Quorum
     present: list[Membership] = field(default_factory=list)
-    voices: int = 0
-    here: int = 0
-    needed: int = 0
     item: AgendaItem | None = None
     next_items: list[AgendaItem] = field(default_factory=list)
     speaking: Turn | None = None
@@ -49,16 +51,6 @@ class Room:
     felt: dict[str, int] = field(default_factory=dict)
     question: Question | None = None
     spread: Spread | None = None
-
-    @property
-    def has_quorum(self) -> bool:
-        """Whether enough members with a voice are here."""
-        return self.here >= self.needed
-
-    @property
-    def missing(self) -> int:
-        """How many more it takes."""
-        return max(self.needed - self.here, 0)
 
     @property
     def ends_at(self) -> datetime | None:
@@ -88,29 +80,41 @@ class Room:
         return self.ends_at is not None and self.at >= self.ends_at
 
 
-def get_room(assembly: Assembly, person: Person | None, *, at: datetime) -> Room:
-    """Eight statements, however many are here."""
-    attending = Attendance.objects.present().filter(assembly=assembly).select_related("membership__person")
-    present = [each.membership for each in attending.order_by("membership__person__display_name", "pk")]
-    voices = Membership.objects.with_voice(at).filter(body=assembly.body_id).count()
-    items = list(assembly.items.select_related("proposal").order_by("place", "pk"))
+def get_room(assembly: Any, person: Person, *, at: datetime) -> Room:
+    """Six statements at most, however many are here; the assembly was read `with_numbers`."""
+    attending = list(Attendance.objects.filter(assembly=assembly).select_related("membership__person"))
+    present = [each.membership for each in attending if each.left_at is None and each.membership.ended_at is None]
+    items = list(with_waves(assembly).order_by("place", "pk"))
     item = next((each for each in items if each.is_running), None)
     turns = list(Turn.objects.filter(assembly=assembly, lowered_at__isnull=True).select_related("membership__person"))
     return Room(
         assembly=assembly,
         at=at,
-        present=present,
-        voices=voices,
-        here=sum(each.has_voice(at) for each in present),
-        needed=max(get_charter(assembly.body).numbers.quorum.needed_of(voices), 1),
+        quorum=get_quorum(assembly),
+        present=sorted(present, key=lambda each: (each.person.display_name.casefold(), each.pk)),
         item=item,
         next_items=[each for each in items if each.begun_at is None],
         speaking=next((each for each in turns if each.called_at and not each.ended_at), None),
         waiting=waiting_in(turns, at),
-        felt=felt_in(item, present),
-        question=question_in(assembly, person),
-        spread=get_spread(assembly, turns),
+        felt={sign: getattr(item, sign) for sign in Wave.Sign.values} if item is not None else {},
+        question=question_in(assembly, present, person),
+        spread=get_spread({each.membership_id for each in attending}, turns, at),
     )
+
+
+def get_absent(room: Room, words: str) -> list[Membership]:
+    """Members who are not on the list at the door, by name; of a large body those whose name has these letters."""
+    here = [each.pk for each in room.present]
+    members = Membership.objects.open().filter(body=room.assembly.body).exclude(pk__in=here).select_related("person")
+    found = members.filter(person__display_name__icontains=words) if words else members
+    return list(found.order_by("person__display_name", "pk")[:LISTED])
+
+
+def get_who_was_there(assembly: Assembly) -> list[Membership]:
+    """Members who were in the room at some time, by name."""
+    came = Attendance.objects.filter(assembly=assembly).values("membership")
+    members = Membership.objects.open().filter(pk__in=came).select_related("person")
+    return list(members.order_by("person__display_name", "pk"))
 
 
 def waiting_in(turns: Iterable[Turn], at: datetime) -> list[Waiting]:
@@ -156,32 +160,27 @@ def get_order(assembly: Assembly) -> list[Raised]:
     return in_order(hands(up), spoken_in(turns, at), answered=answered(turns))
 
 
-def felt_in(item: AgendaItem | None, present: Iterable[Membership]) -> dict[str, int]:
-    """The waves of those in the room on the running item, by sign."""
-    if item is None:
-        return {}
-    waves = Wave.objects.filter(item=item, membership__in=[each.pk for each in present])
-    counted = Counter(waves.values_list("sign", flat=True))
-    return {sign: counted[sign] for sign in Wave.Sign.values}
-
-
-def question_in(assembly: Assembly, person: Person | None) -> Question | None:
-    """The question that is open now."""
-    waiver = Waiver.objects.filter(assembly=assembly, settled_at__isnull=True).select_related("proposal").first()
-    if waiver is None:
-        return None
+def with_waves(assembly: Assembly) -> QuerySet[Any]:
+    """The items with the waves of those in the room, by sign; only of the one that runs anybody asks."""
     here = Attendance.objects.present().filter(assembly=assembly).values("membership")
-    rows = Consent.objects.filter(waiver=waiver, membership__in=here).values_list("membership__person", "agrees")
-    said = dict(rows)
-    own = said.get(person.pk) if person is not None else None
-    return Question(waiver, sum(said.values()), sum(not agrees for agrees in said.values()), own)
+    counts = {sign: Count("waves", filter=Q(waves__sign=sign, waves__membership__in=here)) for sign in Wave.Sign.values}
+    return assembly.items.select_related("proposal").annotate(**counts)
 
 
-def get_spread(assembly: Assembly, turns: Iterable[Turn]) -> Spread:
+def question_in(assembly: Assembly, present: Iterable[Membership], person: Person) -> Question | None:
+    """The question that is open now, with the answers of those in the room: one statement."""
+    asked = Waiver.objects.filter(assembly=assembly, settled_at__isnull=True)
+    rows = list(asked.annotate(who=F("consents__membership"), says=F("consents__agrees")))
+    if not rows:
+        return None
+    whose = {each.pk: each.person_id for each in present}
+    said = {whose[each.who]: each.says for each in rows if each.who in whose}
+    agree = sum(said.values())
+    return Question(rows[0], agree, len(said) - agree, said.get(person.pk))
+
+
+def get_spread(was_there: set[int], turns: Iterable[Turn], at: datetime) -> Spread:
     """How the time to speak was shared among all who were there at some time."""
-    was_there = set(Attendance.objects.filter(assembly=assembly).values_list("membership", flat=True))
-    end = assembly.closed_at or max((each.ended_at or each.called_at or each.raised_at for each in turns), default=None)
-    spoken = spoken_in(turns, end) if end is not None else {}
-    everybody = sorted(was_there | spoken.keys())
-    said = [spoken.get(each, Spoken()) for each in everybody]
+    spoken = spoken_in(turns, at)
+    said = [spoken.get(each, Spoken()) for each in sorted(was_there | spoken.keys())]
     return spread([each.times for each in said], [each.seconds for each in said])

@@ -13,25 +13,26 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Membership
+from core.queries.charters import get_charter
+from core.queries.remembering import remembering
 from core.refusals import Invalid, Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
 from core.views._tabs import words_asked
 from core.views._zones import in_zone
-from councils.models import Assembly, Duty, Wave
-from councils.permissions.assemblies import NOT_ON_DUTY, holds
-from councils.queries.assemblies import AssemblyPage, get_assembly_page
+from councils.models import Assembly, Wave
+from councils.permissions.assemblies import NOT_ON_DUTY
+from councils.queries.assemblies import get_assembly_page, with_numbers
 from councils.queries.minutes import get_sections
-from councils.queries.room import Room, get_room
+from councils.queries.room import get_absent, get_room, get_who_was_there
 from councils.rules.speakers import Hand
 
 Act = Callable[[datetime], object]
 NOT_UNDERSTOOD = _("This could not be read. Nothing was changed.")
 FORBIDDEN = 403
 SEARCH_FROM = 40
-LISTED = 200
-"""Names at the door: so many stand there at once, and from so many members on one can search."""
+"""From so many members on one can search for a name at the door."""
 PAGES = ("detail", "run", "phone")
 
 
@@ -100,39 +101,57 @@ def show(
     request: PageRequest, pk: int, page: str, *, refusal: Sentence = "", status: int = 200, part: str | None = None
 ) -> HttpResponse:
     """One of the pages of an assembly, read anew. Who does not guide it sees no page for guiding."""
-    assembly = seen(request, pk)
-    if page == "run" and not holds(request.user, assembly):
-        page, refusal, status = "detail", refusal or NOT_ON_DUTY, max(status, FORBIDDEN)
     at = folkmoot_now()
-    shown = get_assembly_page(assembly, request.user, at=at)
-    room = get_room(assembly, request.user, at=at) if assembly.is_open else None
-    words = words_asked(request)
+    assembly = read_with_numbers(request, pk, at=at)
+    if page == "run" and not assembly.guides:
+        page, refusal, status = "detail", refusal or NOT_ON_DUTY, max(status, FORBIDDEN)
+    with remembering():
+        zone, more = get_charter(assembly.body).time_zone, MORE[page](request, assembly, at)
     context = {
         "assembly": assembly,
         "body": assembly.body,
         "here": assembly.body.slug,
-        "page": shown,
         "at": at,
         "refusal": refusal,
         "typed": request.POST if refusal else {},
-        "room": room,
-        "absent": absent(shown, room, words),
-        "words": words,
-        "search": len(shown.members) > SEARCH_FROM,
-        "sections": get_sections(assembly) if page == "run" else [],
-        "hands": HANDS,
-        "signs": Wave.Sign.choices,
-        "roles": Duty.Role.choices,
+        **more,
     }
-    with in_zone(shown.time_zone):
+    with in_zone(zone):
         return render_page(request, f"councils/assembly_{page}.html", context, part=part, status=status)
 
 
-def absent(shown: AssemblyPage, room: Room | None, words: str) -> list[Membership]:
-    """Members who are not on the list at the door, by name; in a large body those whose name has these letters."""
-    here = {each.pk for each in room.present} if room is not None else set()
-    found = [each for each in shown.members if each.pk not in here]
-    return [each for each in found if words.casefold() in each.person.display_name.casefold()][:LISTED]
+def read_with_numbers(request: PageRequest, pk: int, *, at: datetime) -> Any:
+    """The assembly with its numbers, or 404."""
+    return get_object_or_404(with_numbers(Assembly.objects.visible_to(request.user), request.user, at=at), pk=pk)
+
+
+def detail(request: PageRequest, assembly: Any, at: datetime) -> dict[str, Any]:
+    """What the page before and after the meeting shows."""
+    return {"page": get_assembly_page(assembly, request.user, at=at)}
+
+
+def phone(request: PageRequest, assembly: Any, at: datetime) -> dict[str, Any]:
+    """What a phone in the room shows."""
+    room = get_room(assembly, request.user, at=at) if assembly.is_open else None
+    return {"room": room, "quorum": room.quorum if room else None, "hands": HANDS, "signs": Wave.Sign.choices}
+
+
+def run(request: PageRequest, assembly: Any, at: datetime) -> dict[str, Any]:
+    """What those who guide see: the room, who is not in it yet, and the minutes so far."""
+    words = words_asked(request)
+    room = get_room(assembly, request.user, at=at) if assembly.is_open else None
+    return {
+        "room": room,
+        "quorum": room.quorum if room else None,
+        "people": room.present if room else get_who_was_there(assembly),
+        "absent": get_absent(room, words) if room else [],
+        "words": words,
+        "search": assembly.voices > SEARCH_FROM,
+        "sections": get_sections(assembly),
+    }
+
+
+MORE = {"detail": detail, "phone": phone, "run": run}
 
 
 HANDS = [

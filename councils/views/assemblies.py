@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.models import Body
 from core.queries.charters import get_charter
+from core.queries.remembering import remembering
 from core.timekeeping import folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
@@ -21,7 +22,7 @@ from councils.forms.assemblies import CallForm, DatesForm
 from councils.models import DateOption
 from councils.queries.assemblies import get_assembly_list
 from councils.queries.room import get_room
-from councils.views._assembly import act_at, seen, show
+from councils.views._assembly import act_at, read_with_numbers, seen, show
 
 
 @login_required
@@ -89,9 +90,13 @@ def assembly_phone(request: PageRequest, pk: int) -> HttpResponse:
 @require_safe
 def assembly_projector(request: PageRequest, pk: int) -> HttpResponse:
     """What all see on the wall: large, dark, nothing to press; it keeps itself up to date."""
-    assembly, at = seen(request, pk), folkmoot_now()
-    context = {"assembly": assembly, "at": at, "room": get_room(assembly, request.user, at=at)}
-    with in_zone(get_charter(assembly.body).time_zone):
+    at = folkmoot_now()
+    assembly = read_with_numbers(request, pk, at=at)
+    with remembering():
+        zone = get_charter(assembly.body).time_zone
+        room = get_room(assembly, request.user, at=at) if assembly.is_open else None
+    context = {"assembly": assembly, "at": at, "room": room, "quorum": room.quorum if room else None}
+    with in_zone(zone):
         return render_page(request, "councils/assembly_projector.html", context, part="wall")
 
 

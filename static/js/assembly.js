@@ -18,6 +18,16 @@
     if (event.detail.xhr.status >= 400) event.detail.shouldSwap = false;
   });
 
+  /* Who has come in meanwhile can be chosen for what is to be done. */
+  document.addEventListener("htmx:afterSwap", () => {
+    const who = document.getElementById("who");
+    if (!who || who === document.activeElement) return;
+    const known = new Set([...who.options].map((option) => option.value));
+    document.querySelectorAll("[data-here]").forEach((line) => {
+      if (!known.has(line.dataset.here)) who.add(new Option(line.firstElementChild.textContent, line.dataset.here));
+    });
+  });
+
   const place = document.querySelector("[data-assembly]");
   if (!place) return;
   const NAME = `folkmoot.assembly.${place.dataset.assembly}.${place.dataset.person}`;
