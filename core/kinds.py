@@ -114,8 +114,8 @@ def drop(proposal: Proposal, at: datetime) -> None:
 
 def register_core_kinds() -> None:
     """Called once at start-up."""
-    register(Kind("decision", _("Decision"), decision_matter, stands=True, alternatives=True))
-    register(Kind("mandate", _("Mandate"), ordinary, grant_mandate))
+    register(Kind("decision", _("Decision"), decision_matter, stands=True, waivable=True, alternatives=True))
+    register(Kind("mandate", _("Mandate"), ordinary, grant_mandate, waivable=True))
     register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats))
     register(
         Kind(

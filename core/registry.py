@@ -45,9 +45,9 @@ class Kind:
     `matter` says how it is decided. `touches` names the rows that `carry_out` will change: they are locked
     before the vote is judged. `stands` puts an adopted one into the register of decisions in force. `counts`
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
-    `at_once` without a discussion before it. `alternatives` lets other texts come to the vote beside its own: only
-    where the text alone is what is decided. `as_written` lets people write one with the form of decisions. `shows` is
-    what its page says beside the text.
+    `at_once` without a discussion before it. `waivable` lets an assembly waive what is left of the discussion minimum.
+    `alternatives` lets other texts come to the vote beside its own: only where the text alone is what is decided.
+    `as_written` lets people write one with the form of decisions. `shows` is what its page says beside the text.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Kind:
     withdrawable: bool = True
     by_clock: bool = False
     at_once: bool = False
+    waivable: bool = False
     alternatives: bool = False
     discussion_days: int = 0
     as_written: bool = False

@@ -212,7 +212,8 @@ def revise(proposal: Proposal, *, by: Person, at: datetime, title: str, text: st
     else:
         version = write(proposal, title, text, by=by, at=at)
     proposal.title = title
-    proposal.save(update_fields=["title"])
+    proposal.waived_at = None  # what an assembly waived was the talk on the text it had before it
+    proposal.save(update_fields=["title", "waived_at"])
     if proposal.stage != Stage.IDEA:
         record(
             "proposal.revised",

@@ -11,13 +11,14 @@ from core.models import Application, Body, Cause, Mandate, Person, Proposal
 
 # Most acts tell of themselves: one statement, where looking first and a savepoint took four.
 QUEUE = """
-    INSERT INTO core_cause (key, what, body_id, proposal_id, mandate_id, application_id, person_id, by_id, at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id
+    INSERT INTO core_cause
+        (key, what, body_id, proposal_id, mandate_id, application_id, person_id, by_id, title, path, at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING id
 """
 
 
 def tell(
-    what: Cause.What,
+    what: Cause.What | str,
     body: Body,
     *,
     key: str,
@@ -27,15 +28,18 @@ def tell(
     application: Application | None = None,
     person: Person | None = None,
     by: Person | None = None,
+    title: str = "",
+    path: str = "",
 ) -> None:
     """Queue one piece of news in this transaction; a key that was used before queues nothing.
 
-    `person` is the only one told, or (if the kind of news goes to many) the one it is about.
+    `person` is the only one told, or (if the kind of news goes to many) the one it is about. `title` and `path` are for
+    news of a pillar, whose kinds are registered in core.notices.pillars.
     """
     require_transaction()
     about = [key_of(row) for row in (body, proposal, mandate, application, person, by)]
     with connection.cursor() as cursor:
-        cursor.execute(QUEUE, [f"{what.value}:{key}", what.value, *about, at])
+        cursor.execute(QUEUE, [f"{what}:{key}", str(what), *about, title, path, at])
         fresh = cursor.fetchone()
     if fresh is not None:
         transaction.on_commit(lambda: tasks.wake(tasks.fan_out_cause, cause_id=fresh[0]))

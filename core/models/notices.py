@@ -7,13 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .bodies import Application, Body
+from .fields import LineField
 from .mandates import Mandate
 from .people import Person
 from .proposals import Proposal
 
 
 class Cause(models.Model):
-    """Something people must hear of, written in the transaction in which it happened."""
+    """Something people must hear of, written in the transaction in which it happened. News of a pillar, which has no
+    column here for what it is about, brings its own title and path (core.notices.pillars).
+    """
 
     class What(models.TextChoices):
         """The kinds of news."""
@@ -70,6 +73,8 @@ class Cause(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, blank=True, related_name="causes")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title = LineField(max_length=120, blank=True, default="", db_default="")
+    path = models.CharField(max_length=200, blank=True, default="", db_default="")
     at = models.DateTimeField()
     fanned_at = models.DateTimeField(null=True, blank=True)
 

@@ -115,6 +115,7 @@ class Proposal(models.Model):
     title = LineField(_("title"), max_length=120)
     created_at = models.DateTimeField()
     discussion_at = models.DateTimeField(null=True, blank=True)
+    waived_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
     sum = models.PositiveIntegerField(_("what it costs"), default=0)
@@ -154,6 +155,10 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=Q(stage__in=[Stage.IDEA, Stage.WITHDRAWN]) | Q(discussion_at__isnull=False),
                 name="proposal_talked_over_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_at__isnull=True) | Q(discussion_at__isnull=False, waived_at__gte=F("discussion_at")),
+                name="proposal_waived_after_it_was_put_up",
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.ROUND) | (Q(round_ends_at__isnull=False) & Q(round_no__gt=0)),

@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from core.models import Cause
 
+from .pillars import NEWS
+
 What = Cause.What
 
 MEMBERS = "SELECT m.person_id FROM core_membership m WHERE m.body_id = c.body_id AND m.ended_at IS NULL"
@@ -100,4 +102,4 @@ TOLD_BY_ITS_EFFECT = frozenset({"mandate", "recall", "removal", "admission"})
 
 def select_for(what: str) -> str:
     """The person keys that hear this kind of news, for a cause called `c` in the outer statement."""
-    return " UNION ".join(AUDIENCES[what])
+    return " UNION ".join(NEWS[what].audience if what in NEWS else AUDIENCES[what])

@@ -11,6 +11,7 @@ from core.models import Body, Cause, Notice, Person, Stage
 
 from . import beside, founding
 from .naming import address, mandate_of, name_of, what_it_is
+from .pillars import NEWS
 
 What = Cause.What
 
@@ -33,7 +34,10 @@ def words_of(notice: Notice) -> Words:
     if not notice.shown:
         gone = _("You have left, so this is no longer shown to you.")
         return Words(cause.body.name, gone, address("core:notice-list"))
-    title, sentence = PHRASES[cause.what](cause, notice.person)
+    if cause.what in NEWS:
+        title, sentence = cause.title, NEWS[cause.what].sentence(cause, notice.person)
+    else:
+        title, sentence = PHRASES[cause.what](cause, notice.person)
     return Words(title, one_stop(sentence), link_of(cause))
 
 
@@ -43,7 +47,9 @@ def one_stop(sentence: str) -> str:
 
 
 def link_of(cause: Cause) -> str:
-    """Where the news leads: its proposal, mandate or application, else the body."""
+    """Where the news leads: what a pillar named, its proposal, mandate or application, else the body."""
+    if cause.path:
+        return cause.path
     if cause.what in PAGES:
         return address(PAGES[cause.what], cause.body.slug)
     if cause.what in MANDATE_FIRST and cause.mandate is not None:
@@ -52,9 +58,12 @@ def link_of(cause: Cause) -> str:
         return cause.proposal.get_absolute_url()
     if cause.mandate is not None:
         return cause.mandate.get_absolute_url()
-    if cause.application_id is not None:
-        return address("core:application-detail", cause.application_id)
-    return address("core:body-detail", cause.body.slug)
+    asked = cause.application_id is not None
+    return (
+        address("core:application-detail", cause.application_id)
+        if asked
+        else address("core:body-detail", cause.body.slug)
+    )
 
 
 PAGES: Mapping[str, str] = MappingProxyType(

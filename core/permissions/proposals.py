@@ -88,6 +88,11 @@ def can_second(person: Person, proposal: Proposal) -> Verdict:
 
 def opens_from(proposal: Proposal, charter: Charter) -> datetime | None:
     """When its author may open the vote; None while it is not in discussion."""
+    return proposal.waived_at or talked_over_from(proposal, charter)
+
+
+def talked_over_from(proposal: Proposal, charter: Charter) -> datetime | None:
+    """When the discussion minimum is over, whatever an assembly has waived of it."""
     if proposal.discussion_at is None:
         return None
     if proposal.urgent or kind_of(proposal).at_once:
@@ -97,8 +102,8 @@ def opens_from(proposal: Proposal, charter: Charter) -> datetime | None:
 
 
 def opens_for_all_from(proposal: Proposal, charter: Charter) -> datetime | None:
-    """When any member may open it: after twice the minimum, 7 days at least (DESIGN 3.1)."""
-    earliest = opens_from(proposal, charter)
+    """When any member may open it: after twice the minimum, 7 days at least (DESIGN 3.1), waived or not."""
+    earliest = talked_over_from(proposal, charter)
     if earliest is None or proposal.discussion_at is None:
         return None
     if proposal.urgent:

@@ -1,13 +1,14 @@
 """What waits for one person, as the first page and the digest show it; and what others ask of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
-from core.models import Stage
+from core.models import Body, Stage
 from core.words.rules import Words
 
 
@@ -25,6 +26,40 @@ class Call:
     closed: Words = ""
     quiet: bool = False
     body_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What waits for a member at a pillar. `rows` is an expression on a membership that gathers it as JSON, so that the
+    first page asks no further statement; `calls` says it.
+    """
+
+    name: str
+    rows: Callable[[], Subquery]
+    calls: Callable[[list[dict[str, Any]], Body], list[Call]]
+
+
+SOURCES: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Let a pillar say what waits for a person there (apps.py)."""
+    SOURCES.append(source)
+
+
+def source_rows() -> dict[str, Subquery]:
+    """The expressions of all pillars, by the name under which a membership then has their rows."""
+    return {f"rows_{source.name}": source.rows() for source in SOURCES}
+
+
+def source_calls(memberships: Iterable[Any]) -> list[Call]:
+    """What all pillars have to say about memberships that carry their rows."""
+    return [
+        call
+        for each in memberships
+        for source in SOURCES
+        for call in source.calls(getattr(each, f"rows_{source.name}"), each.body)
+    ]
 
 
 def offer_calls(live: Iterable[Any]) -> list[Call]:

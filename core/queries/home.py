@@ -32,7 +32,7 @@ from core.models import (
     Vouch,
 )
 from core.permissions.proposals import SECONDS_NEEDED, opens_from
-from core.queries.calls import Call, offer_calls, stand_call
+from core.queries.calls import Call, offer_calls, source_calls, source_rows, stand_call
 from core.queries.zones import zone_named
 from core.registry import kind_of
 from core.rules import reports
@@ -91,6 +91,7 @@ def get_home(person: Person, *, at: datetime) -> Home:
         *_reports(person, at),
         *_tasks(person, zone),
         *(_application_call(each) for each in joining if each.person_id != person.pk),
+        *source_calls(memberships),
     ]
     calls = [_in_own_time(call, zone, charters) for call in calls]
     calls.sort(key=lambda call: (call.quiet, call.closes_at or at + timedelta(days=3650)))
@@ -121,11 +122,13 @@ def get_listed_bodies() -> list[Body]:
 
 
 def _memberships(person: Person) -> list[Any]:
-    """One's memberships with their bodies, and whether one has adopted the newest draft of the first charter."""
+    """One's memberships with their bodies, whether one has adopted the newest draft of the first charter, and what
+    waits there at the pillars.
+    """
     newest = Charter.objects.filter(body=OuterRef("membership__body")).order_by("-number").values("pk")[:1]
     adopted = Adoption.objects.filter(membership=OuterRef("pk"), charter=Subquery(newest))
     mine = Membership.objects.open().filter(person=person).select_related("body")
-    return list(mine.annotate(has_adopted=Exists(adopted)).order_by("body__name"))
+    return list(mine.annotate(has_adopted=Exists(adopted), **source_rows()).order_by("body__name"))
 
 
 def _charters(bodies: list[Body]) -> dict[int, Charter]:

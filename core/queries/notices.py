@@ -85,6 +85,8 @@ def item_of(cause: Cause) -> tuple[str, str]:
         return f"proposal {cause.proposal_id}", cause.proposal.title
     if cause.application_id is not None:
         return f"application {cause.application_id}", cause.person.display_name if cause.person else cause.body.name
+    if cause.path:
+        return cause.path, cause.title
     return f"body {cause.body_id}", cause.body.name
 
 

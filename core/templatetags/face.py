@@ -133,6 +133,7 @@ def body_tabs(body: Any, here: str = "") -> list[dict[str, Any]]:
         ("home", _("Overview"), "core:body-detail"),
         ("proposals", _("Proposals"), "core:proposal-list"),
         ("decisions", _("Decisions"), "core:decision-list"),
+        ("assemblies", _("Assemblies"), "councils:assembly-list"),
         ("mandates", _("Mandates"), "core:mandate-list"),
         ("members", _("Members"), "core:member-list"),
         ("record", _("Record"), "core:record-list"),

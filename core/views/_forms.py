@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 
 from core.refusals import Refusal, Sentence
@@ -16,7 +16,7 @@ UNPROCESSABLE = 422
 
 def answer_form(
     request: PageRequest,
-    form: Form,
+    form: BaseForm,
     act: Callable[[datetime], str],
     template: str,
     context: Mapping[str, Any],

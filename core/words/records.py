@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
         ("member.", "merging.", "application.", "invitation.", "vouch.", "objection.", "card."),
     ),
     "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.")),
+    "assemblies": (gettext_lazy("Assemblies"), ("assembly.", "minutes.", "discussion.")),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
 }
 
@@ -87,6 +88,13 @@ SAYS: dict[str, Words] = {
     "charter.redrafted": gettext_lazy("%(who)s wrote charter %(charter)s anew."),
     "charter.objected_by": gettext_lazy("%(who)s objected to charter %(charter)s."),
     "charter.objection_taken_back": gettext_lazy("%(who)s objects no longer to charter %(charter)s."),
+    "assembly.called": gettext_lazy("%(who)s called an assembly."),
+    "assembly.cancelled": gettext_lazy("%(who)s called an assembly off."),
+    "assembly.opened": gettext_lazy("%(who)s opened an assembly."),
+    "assembly.closed": gettext_lazy("%(who)s ended an assembly."),
+    "discussion.waived": gettext_lazy("An assembly waived what was left of the discussion of %(title)s."),
+    "minutes.published": gettext_lazy("%(who)s published the minutes of an assembly."),
+    "minutes.added": gettext_lazy("%(who)s added something to the minutes of an assembly."),
     "record.restored": gettext_lazy("The house was set back to a backup. Open votes began anew."),
 }
 

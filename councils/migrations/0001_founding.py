@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Attendance",
+            name="FoundingAttendance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -360,19 +360,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("board", "membership"), name="attendance_once"),
+            model_name="foundingattendance",
+            constraint=models.UniqueConstraint(fields=("board", "membership"), name="founding_attendance_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
+            model_name="foundingattendance",
             trigger=pgtrigger.compiler.Trigger(
-                name="attendance_of_its_council",
+                name="founding_attendance_of_its_council",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\n    IF NOT EXISTS (\n        SELECT 1 FROM core_membership m JOIN councils_board b ON b.council_id = m.body_id\n        WHERE m.id = NEW.membership_id AND b.id = NEW.board_id\n    ) THEN RAISE EXCEPTION 'only founding members of the council that is founded'; END IF;\n    RETURN NEW;\n",
-                    hash="6668e1454391f9d2ace4303bfcb15879682d3862",
+                    hash="b8ec68db78d0f8f0114850ff3a09379b623dbfeb",
                     operation="INSERT",
-                    pgid="pgtrigger_attendance_of_its_council_2d0f2",
-                    table="councils_attendance",
+                    pgid="pgtrigger_founding_attendance_of_its_council_af25a",
+                    table="councils_foundingattendance",
                     when="BEFORE",
                 ),
             ),
@@ -459,6 +459,6 @@ class Migration(migrations.Migration):
             keep("councils_board", "councils_need", "councils_councilprofile"), migrations.RunPython.noop
         ),
         migrations.RunPython(
-            keep("councils_attendance", "councils_extension", only_added_to=True), migrations.RunPython.noop
+            keep("councils_foundingattendance", "councils_extension", only_added_to=True), migrations.RunPython.noop
         ),
     ]

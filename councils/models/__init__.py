@@ -1,26 +1,45 @@
 """Facts about councils, with the constraints that keep them true: one file for each noun."""
 
-from .boards import STEPS, Attendance, Board, Extension, Need
+from .agenda import AgendaItem, Duty
+from .assemblies import Assembly, DateMark, DateOption
+from .attendance import Attendance, Turn, Wave
+from .boards import STEPS, Board, Extension, FoundingAttendance, Need
 from .guards import Beginning, Holding, Joining
 from .library import Item, Loan
+from .minutes import Addendum, Errand, MinuteLine, Minutes
 from .profiles import CouncilProfile
 from .splits import Split, SplitChoice
 from .studies import Study, StudySeat
+from .waivers import Consent, Waiver
 
 __all__ = [
     "STEPS",
+    "Addendum",
+    "AgendaItem",
+    "Assembly",
     "Attendance",
     "Beginning",
     "Board",
+    "Consent",
     "CouncilProfile",
+    "DateMark",
+    "DateOption",
+    "Duty",
+    "Errand",
     "Extension",
+    "FoundingAttendance",
     "Holding",
     "Item",
     "Joining",
     "Loan",
+    "MinuteLine",
+    "Minutes",
     "Need",
     "Split",
     "SplitChoice",
     "Study",
     "StudySeat",
+    "Turn",
+    "Waiver",
+    "Wave",
 ]

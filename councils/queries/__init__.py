@@ -1,1 +1,1 @@
-"""What the pages of the councils show."""
+"""What the pages of councils read: `get_<thing>` in a fixed number of statements."""

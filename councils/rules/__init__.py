@@ -1,1 +1,1 @@
-"""Pure arithmetic of the councils: no Django."""
+"""Pure arithmetic of councils: no Django."""

@@ -1,10 +1,11 @@
 """Every page of councils, by noun. Each route has a line in the access table (tests/access)."""
 
-from councils.urls import founding, learning
+from councils.urls import assemblies, founding, learning
 
 app_name = "councils"
 
 urlpatterns = [
+    *assemblies.urlpatterns,
     *founding.urlpatterns,
     *learning.urlpatterns,
 ]

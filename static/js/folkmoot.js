@@ -54,10 +54,11 @@
     });
   });
 
-  /* After a part was exchanged, what is new is where one is: the error summary, or the part itself. */
+  /* After a part was exchanged, what is new is where one is: the error summary, or the part itself. Not where a
+     picture renews itself. */
   document.addEventListener("htmx:afterSwap", (event) => {
     const part = event.detail.target.id && document.getElementById(event.detail.target.id);
-    if (!part) return;
+    if (!part || part.hasAttribute("data-live")) return;
     const place = part.querySelector("[data-focus]") || part;
     if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
     place.focus({ preventScroll: true });

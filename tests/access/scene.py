@@ -48,6 +48,7 @@ from councils.actions import boards, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
+from tests.access.halls import HALLS, NOUNS, halls
 
 TOKEN = "a-token-of-the-table"
 
@@ -77,6 +78,7 @@ def make_scene() -> Scene:
     what_was_decided(scene)
     what_is_founded(scene)
     what_is_under_way(scene)
+    scene.keys |= halls(body, cast)
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
@@ -263,7 +265,7 @@ def what_is_shared(scene: Scene) -> None:
     begins = at + timedelta(days=9)
     plan = studies.Plan("reading", "A text", "", "A kitchen", begins, begins + timedelta(hours=2))
     study = studies.announce(body, plan, by=author, at=at)
-    scene.keys |= {"items": {"pk": here.pk}, "lent": {"pk": lent.pk}, "studies": {"pk": study.pk}}
+    scene.keys |= {"things": {"pk": here.pk}, "lent": {"pk": lent.pk}, "studies": {"pk": study.pk}}
 
 
 def remove(body: Body, person: Person) -> None:
@@ -332,13 +334,16 @@ SPECIAL = {
     "api:board-invitation-end": "link",
     "api:label-forget": "members",
     "api:merging-ask": "members",
+    **HALLS,
 }
 """Routes that need another thing than the first word of their path names."""
 
-NOUNS = (
+OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
-    *("invitations", "applications", "notices", "items", "studies", "boards"),
+    *("invitations", "applications", "notices", "things", "studies", "boards"),
 )
+"""Nouns with which a path begins; those of assemblies stand in `halls`."""
+
 TOKENS = {
     "core:invitation-open": TOKEN,
     "core:first-link": "forged",
@@ -356,7 +361,7 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
         return {"token": "forged", **scene.keys["slug"]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
-    for noun in NOUNS:
+    for noun in (*OURS, *NOUNS):
         try:
             path = reverse(name, kwargs=scene.keys[noun])
         except Exception:  # noqa: S112  (it takes other arguments)

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 scene = scenes.scene(make_scene)
 
-REFUSALS = {400, 403, 409, 410, 422}
 OURS = ("core", "councils")
+REFUSALS = {400, 403, 409, 410, 422}
 TAKEN = ("ok", "done")
 QUICK = ("nobody", "stranger", "member")
 EVERYBODY = [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.slow) for kind in (*KINDS, *LIKE_OTHERS)]

@@ -277,12 +277,12 @@ def test_pages_announce_and_lend(street: Street) -> None:
     assert Study.objects.get().places == 4
     day = (folkmoot_now() + timedelta(days=3)).date()
 
-    answer = client.post(f"/items/{item.pk}/lend/", {"borrower": street.eva.pk, "due_on": day, "once": "b"})
+    answer = client.post(f"/things/{item.pk}/lend/", {"borrower": street.eva.pk, "due_on": day, "once": "b"})
 
     assert answer.status_code == 303
     assert Loan.objects.get().borrower == street.eva
-    assert as_(street.ana).post(f"/items/{item.pk}/back/", {"once": "c"}).status_code == 403
-    assert as_(street.dario).post(f"/items/{item.pk}/back/", {"once": "d"}).status_code == 404
+    assert as_(street.ana).post(f"/things/{item.pk}/back/", {"once": "c"}).status_code == 403
+    assert as_(street.dario).post(f"/things/{item.pk}/back/", {"once": "d"}).status_code == 404
 
 
 def test_a_campaign_and_a_hardship_appeal_are_written_like_decisions_and_stand_in_the_register(street: Street) -> None:

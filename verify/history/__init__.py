@@ -9,7 +9,19 @@ from verify.canonical import Unreadable
 from verify.findings import Findings
 from verify.times import DAY, moment
 
-from . import candidates, charters, entered, foundings, mandates, mergings, people, proposals, talk, votes
+from . import (
+    assemblies,
+    candidates,
+    charters,
+    entered,
+    foundings,
+    mandates,
+    mergings,
+    people,
+    proposals,
+    talk,
+    votes,
+)
 from .state import NOT_DONE, WITHOUT_LABEL, House, Line
 
 HANDLERS: dict[str, Callable[[House, Line], None]] = {
@@ -24,6 +36,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **entered.HANDLERS,
     **mandates.HANDLERS,
     **foundings.HANDLERS,
+    **assemblies.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,

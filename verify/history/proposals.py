@@ -59,6 +59,7 @@ def rewritten(house: House, proposal: Proposal, line: Line) -> None:
     house.unless(fits, "revised_late", line)
     house.unless(authors.is_by_author(house, proposal, line), "not_by_author", line)
     proposal.version = version
+    proposal.waived = False
     proposal.seconds.clear()
     offer = proposal.about.get("offer")
     if isinstance(offer, dict) and offer.get("who") != line.who:

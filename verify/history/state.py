@@ -165,6 +165,7 @@ class Proposal:
     round_ends: int = 0
     seconds: set[str] = field(default_factory=set)
     accepted: bool = False
+    waived: bool = False
     spoke: dict[int, set[str]] = field(default_factory=dict)
     standing: dict[str, int] = field(default_factory=dict)
     votes: list[Vote] = field(default_factory=list)
@@ -242,6 +243,7 @@ class House:
     proposals: dict[int, Proposal] = field(default_factory=dict)
     votes: dict[int, tuple[Proposal, Vote]] = field(default_factory=dict)
     mandates: dict[int, Mandate] = field(default_factory=dict)
+    assemblies: dict[int, str] = field(default_factory=dict)
     links: dict[tuple[str, int], list[Proposal]] = field(default_factory=dict)
     effects_due: list[Proposal] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)

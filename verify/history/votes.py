@@ -111,7 +111,7 @@ def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Num
     least = (
         max(numbers.whole["discussion_days"], CHARTER_DISCUSSION if KINDS.get(proposal.kind) == "charter" else 0) * DAY
     )
-    house.unless(line.at >= proposal.discussion + least, "talk_too_short", line)
+    house.unless(proposal.waived or line.at >= proposal.discussion + least, "talk_too_short", line)
     by_clock = proposal.kind in BY_CLOCK or "confirms" in proposal.about
     if line.who is None:
         house.unless(by_clock, "opened_by_nobody", line)

@@ -433,4 +433,22 @@ MANDATES = {
         "Un acto en nombre de un mandato que no estaba en vigor, o de quien no lo tiene.",
     ),
 }
-BROKEN = {**PROPOSALS, **TALK, **VOTES, **BALLOTS, **ENTERED, **MANDATES}
+ASSEMBLIES = {
+    "assembly_called": (
+        "An assembly is called a second time, too late, or by somebody who is no member.",
+        "Se convoca una asamblea por segunda vez, demasiado tarde o por alguien que no es integrante.",
+    ),
+    "assembly_step": (
+        "An assembly opens, closes or has its minutes published out of order.",
+        "Una asamblea se abre, se cierra o publica su acta fuera de orden.",
+    ),
+    "waived_wrongly": (
+        "A discussion is waived outside an assembly, or one that cannot be waived.",
+        "Se renuncia a un diálogo fuera de una asamblea, o a uno al que no se puede renunciar.",
+    ),
+    "waived_by_too_few": (
+        "A discussion is waived by fewer than it takes, or by people who have no voice.",
+        "Renuncia a un diálogo menos gente de la necesaria, o gente sin voz.",
+    ),
+}
+BROKEN = {**PROPOSALS, **TALK, **VOTES, **BALLOTS, **ENTERED, **MANDATES, **ASSEMBLIES}

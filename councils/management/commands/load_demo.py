@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, Subquery
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.timekeeping import folkmoot_now
-from councils.demo import accounts, alder, elections, everyday, lantern, learning, millbrook, talks
+from councils.demo import accounts, alder, elections, everyday, lantern, learning, meetings, millbrook, talks
 from councils.demo.people import ALDER, MILLBROOK, make_cast, make_neighbours
 from councils.demo.teller import Teller
 from councils.offset import set_offset
@@ -70,7 +70,7 @@ def tell(say: Callable[[str], object]) -> None:
     street = alder.found(t, cast, streets)
     hood = millbrook.found(t, cast, others, streets)
     told = [*alder.events(street), *everyday.events(street), *elections.events(street), *talks.events(street)]
-    told += [*millbrook.events(hood), *accounts.events(street), *learning.events(street)]
+    told += [*millbrook.events(hood), *accounts.events(street), *learning.events(street), *meetings.events(street)]
     told += millbrook.small_bodies(t, cast, streets)
     told += lantern.events(lantern.group(t, cast), street, hood, others[-4:])
     last_month = BEGINS // 30

@@ -1,0 +1,52 @@
+"""Routes of assemblies: before, during and after the meeting."""
+
+from django.urls import URLPattern, path
+
+from councils.views import agenda, minutes, room
+from councils.views import assemblies as views
+
+urlpatterns: list[URLPattern] = [
+    path("b/<slug:slug>/assemblies/", views.assembly_list, name="assembly-list"),
+    path("b/<slug:slug>/assemblies/new/", views.assembly_new, name="assembly-new"),
+    path("b/<slug:slug>/assemblies/dates/", views.assembly_poll, name="assembly-poll"),
+    path("assemblies/<int:pk>/", views.assembly_detail, name="assembly-detail"),
+    path("assemblies/<int:pk>/run/", views.assembly_run, name="assembly-run"),
+    path("assemblies/<int:pk>/phone/", views.assembly_phone, name="assembly-phone"),
+    path("assemblies/<int:pk>/projector/", views.assembly_projector, name="assembly-projector"),
+    path("assemblies/<int:pk>/fresh/", views.assembly_fresh, name="assembly-fresh"),
+    path("assemblies/<int:pk>/mark/", views.assembly_mark, name="assembly-mark"),
+    path("dates/<int:pk>/settle/", views.date_settle, name="date-settle"),
+    path("assemblies/<int:pk>/cancel/", views.assembly_cancel, name="assembly-cancel"),
+    path("assemblies/<int:pk>/open/", views.assembly_open, name="assembly-open"),
+    path("assemblies/<int:pk>/close/", views.assembly_close, name="assembly-close"),
+    path("assemblies/<int:pk>/items/", agenda.item_add, name="item-add"),
+    path("items/<int:pk>/remove/", agenda.item_remove, name="item-remove"),
+    path("items/<int:pk>/up/", agenda.item_up, name="item-up"),
+    path("items/<int:pk>/begin/", agenda.item_begin, name="item-begin"),
+    path("items/<int:pk>/end/", agenda.item_end, name="item-end"),
+    path("items/<int:pk>/longer/", agenda.item_longer, name="item-longer"),
+    path("items/<int:pk>/waive/", agenda.item_waive, name="item-waive"),
+    path("assemblies/<int:pk>/duties/ask/", agenda.duty_ask, name="duty-ask"),
+    path("assemblies/<int:pk>/duties/take/", agenda.duty_take, name="duty-take"),
+    path("duties/<int:pk>/accept/", agenda.duty_accept, name="duty-accept"),
+    path("duties/<int:pk>/lay-down/", agenda.duty_lay_down, name="duty-lay-down"),
+    path("assemblies/<int:pk>/arrive/", room.assembly_arrive, name="assembly-arrive"),
+    path("assemblies/<int:pk>/leave/", room.assembly_leave, name="assembly-leave"),
+    path("assemblies/<int:pk>/guests/", room.assembly_guests, name="assembly-guests"),
+    path("assemblies/<int:pk>/raise-for/", room.assembly_raise_for, name="assembly-raise-for"),
+    path("assemblies/<int:pk>/give-word/", room.assembly_give_word, name="assembly-give-word"),
+    path("assemblies/<int:pk>/next/", room.assembly_next, name="assembly-next"),
+    path("assemblies/<int:pk>/stop/", room.assembly_stop, name="assembly-stop"),
+    path("assemblies/<int:pk>/hand/", room.assembly_hand, name="assembly-hand"),
+    path("assemblies/<int:pk>/lower/", room.assembly_lower, name="assembly-lower"),
+    path("assemblies/<int:pk>/wave/", room.assembly_wave, name="assembly-wave"),
+    path("waivers/<int:pk>/say/", room.waiver_say, name="waiver-say"),
+    path("waivers/<int:pk>/enter/", room.waiver_enter, name="waiver-enter"),
+    path("waivers/<int:pk>/settle/", room.waiver_settle, name="waiver-settle"),
+    path("assemblies/<int:pk>/note/", minutes.assembly_note, name="assembly-note"),
+    path("notes/<int:pk>/change/", minutes.note_change, name="note-change"),
+    path("assemblies/<int:pk>/errands/", minutes.errand_add, name="errand-add"),
+    path("errands/<int:pk>/done/", minutes.errand_done, name="errand-done"),
+    path("assemblies/<int:pk>/publish/", minutes.minutes_publish, name="minutes-publish"),
+    path("assemblies/<int:pk>/add/", minutes.minutes_add, name="minutes-add"),
+]

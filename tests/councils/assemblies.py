@@ -1,0 +1,96 @@
+"""Assemblies as these tests need them: called, open with people in the room, over; everything made through actions."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from core.models import Body, Membership, Person, Proposal
+from core.timekeeping import folkmoot_now
+from councils.actions import agenda, calling, door, duties, minutes, running
+from councils.actions.agenda import Item
+from councils.models import AgendaItem, Assembly, Duty
+from councils.rules.calling import Plan, When
+from tests import village
+
+PLAN = Plan("Assembly in spring", "The yard of number 12", notice_days=3)
+
+
+@dataclass
+class Hall:
+    """A council of seven, the assembly of it, and who is who: ana called it and guides it, eva takes notes."""
+
+    body: Body
+    assembly: Assembly
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def member(self, name: str) -> Membership:
+        """The membership of somebody in this council."""
+        return village.membership(self.body, self.people[name])
+
+    @property
+    def ana(self) -> Person:
+        """Who called the assembly and facilitates it."""
+        return self.people["ana"]
+
+
+NAMES = ("ana", "bruno", "eva", "farid", "gina", "hugo", "ines")
+
+
+def make_hall() -> Hall:
+    """The council, and an assembly called on a day next week."""
+    people = dict(zip((*NAMES, "carla", "dario"), village.make_people(*NAMES, "carla", "dario"), strict=True))
+    body = village.make_council("Alder Street", [people[name] for name in NAMES])
+    village.make_council("Birch Street", [people["carla"], *village.make_people("berta", "bert")])
+    assembly = call(body, people["ana"])
+    hall = Hall(body, assembly, people)
+    guide(hall)
+    return hall
+
+
+def in_days(days: float, hours: float = 2) -> When:
+    """A planned time, some days from now."""
+    starts = folkmoot_now() + timedelta(days=days)
+    return When(starts, starts + timedelta(hours=hours))
+
+
+def call(body: Body, by: Person, days: float = 4) -> Assembly:
+    """An assembly that is called."""
+    return calling.call(body, PLAN, in_days(days), by=by, at=folkmoot_now())
+
+
+def guide(hall: Hall) -> None:
+    """Ana facilitates, eva takes notes."""
+    at = folkmoot_now()
+    duties.take(hall.assembly, Duty.Role.FACILITATOR, by=hall.ana, at=at)
+    duties.take(hall.assembly, Duty.Role.NOTE_TAKER, by=hall.people["eva"], at=at)
+
+
+def opened(hall: Hall, *names: str, item: bool = True) -> Hall:
+    """The doors are open, these people are in the room, and something is being talked over."""
+    starts = hall.assembly.starts_at
+    assert starts is not None
+    village.move_clock(max(starts - folkmoot_now(), timedelta()))
+    hall.assembly = running.open_doors(hall.assembly, by=hall.ana, at=folkmoot_now())
+    for name in names:
+        door.arrive(hall.assembly, hall.member(name), by=hall.ana, at=folkmoot_now())
+    if item:
+        running.begin_item(add(hall, "The lamp"), by=hall.ana, at=folkmoot_now())
+    return hall
+
+
+def add(hall: Hall, title: str = "", proposal: Proposal | None = None, *, ballots: bool = False) -> AgendaItem:
+    """Something on the agenda."""
+    item = Item(title, 15, proposal, ballots)
+    return agenda.add(hall.assembly, item, by=hall.ana, at=folkmoot_now())
+
+
+def over(hall: Hall) -> Hall:
+    """The assembly has ended."""
+    hall.assembly = running.close(hall.assembly, by=hall.ana, at=folkmoot_now())
+    return hall
+
+
+def published(hall: Hall) -> Hall:
+    """Its minutes are published."""
+    minutes.publish(hall.assembly, by=hall.ana, at=folkmoot_now())
+    hall.assembly.refresh_from_db()
+    return hall

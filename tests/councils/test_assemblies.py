@@ -1,0 +1,423 @@
+"""What happens at an assembly, from the call to the minutes, and what is refused in words."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from core.actions import memberships, opening, proposals
+from core.gatherings import closes_no_earlier_than, gathering_for
+from core.models import Cause, Notice, Person, Proposal, RecordLine, RecordText, Stage
+from core.notices.fanning import fan_out
+from core.notices.words import words_of
+from core.queries.home import get_calls
+from core.queries.notices import with_cause
+from core.refusals import Denied, Invalid, Refusal, Stale, WrongStep
+from core.timekeeping import folkmoot_now
+from councils.actions import agenda, calling, door, duties, minutes, running, speaking, waiving
+from councils.actions.agenda import Item
+from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Turn
+from councils.queries.assemblies import AssemblyPage, get_assembly_page, with_numbers
+from councils.queries.minutes import get_sections
+from councils.queries.room import Room, get_order, get_room
+from tests import village
+from tests.councils.assemblies import PLAN, Hall, add, call, in_days, make_hall, opened, over, published
+from tests.scenes import scene
+from tests.verify.honest import assert_whole, found, members_file
+from tests.verify.story import bound, parsed
+
+pytestmark = pytest.mark.django_db
+
+hall = scene(make_hall)
+EVERYBODY = ("ana", "bruno", "eva", "farid", "gina", "hugo")
+
+
+def said(hall: Hall) -> list[str]:
+    """The sentences of the minutes so far."""
+    return [each.sentence for section in get_sections(hall.assembly) for each in section.said]
+
+
+def page_of(assembly: Assembly, person: Person) -> AssemblyPage:
+    """The page of an assembly, as its view reads it."""
+    at = folkmoot_now()
+    row = with_numbers(Assembly.objects.filter(pk=assembly.pk), person, at=at).get()
+    return get_assembly_page(row, person, at=at)
+
+
+def room_of(hall: Hall) -> Room:
+    """The room as ana sees it now."""
+    at = folkmoot_now()
+    row = with_numbers(Assembly.objects.filter(pk=hall.assembly.pk), hall.ana, at=at).get()
+    return get_room(row, hall.ana, at=at)
+
+
+def under_talk(hall: Hall, *names: str) -> Proposal:
+    """A proposal of bruno's, put up an hour ago and talked over now by these people."""
+    opened(hall, *names, item=False)
+    proposal = village.make_proposal(hall.body, hall.people["bruno"])
+    running.begin_item(add(hall, proposal=proposal), by=hall.ana, at=folkmoot_now())
+    return proposal
+
+
+def waive(hall: Hall, *agree: str, against: str = "") -> str:
+    """Those present are asked, answer, and the answers are counted."""
+    at = folkmoot_now()
+    waiver = waiving.ask(hall.assembly.items.get(), by=hall.ana, at=at)
+    for name in agree:
+        waiving.say(waiver, True, by=hall.people[name], at=at)
+    if against:
+        waiving.enter(waiver, hall.member(against), False, by=hall.ana, at=at)
+    return waiving.settle(waiver, by=hall.ana, at=folkmoot_now()).value
+
+
+# -- calling
+
+
+def test_dates_are_found_together(hall: Hall) -> None:
+    dates = [in_days(5), in_days(6), in_days(7)]
+    assembly = calling.ask_for_dates(hall.body, PLAN, dates, by=hall.ana, at=folkmoot_now())
+    options = list(assembly.options.order_by("starts_at"))
+    for name, suits in (("bruno", "yes"), ("eva", "yes"), ("farid", "maybe")):
+        marks = {options[1].pk: suits, options[0].pk: "no"}
+        calling.mark(assembly, marks, by=hall.people[name], at=folkmoot_now())
+    calling.mark(assembly, {options[1].pk: "maybe"}, by=hall.people["eva"], at=folkmoot_now())
+
+    rows = page_of(assembly, hall.people["eva"]).dates
+
+    assert [(row.yes, row.maybe, row.no, row.own, row.best) for row in rows] == [
+        (0, 0, 3, "no", False),
+        (1, 2, 0, "maybe", True),
+        (0, 0, 0, "", False),
+    ]
+    assert DateMark.objects.count() == 6
+    called = calling.settle_date(options[1], by=hall.ana, at=folkmoot_now())
+    assert (called.stage, called.starts_at) == ("called", dates[1].starts_at)
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "words"),
+    [(2.9, 2, "too soon"), (5, 0, "has to end"), (5, 13, "has to end")],
+)
+def test_a_date_nobody_could_keep_is_refused(hall: Hall, days: float, hours: float, words: str) -> None:
+    before = Assembly.objects.count()
+    with pytest.raises(Invalid, match=words), transaction.atomic():
+        calling.call(hall.body, PLAN, in_days(days, hours), by=hall.ana, at=folkmoot_now())
+    assert Assembly.objects.count() == before
+
+
+def test_the_plan_stands_once_it_is_called(hall: Hall) -> None:
+    with pytest.raises(DatabaseError, match="plan of an assembly"), transaction.atomic():
+        Assembly.objects.filter(pk=hall.assembly.pk).update(ends_at=folkmoot_now() + timedelta(days=9))
+
+
+def test_all_members_hear_of_the_call_and_the_first_page_says_what_waits(hall: Hall) -> None:
+    duties.ask(call(hall.body, hall.ana, 9), "note_taker", hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    for cause in Cause.objects.filter(fanned_at__isnull=True):
+        fan_out(cause.pk)
+
+    notices = with_cause(Notice.objects.filter(person=hall.people["bruno"], cause__what__startswith="assembly."))
+    told = [words_of(each) for each in notices.order_by("pk")]
+    calls = get_calls(hall.people["bruno"], at=folkmoot_now())
+
+    assert [each.title for each in told] == ["Assembly in spring"] * 3
+    assert "Ana calls an assembly of Alder Street." in told[0].sentence
+    assert "It is yours only if you say yes." in told[2].sentence
+    assert told[0].link == hall.assembly.get_absolute_url()
+    assert [each.where for each in calls] == ["Alder Street asks you to help at this assembly"]
+    assert not Notice.objects.filter(person=hall.ana, cause__what="assembly.called").exists()
+
+
+def test_duties_rotate_and_are_accepted(hall: Hall) -> None:
+    over(opened(hall, "ana", "bruno"))
+    following = call(hall.body, hall.ana)
+
+    rows = {row.role: row.turn[0] for row in page_of(following, hall.ana).duties}
+    asked = duties.ask(following, "facilitator", hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    with pytest.raises(Denied), transaction.atomic():
+        duties.accept(asked, by=hall.people["eva"], at=folkmoot_now())
+    duties.lay_down(asked, by=hall.people["bruno"], at=folkmoot_now())
+    again = {row.role: row.turn[0] for row in page_of(following, hall.ana).duties}
+
+    assert {role: each.person.display_name for role, each in rows.items()} == {
+        "facilitator": "Bruno",
+        "note_taker": "Ana",
+    }
+    assert again["facilitator"].person.display_name == "Eva"  # bruno has said no to this one
+
+
+def test_who_does_not_come_keeps_nobody_waiting(hall: Hall) -> None:
+    """A duty is free as soon as its holder is not in the room of the open assembly."""
+    with pytest.raises(WrongStep), transaction.atomic():
+        duties.take(hall.assembly, Duty.Role.NOTE_TAKER, by=hall.people["bruno"], at=folkmoot_now())
+    opened(hall, "ana", "bruno")
+    duties.take(hall.assembly, Duty.Role.NOTE_TAKER, by=hall.people["bruno"], at=folkmoot_now())
+    with pytest.raises(WrongStep), transaction.atomic():
+        duties.take(hall.assembly, Duty.Role.FACILITATOR, by=hall.people["bruno"], at=folkmoot_now())
+
+
+def test_the_doors_open_an_hour_before(hall: Hall) -> None:
+    assert hall.assembly.starts_at is not None
+    village.move_clock(hall.assembly.starts_at - folkmoot_now() - timedelta(minutes=61))
+    with pytest.raises(Refusal, match="too early"), transaction.atomic():
+        running.open_doors(hall.assembly, by=hall.ana, at=folkmoot_now())
+    village.move_clock(timedelta(minutes=2))
+    assert running.open_doors(hall.assembly, by=hall.ana, at=folkmoot_now()).is_open
+
+
+# -- in the room
+
+
+def test_only_members_are_on_the_list(hall: Hall) -> None:
+    opened(hall, "ana")
+    others = village.membership(hall.people["carla"].memberships.get().body, hall.people["carla"])
+    with pytest.raises(Invalid, match="Only members take part"), transaction.atomic():
+        door.arrive(hall.assembly, others, by=hall.ana, at=folkmoot_now())
+    gone = hall.member("hugo")
+    memberships.leave(hall.body, by=hall.people["hugo"])
+    with pytest.raises(Invalid, match="Only members take part"), transaction.atomic():
+        door.arrive(hall.assembly, gone, by=hall.ana, at=folkmoot_now())
+    door.count_guests(hall.assembly, 4, by=hall.ana, at=folkmoot_now())
+
+    assert Attendance.objects.count() == 1
+    assert "4 guests are in the room." in said(hall)
+
+
+def test_the_quorum_follows_who_comes_and_goes(hall: Hall) -> None:
+    opened(hall, "ana", "bruno", "eva", item=False)
+
+    def seen() -> tuple[int, int, int, bool]:
+        quorum = room_of(hall).quorum
+        return quorum.here, quorum.voices, quorum.needed, quorum.met
+
+    assert seen() == (3, 7, 4, False)
+    door.arrive(hall.assembly, hall.member("farid"), by=hall.ana, at=folkmoot_now())
+    assert seen() == (4, 7, 4, True)
+    memberships.leave(hall.body, by=hall.people["farid"])  # who leaves the council does not count in the room either
+    assert seen() == (3, 6, 3, True)
+    door.leave(hall.assembly, hall.member("eva"), by=hall.ana, at=folkmoot_now())
+    assert seen() == (2, 6, 3, False)
+
+
+def test_first_time_speakers_come_first_and_the_wave_is_a_number(hall: Hall) -> None:
+    opened(hall, *EVERYBODY)
+    for name in ("bruno", "eva"):
+        speaking.give_word(hall.assembly, hall.member(name), by=hall.ana, at=folkmoot_now())
+        village.move_clock(timedelta(minutes=3 if name == "bruno" else 1))
+        speaking.stop(hall.assembly, by=hall.ana, at=folkmoot_now())
+    hands = {"bruno": "speak", "eva": "speak", "gina": "speak", "farid": "process", "hugo": "response"}
+    for name, hand in hands.items():
+        speaking.raise_hand(hall.assembly, hand, by=hall.people[name], at=folkmoot_now())
+    for name, sign in (("bruno", "agree"), ("gina", "agree"), ("eva", "unsure"), ("bruno", "disagree")):
+        speaking.wave(hall.assembly, sign, by=hall.people[name], at=folkmoot_now())
+
+    room = room_of(hall)
+    turn = speaking.call_next(hall.assembly, get_order, seen=0, by=hall.ana, at=folkmoot_now())
+
+    assert [each.membership.person.display_name for each in room.waiting] == ["Farid", "Hugo", "Gina", "Eva", "Bruno"]
+    assert room.felt == {"agree": 1, "unsure": 1, "disagree": 1}
+    assert room.spread is not None
+    assert (room.spread.silent, room.spread.once, room.spread.half) == (4, 2, 1)
+    assert turn.membership == hall.member("farid")
+    with pytest.raises(Stale, match="moved the list on"), transaction.atomic():
+        speaking.call_next(hall.assembly, get_order, seen=0, by=hall.ana, at=folkmoot_now())
+    with pytest.raises(WrongStep, match="Farid is speaking"), transaction.atomic():
+        speaking.give_word(hall.assembly, hall.member("gina"), by=hall.ana, at=folkmoot_now())
+
+
+def test_what_was_noted_without_connection_stands_at_its_own_time(hall: Hall) -> None:
+    opened(hall, "ana")
+    before = folkmoot_now()
+    village.move_clock(timedelta(minutes=10))
+    door.arrive(hall.assembly, hall.member("bruno"), by=hall.ana, at=before)
+    minutes.note(hall.assembly, "Dark in the yard.", by=hall.people["eva"], at=before)
+
+    assert Attendance.objects.get(membership=hall.member("bruno")).arrived_at == before
+    assert MinuteLine.objects.get(kind="note").at == before
+    with pytest.raises(Invalid, match="before the assembly began"), transaction.atomic():
+        door.arrive(hall.assembly, hall.member("eva"), by=hall.ana, at=before - timedelta(hours=1))
+
+
+# -- waiving
+
+
+def test_those_present_waive_the_discussion_and_its_author_opens_the_vote(hall: Hall) -> None:
+    proposal = under_talk(hall, *EVERYBODY)
+    with pytest.raises(Denied), transaction.atomic():
+        opening.open_vote(proposal, by=hall.people["bruno"])
+
+    assert waive(hall, "ana", "bruno", "eva", "farid") == "waived"
+    with pytest.raises(Denied), transaction.atomic():
+        opening.open_vote(proposal, by=hall.people["eva"])  # others wait as long as ever
+    vote = opening.open_vote(proposal, by=hall.people["bruno"])
+
+    assert vote.closes_at - vote.opened_at == timedelta(hours=168)  # who was not there has the whole time
+    assert any(each.startswith("Those present waived what is left") for each in said(hall))
+    for name in ("ana", "bruno", "eva", "farid"):
+        village.cast(vote, hall.people[name], "agree")
+    village.close(vote)
+    assert Proposal.objects.get(pk=proposal.pk).stage == Stage.ADOPTED
+    assert_whole(hall.body, hall.ana)
+
+
+@pytest.mark.parametrize(
+    ("there", "agree", "against", "answer"),
+    [
+        (EVERYBODY, ("ana", "bruno", "eva", "farid"), "gina", "against"),
+        (EVERYBODY, ("ana", "bruno", "eva"), "", "too_few"),
+        (("ana", "bruno", "eva"), ("ana", "bruno", "eva"), "", "no_quorum"),
+    ],
+)
+def test_it_goes_on_without_quorum_against_a_no_or_with_too_few(
+    hall: Hall, there: tuple[str, ...], agree: tuple[str, ...], against: str, answer: str
+) -> None:
+    proposal = under_talk(hall, *there)
+    assert waive(hall, *agree, against=against) == answer
+    proposal.refresh_from_db()
+    assert proposal.waived_at is None
+    assert any(each.startswith("The discussion goes on") for each in said(hall))
+    assert not RecordLine.objects.filter(what="discussion.waived").exists()
+
+
+def test_a_new_text_is_talked_over_again(hall: Hall) -> None:
+    proposal = under_talk(hall, *EVERYBODY)
+    waive(hall, "ana", "bruno", "eva", "farid")
+    proposals.revise(proposal, by=hall.people["bruno"], at=folkmoot_now(), title="More", text="More of it.", seen=1)
+    with pytest.raises(Denied, match="has to last longer"), transaction.atomic():
+        opening.open_vote(proposal, by=hall.people["bruno"])
+    village.move_clock(timedelta(days=3))
+    opening.open_vote(proposal, by=hall.people["bruno"])
+    assert_whole(hall.body, hall.ana)
+
+
+def test_charters_members_and_elections_are_never_hurried(hall: Hall) -> None:
+    opened(hall, *EVERYBODY, item=False)
+    for proposal in (
+        village.make_election(hall.body, hall.people["bruno"], hall.people["eva"]),
+        village.make_proposal(hall.body, hall.people["gina"], kind="removal", subject=hall.member("hugo")),
+        village.make_proposal(hall.body, hall.people["farid"], urgent=True),
+    ):
+        item = running.begin_item(add(hall, proposal=proposal), by=hall.ana, at=folkmoot_now())
+        with pytest.raises(WrongStep, match="cannot be waived"), transaction.atomic():
+            waiving.ask(item, by=hall.ana, at=folkmoot_now())
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"agreed": []}, "waived_by_too_few"),
+        ({"present": ["nobody we know"]}, "waived_by_too_few"),
+        ({"voices": 6}, "waived_by_too_few"),
+        ({"quorum": [1, 5]}, "waived_by_too_few"),
+        ({"version": 2}, "waived_wrongly"),
+        ({"assembly": 999_999}, "waived_wrongly"),
+    ],
+)
+def test_the_verifier_counts_those_present_anew(hall: Hall, change: dict[str, object], code: str) -> None:
+    under_talk(hall, *EVERYBODY)
+    waive(hall, "ana", "bruno", "eva", "farid")
+    forged = rewritten(members_file(hall.body), change)
+    assert code in {each.code for each in found(forged).broken}
+
+
+def rewritten(file: list[bytes], change: dict[str, object]) -> list[bytes]:
+    """The file with the line of the waiver changed, and all hashes made anew."""
+    lines = parsed(file)
+    waived = next(line for line in lines if line.get("what") == "discussion.waived")
+    waived["data"].update(change)
+    return bound(lines)
+
+
+# -- votes of those present
+
+
+def test_a_vote_taken_at_an_assembly_is_open_a_day_longer(hall: Hall) -> None:
+    proposal = village.make_proposal(hall.body, hall.people["bruno"])
+    add(hall, proposal=proposal, ballots=True)
+    at = folkmoot_now()
+
+    gathering = gathering_for(proposal, at)
+
+    assert gathering is not None
+    assert gathering.ends_at == hall.assembly.ends_at
+    assert closes_no_earlier_than(at, gathering) == gathering.ends_at + timedelta(hours=24)
+    opened(hall, "bruno", item=False)
+    assert [gathering.is_present(hall.people[name]) for name in ("bruno", "gina")] == [True, False]
+    over(hall)
+    assert gathering_for(proposal, at) is None
+    assert gathering_for(village.make_proposal(hall.body, hall.people["gina"]), at) is None
+
+
+def test_only_a_proposal_of_this_body_is_on_the_agenda_once(hall: Hall) -> None:
+    berta = village.make_people("berta2")[0]
+    other = village.make_council("Cedar Street", [berta, *village.make_people("c1", "c2")])
+    with pytest.raises(Invalid, match="proposal of this body"), transaction.atomic():
+        add(hall, proposal=village.make_proposal(other, berta))
+    with pytest.raises(Invalid, match="Only on a proposal"), transaction.atomic():
+        agenda.add(hall.assembly, Item("The lamp", takes_ballots=True), by=hall.ana, at=folkmoot_now())
+    ours = village.make_proposal(hall.body, hall.people["bruno"])
+    add(hall, proposal=ours)
+    with pytest.raises(WrongStep, match="on the agenda already"), transaction.atomic():
+        add(hall, proposal=ours)
+
+
+# -- minutes
+
+
+def test_the_minutes_write_themselves_and_stand_once_published(hall: Hall) -> None:
+    opened(hall, "ana", "bruno")
+    item = hall.assembly.items.get()
+    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    speaking.wave(hall.assembly, "agree", by=hall.people["bruno"], at=folkmoot_now())
+    line = minutes.note(hall.assembly, "It is dark.", by=hall.people["eva"], at=folkmoot_now())
+    minutes.change_note(line, "It is very dark.", seen=1, by=hall.people["eva"], at=folkmoot_now())
+    with pytest.raises(Stale), transaction.atomic():
+        minutes.change_note(line, "It is light.", seen=1, by=hall.ana, at=folkmoot_now())
+    running.lengthen(item, 5, by=hall.ana, at=folkmoot_now())
+    due = folkmoot_now().date() + timedelta(days=9)
+    errand = minutes.take_on(hall.assembly, "Mend it", hall.member("gina"), due, by=hall.ana, at=folkmoot_now())
+    running.end_item(item, by=hall.ana, at=folkmoot_now())
+    published(over(hall))
+
+    text = hall.assembly.minutes.text
+    for sentence in (
+        "The assembly began.",
+        "Ana, Bruno arrived.",
+        "**The lamp**",
+        "It is very dark.",
+        "We gave it 5 minutes more.",
+        "To do: Mend it (Gina, by ",
+        "Hands: 1 agree, 0 are unsure, 0 disagree. This decides nothing.",
+        "Ended. 1 person spoke, 1 time in all.",
+        "The assembly ended. 2 members were still there.",
+    ):
+        assert sentence in text
+    kept = RecordText.objects.get(line__what="minutes.published", name="minutes")
+    assert kept.text == text
+    with pytest.raises(DatabaseError, match="published minutes never change"), transaction.atomic():
+        MinuteLine.objects.filter(pk=line.pk).update(text="It was light.")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(hall.assembly.minutes).objects.update(text="Other")
+    minutes.add(hall.assembly.minutes, "Also in the cellar.", by=hall.people["bruno"], at=folkmoot_now())
+    with pytest.raises(Denied, match="Only the person who has taken it on"), transaction.atomic():
+        minutes.finish(errand, by=hall.ana, at=folkmoot_now())
+    minutes.finish(errand, by=hall.people["gina"], at=folkmoot_now())
+    assert_whole(hall.body, hall.ana)
+
+
+def test_after_seven_days_anybody_publishes_what_is_there(hall: Hall) -> None:
+    over(opened(hall, "ana"))
+    with pytest.raises(Denied, match="For seven days"), transaction.atomic():
+        minutes.publish(hall.assembly, by=hall.people["bruno"], at=folkmoot_now())
+    village.move_clock(timedelta(days=7))
+    minutes.publish(hall.assembly, by=hall.people["bruno"], at=folkmoot_now())
+    assert Assembly.objects.get(pk=hall.assembly.pk).published_at is not None
+
+
+def test_ending_ends_all_that_runs(hall: Hall) -> None:
+    opened(hall, "ana", "bruno", "eva")
+    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    speaking.raise_hand(hall.assembly, "speak", by=hall.people["eva"], at=folkmoot_now())
+    over(hall)
+    assert not Turn.objects.filter(called_at__isnull=True, lowered_at__isnull=True).exists()
+    assert not Turn.objects.filter(called_at__isnull=False, ended_at__isnull=True).exists()
+    assert hall.assembly.items.get().ended_at is not None
