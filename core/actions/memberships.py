@@ -123,7 +123,7 @@ def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: date
         if mandate.person_id == membership.person_id and mandate.is_in_force(at):
             mandates.end(mandate, ending, at=at)
     confidence.check_all(taken.mandates.values(), at=at)
-    if taken.body.adopted_at is None and taken.body.ended_at is None and how != Membership.Ending.BODY_ENDED:
+    if taken.body.adopted_at is None and pillars_allow(Asked.ADOPT, membership.person, taken.body, at=at):
         founding.begin_if_agreed(taken.body, at=at)  # who leaves may have been all that stood in the way
     return membership
 

@@ -118,7 +118,7 @@ def objections_over(at: datetime) -> Iterable[int]:
 def reviews_due(at: datetime) -> Iterable[int]:
     """Decisions in force whose day of review has come and that are not being reviewed."""
     latest_date = (at + timedelta(hours=14)).date()  # where the day begins first; start_review judges by the body's own
-    candidates = Proposal.objects.in_force().filter(review_on__lte=latest_date)
+    candidates = Proposal.objects.in_force().filter(review_on__lte=latest_date, body__ended_at__isnull=True)
     return candidates.exclude(reviewed_by__closed_at__isnull=True, reviewed_by__isnull=False).values_list(
         "pk", flat=True
     )

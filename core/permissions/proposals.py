@@ -184,6 +184,8 @@ def can_appeal(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
         return denied(_("Only the person it is about can appeal."))
     if proposal.stage != Stage.ADOPTED or proposal.closed_at is None:
         return denied(_("There is nothing to appeal against."))
+    if proposal.body.ended_at is not None:
+        return denied(_("This body has ended."))
     if at > proposal.closed_at + timedelta(days=14):
         return denied(_("An appeal has to come within 14 days."))
     if hasattr(proposal, "appeal"):

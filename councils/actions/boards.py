@@ -173,7 +173,8 @@ def hold_assembly(board: Board, came: Iterable[Membership], *, others: int = 0, 
         raise Invalid(_("Nobody who joined has come. Call another assembly."))
     if not 0 <= others <= LARGEST:
         raise Invalid(_("Say how many others came, or nought."))
-    FoundingAttendance.objects.bulk_create(FoundingAttendance(board=board, membership=row) for row in there)
+    rows = [FoundingAttendance(board=board, membership=row) for row in there]
+    FoundingAttendance.objects.bulk_create(rows, batch_size=1000)
     board.stage = Board.Stage.FOUNDING
     board.held_at, board.others_came = at, others
     board.save(update_fields=["stage", "held_at", "others_came"])

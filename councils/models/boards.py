@@ -52,7 +52,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def visible_to(self, person: Person) -> Self:
         """Members of the catalyst group, and those of the council."""
-        mine = Membership.objects.open().filter(person=person).values("body")
+        mine = Membership.objects.reading().filter(person=person).values("body")
         return self.filter(Q(catalyst__in=mine) | Q(council__in=mine))
 
     def under_way(self, at: datetime) -> Self:

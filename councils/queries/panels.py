@@ -21,7 +21,7 @@ def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel
     """
     member = person is not None and membership_of(person, body) is not None
     if body.kind == Body.Kind.CATALYST and member and person is not None:
-        boards = Board.objects.filter(catalyst=body).select_related("council").order_by("-opened_at")
+        boards = Board.objects.filter(catalyst=body).select_related("council").order_by("-opened_at")[:20]
         about = {"body": body, "boards": list(boards), "open": can_open(person, body)}
         yield Panel("councils/_boards.html", about)
     if body.kind == Body.Kind.COUNCIL:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.actions import applications, endings, memberships, opening, proposals
+from core.actions import appeals, applications, endings, memberships, opening, proposals
 from core.actions.settling import settle
 from core.models import Application, Body, Cause, Mandate, Person, Proposal, Stage
 from core.notices.fanning import fan_out
@@ -50,6 +50,26 @@ def test_it_takes_seven_days_of_talk(street: Street) -> None:
         endings.propose(street.body, "Enough.", by=street.bruno, at=folkmoot_now())
     with refused(Denied):
         endings.propose(street.body, "Enough.", by=street.carla, at=folkmoot_now())
+
+
+def test_nothing_begins_in_a_body_that_has_ended(street: Street) -> None:
+    day = (folkmoot_now() + timedelta(days=70)).date()
+    village.decide(street.body, street.members, street.ana, review_on=day)
+    decided(street.body, street.members)
+    village.move_clock(timedelta(days=12))
+    gone = village.membership(street.body, street.gina)
+    removal = village.make_vote(street.body, street.ana, title="Remove her", kind="removal", subject=gone)
+    for person in street.members[:4]:
+        village.cast(removal, person, "yes")
+    village.close(removal)
+    village.move_clock(timedelta(days=4))
+    settle()
+
+    with refused(Denied, "This body has ended."):
+        appeals.appeal(Proposal.objects.get(kind="removal"), "It was not so.", by=street.gina, at=folkmoot_now())
+    village.move_clock(timedelta(days=60))
+    assert settle() == 0
+    assert_whole(street.body, street.ana)
 
 
 def test_after_thirty_days_everything_open_ends_with_it(street: Street) -> None:

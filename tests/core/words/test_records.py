@@ -6,12 +6,13 @@ from pathlib import Path
 from core.models import Application, Membership
 from core.words import records
 
-WRITTEN = re.compile(r'record\(\s*f?"([a-z_]+\.[^"]+)"')
+WRITTEN = re.compile(r'(?:record\(|tells\(board,)\s*f?"([a-z_]+\.[^"]+)"')
 
 
 def names_written() -> set[str]:
     """Every name of a line that an action writes; those put together at run time with each of their endings."""
-    sources = Path(records.__file__).parents[1].glob("actions/*.py")
+    house = Path(records.__file__).parents[2]
+    sources = [*house.glob("core/actions/*.py"), *house.glob("councils/actions/*.py")]
     names = {name for source in sources for name in WRITTEN.findall(source.read_text())}
     endings = {
         "application.{stage.value}": [stage.value for stage in Application.Stage if stage.value in CLOSING],
@@ -29,7 +30,7 @@ CLOSING = {"admitted", "refused", "withdrawn"}
 def test_every_line_that_an_action_writes_has_words() -> None:
     names = names_written()
 
-    assert "proposal.put_up" in names
+    assert {"proposal.put_up", "board.opened", "council.described"} <= names
     assert names - set(records.SAYS) == set()
 
 

@@ -221,6 +221,17 @@ def test_a_founding_member_does_not_join_the_group_that_founds(going: Founding) 
         applications.apply(going.group, by=going.ana, at=folkmoot_now())
 
 
+def test_who_stood_in_the_way_leaves_past_the_end_and_nothing_begins(going: Founding) -> None:
+    made.come_in(boards.invite(going.board, by=going.eva)[1], going.neighbours[5])
+    made.object_to(going, going.neighbours[5])
+    made.adopt(going, *going.neighbours[:5])
+    village.move_clock(timedelta(days=181))
+
+    memberships.leave(going.council, by=going.neighbours[5])
+
+    assert going.council.adopted_at is None
+
+
 def test_more_time_takes_more_than_half_and_is_given_once(going: Founding) -> None:
     ends = going.board.ends_at
     with refused(Denied, "Only founding members"):
@@ -251,6 +262,7 @@ def test_past_its_end_nothing_can_be_done_whether_or_not_the_clock_has_run(going
     assert set(council.memberships.values_list("ending", flat=True)) == {"body_ended"}
     assert not boards.end_if_over(going.board.pk)
     assert Body.objects.of(going.ana).filter(pk=council.pk).exists()  # what was done stays readable
+    assert Board.objects.visible_to(going.ana).exists()
     with refused(Denied, "This body has ended."):
         made.adopt(going, going.ana)
 
