@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, charters, elections, mandates, memberships, reviews
+from core.actions import affected, applications, charters, elections, mandates, memberships, reviews
 from core.locks import Touched
 from core.models import Mandate, Membership, Proposal
 from core.registry import Impossible, Kind, register
@@ -95,6 +95,16 @@ def refuse_applicant(proposal: Proposal, at: datetime) -> None:
         applications.refuse_decided(proposal.application, at=at)
 
 
+def request_touches(proposal: Proposal) -> Touched:
+    """The proposal of the other body: it must not go to its vote meanwhile."""
+    return Touched(proposals=frozenset([proposal.asks.proposal_id] if proposal.asks is not None else []))
+
+
+def ask_jointly(proposal: Proposal, at: datetime) -> None:
+    """The author there is asked to decide jointly."""
+    affected.ask(proposal, at=at)
+
+
 def keep(proposal: Proposal, at: datetime) -> None:
     """The reviewed decision stays, with a new day of review."""
     reviews.keep(proposal, at=at)
@@ -165,4 +175,5 @@ def register_core_kinds() -> None:
             by_clock=True,
         )
     )
+    register(Kind("joint", _("Request to decide together"), ordinary, ask_jointly, touches=request_touches))
     register(Kind("review", _("Review"), ordinary, keep, refused=drop, counts=False, withdrawable=False, by_clock=True))

@@ -13,6 +13,7 @@ KINDS = {
     "decision": "ordinary",
     "mandate": "ordinary",
     "review": "ordinary",
+    "joint": "ordinary",
     "election": "election",
     "recall": "recall",
     "charter": "charter",

@@ -125,3 +125,8 @@ def grant_talk(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> Non
         schema_editor.execute(f"REVOKE DELETE ON core_{name} FROM {web}")
     for name in ("alternative", "summary"):
         schema_editor.execute(f"REVOKE UPDATE ON core_{name} FROM {web}")
+
+
+def grant_affected(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Who was named stays named."""
+    schema_editor.execute(f"REVOKE DELETE ON core_affected FROM {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")

@@ -1,5 +1,6 @@
 """Facts, with the constraints that keep them true."""
 
+from .affected import Affected
 from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, Invitation, Membership, Objection, Vouch
 from .charters import Charter
@@ -42,6 +43,7 @@ __all__ = [
     "VOTE_LOCKS",
     "WORDS_MAX",
     "Adoption",
+    "Affected",
     "Alternative",
     "Amendment",
     "ApiToken",

@@ -6,7 +6,7 @@ from verify.terms import KINDS
 
 from .state import House, Line, Proposal
 
-EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election")
+EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election", "joint")
 """Kinds whose adoption does something by itself."""
 ABOUT = (
     "about",
@@ -16,6 +16,7 @@ ABOUT = (
     "replaces",
     "reviews",
     "appeals",
+    "asks",
     "offer",
     "mandate",
     "election",
