@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, charters, elections, endings, mandates, memberships, reviews
+from core.actions import affected, applications, charters, elections, endings, mandates, memberships, reviews
 from core.locks import Touched
 from core.models import Mandate, Membership, Proposal, Stage
 from core.registry import Impossible, Kind, Panel, register
@@ -102,6 +102,16 @@ def ending_shown(proposal: Proposal) -> Panel:
     return Panel("core/_body_ending.html", {"ends_on": ends_on(decided_at) if decided_at is not None else None})
 
 
+def request_touches(proposal: Proposal) -> Touched:
+    """The proposal of the other body: it must not go to its vote meanwhile."""
+    return Touched(proposals=frozenset([proposal.asks.proposal_id] if proposal.asks is not None else []))
+
+
+def ask_jointly(proposal: Proposal, at: datetime) -> None:
+    """The author there is asked to decide jointly."""
+    affected.ask(proposal, at=at)
+
+
 def keep(proposal: Proposal, at: datetime) -> None:
     """The reviewed decision stays, with a new day of review."""
     reviews.keep(proposal, at=at)
@@ -182,4 +192,5 @@ def register_core_kinds() -> None:
             by_clock=True,
         )
     )
+    register(Kind("joint", _("Request to decide together"), ordinary, ask_jointly, touches=request_touches))
     register(Kind("review", _("Review"), ordinary, keep, refused=drop, counts=False, withdrawable=False, by_clock=True))

@@ -16,6 +16,7 @@ KINDS = {
     "mandate": "ordinary",
     "review": "ordinary",
     "profile": "ordinary",
+    "joint": "ordinary",
     "election": "election",
     "recall": "recall",
     "charter": "charter",

@@ -50,7 +50,7 @@ def draft(
 ) -> Proposal:
     """Write down an idea. Until it is put up for discussion nobody but its author reads it.
 
-    `about` are the keys that a kind needs: `charter`, `subject`, `application`.
+    `about` are the keys that a kind needs: `charter`, `subject`, `application`, `asks`.
     """
     is_deciding_member(by, body).or_deny()
     if urgent and kind != "decision":
@@ -169,6 +169,7 @@ def concerns(proposal: Proposal) -> dict[str, Any]:
         "replaces": proposal.replaces_id,
         "reviews": proposal.reviews_id,
         "appeals": proposal.appeals_id,
+        "asks": proposal.asks_id,
         "sum": proposal.sum or None,
         "about": label_of(proposal.subject, proposal.body) if proposal.subject is not None else None,
         "charter": proposal.charter.number if proposal.charter is not None else None,

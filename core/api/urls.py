@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from core.api import (
+    affected,
     beside,
     carrying,
     coming,
@@ -88,6 +89,10 @@ urlpatterns = [
     path("proposals/<int:pk>/amendments/", talk.proposal_amendments, name="amendments"),
     path("proposals/<int:pk>/feeling/", talk.proposal_feel, name="feeling"),
     path("proposals/<int:pk>/summaries/", talk.proposal_summaries, name="summaries"),
+    path("proposals/<int:pk>/affected/", affected.proposal_affected, name="affected"),
+    path("bodies/<slug:slug>/affected/<int:pk>/", affected.affected_read, name="affected-read"),
+    path("bodies/<slug:slug>/affected/<int:pk>/ask/", affected.affected_ask, name="affected-ask"),
+    path("bodies/<slug:slug>/affected/<int:pk>/answer/", affected.affected_answer, name="affected-answer"),
     path("amendments/<int:pk>/accept/", talk.amendment_accept, name="amendment-accept"),
     path("amendments/<int:pk>/decline/", talk.amendment_decline, name="amendment-decline"),
     path("amendments/<int:pk>/withdraw/", talk.amendment_withdraw, name="amendment-withdraw"),

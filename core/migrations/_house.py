@@ -160,3 +160,8 @@ def grant_accounts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     for name in ACCOUNTS_KEPT:
         schema_editor.execute(f"REVOKE DELETE ON core_{name} FROM {web}")
     schema_editor.execute(f"REVOKE UPDATE ON core_recoveryvouch, core_mergingvouch FROM {web}")
+
+
+def grant_affected(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Who was named stays named."""
+    schema_editor.execute(f"REVOKE DELETE ON core_affected FROM {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")

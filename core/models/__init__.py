@@ -10,6 +10,7 @@ from .accounts import (
     Recovery,
     RecoveryVouch,
 )
+from .affected import Affected
 from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
 from .charters import Charter
@@ -56,6 +57,7 @@ __all__ = [
     "WORDS_MAX",
     "AccountNews",
     "Adoption",
+    "Affected",
     "Aid",
     "Alternative",
     "Amendment",

@@ -139,6 +139,7 @@ class Proposal(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="confirmation"
     )
     reviews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed_by")
+    asks = models.ForeignKey("core.Affected", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
     appeals = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="appeal")
 
     objects: ClassVar = ProposalQuerySet.as_manager()
@@ -182,6 +183,7 @@ class Proposal(models.Model):
             only_for("charter", "charter"),
             only_for("review", "reviews"),
             only_for("appeal", "appeals"),
+            only_for("joint", "asks"),
             models.CheckConstraint(
                 condition=Q(urgent=False) | Q(kind="decision"), name="proposal_urgent_only_for_decision"
             ),
@@ -202,6 +204,11 @@ class Proposal(models.Model):
                 fields=["reviews"],
                 condition=Q(kind="review", stage__in=["discussion", "voting", "round"]),
                 name="review_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["asks"],
+                condition=Q(kind="joint", stage__in=["discussion", "voting", "round"]),
+                name="joint_open_once",
             ),
         ]
         indexes: ClassVar = [

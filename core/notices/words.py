@@ -52,17 +52,15 @@ def link_of(cause: Cause) -> str:
         return cause.path
     if cause.what in PAGES:
         return address(PAGES[cause.what], cause.body.slug)
-    if cause.what in MANDATE_FIRST and cause.mandate is not None:
-        return cause.mandate.get_absolute_url()
-    if cause.proposal is not None:
-        return cause.proposal.get_absolute_url()
-    if cause.mandate is not None:
-        return cause.mandate.get_absolute_url()
-    asked = cause.application_id is not None
-    return (
-        address("core:application-detail", cause.application_id)
-        if asked
-        else address("core:body-detail", cause.body.slug)
+    if cause.what in AFFECTED and cause.proposal is not None:
+        return address("core:affected-detail", cause.body.slug, cause.proposal.pk)
+    about = (cause.mandate, cause.proposal) if cause.what in MANDATE_FIRST else (cause.proposal, cause.mandate)
+    for each in about:
+        if each is not None:
+            return each.get_absolute_url()
+    of_body = cause.application_id is None
+    return address(
+        "core:body-detail" if of_body else "core:application-detail", cause.application_id or cause.body.slug
     )
 
 
@@ -75,6 +73,8 @@ PAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 """News that leads to a page of its body."""
+AFFECTED = frozenset({What.BODY_AFFECTED, What.JOINT_ANSWERED})
+"""News for members of a body about the proposal of another one, which they read on a page of their own."""
 MANDATE_FIRST = frozenset({What.MANDATE_GRANTED, What.MANDATE_ENDED, What.REPORT_GIVEN, What.REPORT_DUE})
 
 
@@ -187,6 +187,25 @@ def amendment_answered(cause: Cause, _reader: Person) -> tuple[str, str]:
     """The author has answered the words that the reader proposed."""
     title = _("Your words: %(title)s") % {"title": what_it_is(cause)}
     return title, _("%(name)s has answered the words you proposed.") % {"name": name_of(cause.by)}
+
+
+def body_affected(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A proposal of another body affects the reader's."""
+    return what_it_is(cause), _(
+        "Somewhere else this is proposed, and it affects %(body)s. You can read it, and ask."
+    ) % {"body": cause.body.name}
+
+
+def joint_asked(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """A body that is affected asks to decide jointly."""
+    return what_it_is(cause), _("A body that this affects asks to decide it together. Its author answers.")
+
+
+def joint_answered(cause: Cause, _reader: Person) -> tuple[str, str]:
+    """The request of the reader's body was answered."""
+    return what_it_is(cause), _("%(body)s had asked to decide this together. There is an answer.") % {
+        "body": cause.body.name
+    }
 
 
 def offer_made(cause: Cause, _reader: Person) -> tuple[str, str]:
@@ -374,6 +393,9 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.COMMENT_REPLY: comment_reply,
         What.AMENDMENT_MADE: amendment_made,
         What.AMENDMENT_ANSWERED: amendment_answered,
+        What.BODY_AFFECTED: body_affected,
+        What.JOINT_ASKED: joint_asked,
+        What.JOINT_ANSWERED: joint_answered,
         What.OFFER_MADE: offer_made,
         What.MANDATE_GRANTED: mandate_granted,
         What.MANDATE_ENDED: mandate_ended,

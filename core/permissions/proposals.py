@@ -10,6 +10,7 @@ from core.refusals import ALLOWED, Verdict, denied
 from core.registry import kind_of, kinds_that_count
 
 from .elections import candidacies_of
+from .joint import has_answered
 from .members import is_deciding_member, is_member
 from .plain_words import wants_plain_words
 
@@ -126,7 +127,8 @@ def can_open(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
         return denied(_("The talk has to last longer before the vote can open."))
     if proposal.author_id != person.pk and (for_all is None or at < for_all):
         return denied(_("Until the talk has lasted twice its shortest time, only the author can open the vote."))
-    return ready_to_open(proposal)
+    answered = has_answered(proposal) if proposal.author_id == person.pk else ALLOWED
+    return ready_to_open(proposal) if answered else answered
 
 
 def ready_to_open(proposal: Proposal) -> Verdict:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Charter, Person, Proposal, RollEntry, Stage, Summary, Task, Vote
+from core.permissions import affected, talk
 from core.permissions import proposals as may
-from core.permissions import talk
 from core.permissions.plain_words import newest_text
 from core.refusals import ALLOWED, Verdict, denied
 from core.rules.passages import is_long
@@ -32,6 +32,7 @@ class Acts:
     feel: Verdict | None = None
     sum_up: Verdict | None = None
     plain: Verdict | None = None
+    name: Verdict | None = None
 
 
 def get_acts(
@@ -60,6 +61,7 @@ def get_acts(
         appeal=_if_allowed(may.can_appeal(person, proposal, at=at)) if concerned and proposal.subject else None,
         amend=talk.can_amend(person, proposal) if proposal.stage in talk.TALKED_OVER else None,
         feel=talk.can_feel(person, proposal) if proposal.stage in talk.TALKED_OVER else None,
+        name=_if_allowed(affected.can_name(person, proposal)) if mine else None,
         sum_up=_if_allowed(talk.can_sum_up(person, proposal, Summary.Of.TALK, at=at)) if mine else None,
         plain=_if_allowed(talk.can_sum_up(person, proposal, Summary.Of.TEXT, at=at))
         if proposal.stage in talk.TALKED_OVER and is_long(newest_text(proposal).text)

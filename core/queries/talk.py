@@ -8,8 +8,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Left
+from django.utils.translation import gettext_lazy as _
 
-from core.models import Amendment, Comment, Person, Proposal, Summary, Temperature, TextVersion
+from core.models import Affected, Amendment, Comment, Person, Proposal, Summary, Temperature, TextVersion
 from core.queries.voices import Voice, get_voice
 from core.rules.passages import paragraph_of, paragraphs
 from core.words.rules import Words
@@ -40,10 +41,15 @@ def with_talk(found: QuerySet[Proposal], person: Person) -> QuerySet[Proposal]:
     )
     amended = Amendment.objects.filter(proposal=OuterRef("pk")).order_by("number")
     felt = Temperature.objects.filter(proposal=OuterRef("pk")).order_by()
+    affected = Affected.objects.filter(proposal=OuterRef("pk")).order_by("pk")
+    named = JSONObject(
+        name="body__name", slug="body__slug", why="why", asked="asked_at", answer="answer", words="words"
+    )
     newest = Summary.objects.filter(proposal=OuterRef("pk")).order_by("of", "-number").distinct("of")
     return found.annotate(
         amended=ArraySubquery(amended.values(found=brief)),
         felt=ArraySubquery(felt.values("feels").annotate(n=Count("pk")).values(found=JSONObject(feels="feels", n="n"))),
+        named=ArraySubquery(affected.values(found=named)),
         feels=Subquery(felt.filter(person=person).values("feels")),
         summed=ArraySubquery(
             newest.values(found=JSONObject(of="of", number="number", text="text", at="at", name="author__display_name"))
@@ -127,6 +133,25 @@ class Summed:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A body that the proposal affects, in a list."""
+
+    name: str
+    slug: str
+    why: str
+    asked: str | None
+    answer: str
+    words: str
+
+    @property
+    def tag(self) -> tuple[Words, str]:
+        """What came of it in a word, and the colour of that word."""
+        if not self.asked:
+            return _("told"), "mute"
+        return (Affected.Answer(self.answer).label, "leaf" if self.answer == "agreed" else "sun")
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside the voices."""
 
@@ -134,6 +159,7 @@ class Beside:
     feeling: Feeling = field(default_factory=Feeling)
     summary: Summed | None = None
     plain: Summed | None = None
+    named: list[Named] = field(default_factory=list)
 
     @property
     def waiting(self) -> int:
@@ -156,6 +182,7 @@ def get_beside(proposal: Proposal) -> Beside:
         feeling=Feeling({feels: counts.get(feels, 0) for feels in Temperature.Feels.values}, rows.feels or ""),
         summary=summed.get(Summary.Of.TALK),
         plain=summed.get(Summary.Of.TEXT),
+        named=[Named(**row) for row in rows.named],
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from core.views import (
+    affected,
     amendments,
     ballot_links,
     ballots,
@@ -36,6 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:pk>/amend/", amendments.amendment_new, name="amendment-new"),
     path("proposals/<int:pk>/feel/", talk.proposal_feel, name="proposal-feel"),
     path("proposals/<int:pk>/summary/<slug:of>/", talk.proposal_summary, name="proposal-summary"),
+    path("proposals/<int:pk>/affected/", affected.affected_name, name="affected-name"),
+    path("b/<slug:slug>/affected/<int:pk>/", affected.affected_detail, name="affected-detail"),
+    path("b/<slug:slug>/affected/<int:pk>/ask/", affected.affected_ask, name="affected-ask"),
+    path("b/<slug:slug>/affected/<int:pk>/answer/", affected.affected_answer, name="affected-answer"),
     path("amendments/<int:pk>/", amendments.amendment_detail, name="amendment-detail"),
     path("amendments/<int:pk>/accept/", amendments.amendment_accept, name="amendment-accept"),
     path("amendments/<int:pk>/decline/", amendments.amendment_decline, name="amendment-decline"),

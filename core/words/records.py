@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
         gettext_lazy("Members"),
         ("member.", "merging.", "application.", "invitation.", "vouch.", "objection.", "card."),
     ),
-    "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.")),
+    "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.", "affected.", "joint.")),
     "assemblies": (gettext_lazy("Assemblies"), ("assembly.", "minutes.", "discussion.")),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
 }
@@ -53,6 +53,9 @@ SAYS: dict[str, Words] = {
     "amendment.withdrawn": gettext_lazy("%(who)s withdrew other words (%(number)s) for %(title)s."),
     "amendment.stands": gettext_lazy("%(who)s brought other words (%(number)s) to the vote on %(title)s."),
     "alternative.adopted": gettext_lazy("The alternative %(number)s was adopted: version %(version)s of %(title)s."),
+    "affected.named": gettext_lazy("%(who)s named a body that %(title)s affects."),
+    "joint.asked": gettext_lazy("The body asked another one to decide together."),
+    "joint.answered": gettext_lazy("%(who)s answered a body that asked to decide %(title)s together."),
     "summary.written": gettext_lazy("%(who)s summed up %(title)s."),
     "reply.written": gettext_lazy("%(who)s replied to %(title)s."),
     "recall.opened": gettext_lazy("%(who)s opened a recall of the mandate %(mandate)s."),

@@ -1,8 +1,8 @@
 """Deliberation in Alder Street: a gate decided between three texts, and rain barrels that are being talked over."""
 
-from core.actions import amendments, comments, summaries, temperatures
+from core.actions import affected, amendments, comments, summaries, temperatures
 from core.actions.comments import About
-from core.models import Amendment, Person, Proposal
+from core.models import Amendment, Body, Person, Proposal
 from core.rules.choices import Marked
 from core.timekeeping import folkmoot_now
 from councils.demo.teller import Event, World
@@ -51,7 +51,9 @@ def gate(w: World) -> list[Event]:
 
 
 def barrels(w: World) -> list[Event]:
-    """In discussion: words that wait for their author, voices on a passage, how it feels, a summary."""
+    """In discussion: words that wait for their author, voices on a passage, how it feels, a summary, and another body
+    that may ask for a say.
+    """
 
     def put_up() -> None:
         proposal = w.t.propose(w.body, w.cast["eva"], "A rain barrel for every staircase", BARRELS)
@@ -74,7 +76,15 @@ def barrels(w: World) -> list[Event]:
         words = "Everybody likes barrels. **Open**: what they may cost, and who empties them before the frost."
         summaries.write(proposal, "talk", words, by=w.cast["eva"], at=folkmoot_now(), seen=0)
 
-    return [Event(2.9, put_up), Event(1.4, speak)]
+    def name() -> None:
+        hood = Body.objects.get(name="Millbrook Neighbourhood Council")
+        why = "What runs over from our barrels runs into the drain of the square."
+        proposal = Proposal.objects.get(pk=w.kept["barrels"].pk)
+        named = affected.name(proposal, hood, why, by=w.cast["eva"], at=folkmoot_now())
+        asking = "The drain is full after every storm. Let us look at it together before anybody buys a barrel."
+        affected.propose_to_ask(named, asking, by=w.cast["farid"], at=folkmoot_now())
+
+    return [Event(2.9, put_up), Event(1.4, speak), Event(1.3, name)]
 
 
 def amend(  # noqa: PLR0917  (a sentence of the story)

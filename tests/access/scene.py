@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from core.actions import (
+    affected,
     amendments,
     applications,
     bodies,
@@ -73,8 +74,9 @@ def make_scene() -> Scene:
     cast = dict(zip(names, village.make_people(*names), strict=True))
     inside = [cast[name] for name in (*INSIDE, "former", "removed", "closed")]
     body = village.make_council("Alder", inside, listed=False, open_proposals=10)
-    village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
-    scene = Scene(body, cast)
+    birch = village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
+    cedar = village.make_council("Cedar Lane", village.make_people("cleo", "cosima", "carl"))
+    scene = Scene(body, cast, {"birch": {"pk": birch.pk}, "cedar": {"pk": cedar.pk}})
     what_was_decided(scene)
     what_is_founded(scene)
     what_is_under_way(scene)
@@ -186,6 +188,8 @@ def what_is_under_way(scene: Scene) -> None:
     election = village.make_election(body, author)
     candidacies.propose(election, holder, by=author, at=at)
     comment = comments.write(ripe, "Mind the pipe.", by=author, at=at)
+    birch = Body.objects.get(pk=scene.keys["birch"]["pk"])
+    affected.name(ripe, birch, "They share the wall.", by=author, at=at)
     words = amendments.propose(ripe, "common garden", "garden for all", "It is plainer.", by=holder, at=at, seen=1)
     written = entering.enter(vote, scene.people["another"], "agree", by=author, way="desk")
     for_member = entering.enter(vote, scene.people["member"], "agree", by=author, way="desk")
@@ -196,6 +200,7 @@ def what_is_under_way(scene: Scene) -> None:
         "proposals": {"pk": ripe.pk},
         "comments": {"pk": comment.pk},
         "amendments": {"pk": words.pk},
+        "affected": {"slug": birch.slug, "pk": ripe.pk},
         "summary": {"pk": ripe.pk, "of": "talk"},
         "idea": {"pk": idea.pk},
         "offered": {"pk": offered(scene, "Keep the keys").pk},
@@ -277,6 +282,12 @@ def remove(body: Body, person: Person) -> None:
 SPECIAL = {
     "core:proposal-put-up": "idea",
     "core:proposal-summary": "summary",
+    "core:affected-detail": "affected",
+    "core:affected-ask": "affected",
+    "core:affected-answer": "affected",
+    "api:affected-read": "affected",
+    "api:affected-ask": "affected",
+    "api:affected-answer": "affected",
     "core:proposal-second": "urgent",
     "core:proposal-accept": "offered",
     "core:proposal-reply": "about holder",

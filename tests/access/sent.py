@@ -15,6 +15,7 @@ REASON = {"reason": "Everybody has to hear why."}
 PROPOSAL = {"title": "Bikes", "text": "Racks at number 12."}
 REVISION = PROPOSAL | {"seen": 1}
 OTHER_WORDS = {"passage": "empty lot", "words": "old yard", "reason": "That is its name.", "seen": 1}
+ANSWER = {"answer": "refused", "words": "It is ours alone."}
 INVITATION = {"note": "number 12", "uses": 1, "days": 14}
 BODY = {
     "name": "Cedar", "kind": "council", "purpose": "We share tools.", "unity": "", "template": "small",
@@ -58,6 +59,12 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:proposal-comment": WORDS,
         "core:proposal-feel": {"feels": "warm"},
         "core:proposal-summary": WORDS | {"seen": 0},
+        "core:affected-name": {"body": scene.keys["cedar"]["pk"], "why": "They share the wall."},
+        "core:affected-ask": WORDS,
+        "core:affected-answer": ANSWER,
+        "api:affected": {"body": "cedar-lane", "why": "They share the wall."},
+        "api:affected-ask": WORDS,
+        "api:affected-answer": ANSWER,
         "core:amendment-new": OTHER_WORDS,
         "core:amendment-decline": REASON,
         "api:feeling": {"feels": "warm"},

@@ -95,6 +95,10 @@ TABLE: dict[str, Line] = {
     "core:proposal-passages": PAGE,
     "core:proposal-summary": Line(each("in", "404", "ok"), each("in", "404", "403", author="done")),
     "core:proposal-feel": act("done"),
+    "core:affected-name": Line(each("in", "404", "403", author="ok"), each("in", "404", "403", author="done")),
+    "core:affected-detail": Line(each("in", "404", "ok", stranger="ok"), NOT_ALLOWED_SIGNED_IN),
+    "core:affected-ask": act("403", stranger="done"),  # members of the body that is named
+    "core:affected-answer": act("403", stranger="403"),  # nobody has asked
     "core:amendment-new": FILLED,
     "core:amendment-detail": PAGE,
     "core:amendment-accept": act("403", author="done"),
@@ -318,6 +322,10 @@ TABLE: dict[str, Line] = {
     "api:checkpoint-list": READ,
     "api:house-keys": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:comments": Line(each("401", "404", "ok"), each("401", "404", "ok")),
+    "api:affected": Line(each("401", "404", "ok"), each("401", "404", "403", author="ok")),
+    "api:affected-read": Line(each("401", "404", "ok", stranger="ok"), NOT_ALLOWED | {"nobody": "401"}),
+    "api:affected-ask": call("403", stranger="ok"),
+    "api:affected-answer": call("403", stranger="403"),
     "api:amendments": Line(each("401", "404", "ok"), each("401", "404", "ok")),
     "api:amendment-accept": call("403", author="ok"),
     "api:amendment-decline": call("403", author="ok"),

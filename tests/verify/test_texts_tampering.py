@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.actions import amendments, ballots, opening, summaries
-from core.models import Amendment, Body
+from core.actions import affected, amendments, ballots, opening, summaries
+from core.models import Affected, Amendment, Body
 from core.rules.choices import Marked
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -99,6 +99,30 @@ def test_each_kind_of_tampering_with_texts_is_found(past: Body, name: str, chang
     change(objects)
 
     assert code in {each.code for each in found(bound(objects)).broken}, name
+
+
+def test_a_request_to_decide_together_follows_from_a_decision() -> None:
+    """Birch Street asks about a proposal of ana's: nobody asks without having decided to, or about nothing."""
+    ana, carla, *rest = village.make_people("ana", "carla", "bruno", "eva", "hugo", "ines")
+    alder = village.make_council("Alder Street", [ana, *rest[:2]])
+    birch = village.make_council("Birch Street", [carla, *rest[2:]])
+    proposal = village.make_proposal(alder, ana)
+    named = affected.name(proposal, birch, "They share the wall.", by=ana, at=folkmoot_now())
+    request = affected.propose_to_ask(named, "We share it.", by=carla, at=folkmoot_now())
+    village.move_clock(timedelta(days=4))
+    vote = opening.open_vote(request, by=carla)
+    for person in (carla, *rest[2:]):
+        village.cast(vote, person, "agree")
+    village.close(vote)
+    affected.answer(Affected.objects.get(pk=named.pk), "refused", "It is ours alone.", by=ana, at=folkmoot_now())
+    asking, asked = parsed(members_file(birch)), parsed(members_file(alder))
+    assert found(bound(asking)).broken == found(bound(asked)).broken == []
+
+    data_of("joint.asked", {"asks": named.pk + 1})(asking)
+    drop("proposal.put_up")(asked)
+
+    assert "asked_without" in {each.code for each in found(bound(asking)).broken}
+    assert found(bound(asked)).broken != []
 
 
 def test_of_equals_the_first_is_the_one_that_the_sealed_lot_took(past: Body) -> None:

@@ -7,7 +7,10 @@ from verify.terms import KINDS, STANDS
 from . import authors
 from .state import House, Line, Proposal
 
-EFFECTS = ("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election", "profile")
+EFFECTS = (
+    *("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election"),
+    *("profile", "joint"),
+)
 """Kinds whose adoption does something by itself."""
 ABOUT = (
     "about",
@@ -17,6 +20,7 @@ ABOUT = (
     "replaces",
     "reviews",
     "appeals",
+    "asks",
     "offer",
     "mandate",
     "seats",

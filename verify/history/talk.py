@@ -64,7 +64,26 @@ def summed_up(house: House, line: Line) -> None:
     proposal.summaries[of] = number
 
 
+def named(house: House, line: Line) -> None:
+    """A body that the proposal affects is named while it is talked over."""
+    house.unless(house.proposal(line).stage in TALKED_OVER, "named_wrongly", line)
+
+
+def asked(house: House, line: Line) -> None:
+    """The body asks another one to decide together, by a decision."""
+    house.unless(house.carrying("joint", "asks", line.number("asks")) is not None, "asked_without", line)
+
+
+def answered(house: House, line: Line) -> None:
+    """The author answers a body that asked."""
+    fits = house.proposal(line).stage != "closed" and line.text("answer") in ("agreed", "refused")
+    house.unless(fits, "named_wrongly", line)
+
+
 HANDLERS = {
+    "affected.named": named,
+    "joint.asked": asked,
+    "joint.answered": answered,
     "amendment.proposed": proposed,
     "amendment.accepted": accepted,
     "amendment.declined": declined,

@@ -132,6 +132,14 @@ TALK = {
         "Words come to the vote as an alternative that cannot.",
         "Llegan a la votación como alternativa unas palabras que no pueden.",
     ),
+    "named_wrongly": (
+        "A body that a proposal affects is named or answered at a time when that cannot be.",
+        "Se nombra o se responde a un organismo afectado en un momento en que no puede ser.",
+    ),
+    "asked_without": (
+        "A body asks another one to decide together without having decided to.",
+        "Un organismo pide a otro decidir en conjunto sin haberlo decidido.",
+    ),
     "summed_up_wrongly": (
         "A summary does not follow the one before it.",
         "Un resumen no sigue al anterior.",

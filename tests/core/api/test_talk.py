@@ -80,3 +80,28 @@ def test_feeling_summaries_and_voices_on_a_passage(council: Body, people: list[P
     assert [each["text"] for each in read(bruno, f"{at}/summaries/")] == ["All like it."]
     status, voice = call(bruno, f"{at}/comments/", {"text": "Which?", "version": 1, "passage": "empty lot"})
     assert (status, voice["version"], voice["passage"]) == (201, 1, "empty lot")
+
+
+def test_a_body_that_is_affected_reads_asks_and_is_answered(council: Body, people: list[Person]) -> None:
+    ana, bruno, *_others = people
+    theirs = village.make_people("hugo", "ines", "jana")
+    birch = village.make_council("Birch", theirs)
+    at = f"proposals/{village.make_proposal(council, ana).pk}"
+    place = f"bodies/birch/affected/{at.removeprefix('proposals/')}"
+
+    assert call(bruno, f"{at}/affected/", {"body": "birch", "why": "The wall."})[0] == 403
+    assert call(ana, f"{at}/affected/", {"body": "nowhere", "why": "The wall."})[0] == 404
+    assert call(ana, f"{at}/affected/", {"body": "birch", "why": "The wall."})[0] == 201
+    assert read(theirs[0], f"{place}/")["text"] == village.TEXT
+    status, request = call(theirs[0], f"{place}/ask/", {"text": "We share the wall."})
+    assert (status, request["kind"], request["body"]) == (201, "joint", "birch")
+
+    village.move_clock(timedelta(days=8))
+    vote = call(theirs[0], f"proposals/{request['id']}/open/", {})[1]
+    for person in theirs:
+        call(person, f"proposals/{request['id']}/ballot/", {"vote": vote["id"], "position": "agree"})
+    village.close(birch.proposals.get().votes.get())
+    assert read(ana, f"{at}/affected/")[0]["asked_at"]
+    assert call(ana, f"{at}/open/", {})[0] == 403
+    assert call(ana, f"{place}/answer/", {"answer": "agreed", "words": "Come on Tuesday."})[1]["answer"] == "agreed"
+    assert call(ana, f"{at}/open/", {})[0] == 201

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.actions import amendments, ballots, comments, opening, proposals, summaries, temperatures
+from core.actions import affected, amendments, ballots, comments, opening, proposals, summaries, temperatures
 from core.actions.comments import About
 from core.models import Amendment, Comment, Person, Proposal, Temperature, Vote
 from core.rules.choices import Marked
@@ -308,6 +308,9 @@ def test_proposal_detail_with_all_of_it_asks_the_database_at_most_twelve_times(
     summaries.write(proposal, "talk", "Most agree.", by=street.ana, at=at, seen=0)
     if vote is None:
         temperatures.feel(proposal, "warm", by=street.bruno, at=at)
+        birch = village.make_council("Birch", village.make_people("hugo", "ines", "jana"))
+        affected.name(proposal, birch, "They share the wall.", by=street.ana, at=at)
+        village.move_clock(timedelta(days=4))
     if vote is not None:
         for person in street.members:
             ballots.cast(vote, Marked("aside", (2,)), by=person, reason="Cheaper.")

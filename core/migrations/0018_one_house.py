@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0016_assemblies"),
+        ("core", "0017_affected"),
     ]
 
     operations = [
@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                     ("comment.reply", "somebody answered you"),
                     ("amendment.made", "somebody proposes other words"),
                     ("amendment.answered", "your words were answered"),
+                    ("body.affected", "a proposal elsewhere affects your body"),
+                    ("joint.asked", "a body asks to decide jointly"),
+                    ("joint.answered", "your request to decide jointly was answered"),
                     ("election.put_up", "an election wants candidates"),
                     ("candidacy.proposed", "you are asked to stand"),
                     ("offer.made", "you are asked to take a mandate"),
