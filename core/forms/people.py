@@ -62,6 +62,16 @@ class TokenForm(forms.Form):
     days = forms.IntegerField(label=_("For how many days?"), min_value=1, max_value=365, initial=90)
 
 
+def shared_field() -> forms.BooleanField:
+    """Whether others use this device too: then the session is short."""
+    return forms.BooleanField(
+        label=_("Others use this device too, as at the helper desk"),
+        help_text=_("You are signed out by itself after a quarter of an hour."),
+        required=False,
+        initial=True,
+    )
+
+
 class CardCodeForm(forms.Form):
     """The first sign-in with a card: its code, and the PIN one chooses."""
 
@@ -72,6 +82,7 @@ class CardCodeForm(forms.Form):
         max_length=20,
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "new-password"}),
     )
+    shared = shared_field()
 
 
 class CardPinForm(forms.Form):
@@ -83,6 +94,7 @@ class CardPinForm(forms.Form):
         max_length=20,
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "current-password"}),
     )
+    shared = shared_field()
 
 
 class LeaveHouseForm(forms.Form):

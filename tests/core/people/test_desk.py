@@ -150,3 +150,14 @@ def test_after_too_many_tries_the_page_says_what_to_do(people: list[Person]) -> 
     assert answers[-1].status_code == 429
     assert "helper desk" in answers[-1].content.decode()
     assert timedelta(minutes=15).total_seconds() == cards.LIMITS[0].seconds
+
+
+def test_on_a_shared_device_the_session_is_short(people: list[Person]) -> None:
+    hilde = people[3]
+    cards.begin(cards.make(hilde, at=folkmoot_now()), PIN, at=folkmoot_now())
+    for shared, seconds in (({"shared": "on"}, 15 * 60), ({}, None)):
+        client = Client()
+        came = client.post(reverse("core:card-sign-in"), {"sign_in_name": "hilde", "pin": PIN, **shared})
+        assert came.status_code == 302
+        assert client.session.get("_session_expiry") == seconds
+        assert any("known_device" in name for name in came.cookies) == (not shared)
