@@ -317,7 +317,7 @@ def now(w: World) -> list[Event]:
 
     def garden_vote() -> None:
         vote = w.t.open(w.kept["garden"], w.cast["lin"])
-        pilar = next(person for person in w.people if person.sign_in_name == "pilar")
+        pilar = next(person for person in w.people if person.sign_in_name == "pilar.soto")
         with_devices = [person for person in w.people[1:] if person != pilar]
         w.t.vote(vote, with_devices, agree=0.6, reservations=0.1, aside=0.04, abstain=0.04)
         without_device(w, vote, pilar)

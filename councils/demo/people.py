@@ -7,7 +7,7 @@ from core.models import Person
 
 PASSWORD = "neighbours in the demo"  # noqa: S105  (printed at every start of a demo)
 CARD_PIN = "482613"
-"""Of pilar, who has no device and no password: she signs in with a card."""
+"""Of Pilar Soto, who has no device and no password: she signs in with a card."""
 
 CAST = {
     "ana": "Ana Reyes",

@@ -34,6 +34,6 @@ class Command(BaseCommand):
             if name in ROLES:
                 self.stdout.write(f"  {name:8} {shown:16} {ROLES[name]}")
         entrance = f"{settings.SITE_URL}{reverse('core:card-sign-in')}"
-        self.stdout.write(f"With a card: pilar, PIN {CARD_PIN}, at {entrance}")
+        self.stdout.write(f"With a card: pilar.soto, PIN {CARD_PIN}, at {entrance}")
         link = reverse("core:invitation-open", args=[INVITATION])
         self.stdout.write(f"Or come in as a newcomer: {settings.SITE_URL}{link}")
