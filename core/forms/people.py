@@ -66,7 +66,7 @@ def shared_field() -> forms.BooleanField:
     """Whether others use this device too: then the session is short."""
     return forms.BooleanField(
         label=_("Others use this device too, as at the helper desk"),
-        help_text=_("You are signed out by itself after a quarter of an hour."),
+        help_text=_("Then you are signed out after a quarter of an hour."),
         required=False,
         initial=True,
     )

@@ -311,7 +311,7 @@ def standing_against_opening(ground: Ground, runners: Runners, dice: random.Rand
 
 
 CONTESTS: dict[str, tuple[Contest, int]] = {
-    "vote against close": (vote_against_close, 12),
+    "vote against close": (vote_against_close, 11),
     "deciding withdrawals at once": (deciding_withdrawals, 11),
     "recall against leaving": (recall_against_leaving, 12),
     "two closers": (two_closers, 10),
@@ -331,6 +331,7 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "paper against page": (entered.paper_against_page, 2),
     "striking out against entering anew": (entered.contest_against_confirming, 2),
     "one paper twice": (entered.one_paper_twice, 1),
+    "one link twice": (entered.one_link_twice, 1),
     "the eleventh person": (entered.the_eleventh, 1),
 }
 """Each contest and its share of all rounds, in hundredths."""
