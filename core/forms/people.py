@@ -63,6 +63,16 @@ class TokenForm(forms.Form):
     days = WholeNumber(label=_("For how many days?"), low=1, high=365, initial=90)
 
 
+def shared_field() -> forms.BooleanField:
+    """Whether others use this device too: then the session is short."""
+    return forms.BooleanField(
+        label=_("Others use this device too, as at the helper desk"),
+        help_text=_("Then you are signed out after a quarter of an hour."),
+        required=False,
+        initial=True,
+    )
+
+
 class CardCodeForm(forms.Form):
     """The first sign-in with a card: its code, and the PIN one chooses."""
 
@@ -73,6 +83,7 @@ class CardCodeForm(forms.Form):
         max_length=20,
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "new-password"}),
     )
+    shared = shared_field()
 
 
 class CardPinForm(forms.Form):
@@ -84,6 +95,7 @@ class CardPinForm(forms.Form):
         max_length=20,
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "current-password"}),
     )
+    shared = shared_field()
 
 
 class LeaveHouseForm(forms.Form):

@@ -54,7 +54,7 @@ def ballot_enter(request: PageRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             refusal, status = refused.sentence, refused.status
     context = {"at": at, "here": vote.proposal.body.slug, "body": vote.proposal.body, "proposal": vote.proposal}
-    context |= {"page": page, "about": about, "said": said, "refusal": refusal}
+    context |= {"page": page, "whose": about, "said": said, "refusal": refusal}
     context["helped"] = HelpedForm(vote, request.user) if page.may_note else None
     with in_zone(vote.charter.time_zone):
         return render_page(request, "core/ballot_enter.html", context, status=status)

@@ -27,6 +27,7 @@ from core.timekeeping import folkmoot_now
 from core.views._forms import UNPROCESSABLE
 from core.views._pages import render_page
 
+SHARED_SECONDS = 15 * 60
 KNOWN_DEVICE = f"{settings.COOKIE_PREFIX}known_device"
 
 
@@ -44,7 +45,7 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
             try:
                 person = who(request, form.cleaned_data)
                 if person is not None:
-                    return remember(sign_in(request, person, method="card"), person)
+                    return come_in(request, person, shared=form.cleaned_data["shared"])
                 refusal, status = _("Sign-in name and PIN do not fit."), 403
             except Refusal as refused:
                 refusal, status = refused.sentence, refused.status
@@ -57,6 +58,15 @@ def sign_in(request: HttpRequest, person: Person, *, method: str, leads_to: str 
     record_authentication(request, person, method=method)
     answer: HttpResponse = perform_login(request, Login(user=person, redirect_url=leads_to))
     return answer
+
+
+def come_in(request: HttpRequest, person: Person, *, shared: bool) -> HttpResponse:
+    """Begin a session: a short one, and no mark, on a device that others use too."""
+    answer = sign_in(request, person, method="card")
+    if shared:
+        request.session.set_expiry(SHARED_SECONDS)
+        return answer
+    return remember(answer, person)
 
 
 def who(request: HttpRequest, typed: dict[str, Any]) -> Person | None:

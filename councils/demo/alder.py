@@ -2,11 +2,24 @@
 
 from dataclasses import replace
 
-from core.actions import bodies, charter_changes, charters, comments, confidence, invitations, mandates, recalls
+from core.actions import (
+    bodies,
+    cards,
+    charter_changes,
+    charters,
+    comments,
+    confidence,
+    entering,
+    invitations,
+    mandates,
+    papers,
+    recalls,
+)
 from core.actions import proposals as writing
-from core.models import Person, Proposal, Stage
+from core.models import Person, Proposal, Stage, Vote
 from core.rules.charter import TEMPLATES
 from core.timekeeping import folkmoot_now
+from councils.demo.people import CARD_PIN
 from councils.demo.teller import Event, Teller, World
 
 INVITATION = "demo-alder"
@@ -304,7 +317,10 @@ def now(w: World) -> list[Event]:
 
     def garden_vote() -> None:
         vote = w.t.open(w.kept["garden"], w.cast["lin"])
-        w.t.vote(vote, w.people[1:], agree=0.6, reservations=0.1, aside=0.04, abstain=0.04)
+        pilar = next(person for person in w.people if person.sign_in_name == "pilar.soto")
+        with_devices = [person for person in w.people[1:] if person != pilar]
+        w.t.vote(vote, with_devices, agree=0.6, reservations=0.1, aside=0.04, abstain=0.04)
+        without_device(w, vote, pilar)
 
     def recall() -> None:
         vote = recalls.open_recall(
@@ -327,6 +343,15 @@ def now(w: World) -> list[Event]:
         Event(1.2, recall),
         Event(1.5, lambda: w.say("goats", "carla", "If they stay behind a fence and the pears outside, I can agree.")),
     ]
+
+
+def without_device(w: World, vote: Vote, pilar: Person) -> None:
+    """Pilar has no telephone: she signs in with a card at the desk, and fills in a paper that two enter for her."""
+    at = folkmoot_now()
+    cards.use(cards.make(pilar, at=at), CARD_PIN, at=at)
+    paper, *_others = papers.print_sheet(vote, 6, by=w.cast["lin"], at=at)
+    written = entering.enter(vote, pilar, "agree", by=w.cast["lin"], way="paper", number=paper.number)
+    entering.confirm(written, "agree", by=w.cast["farid"], number=paper.number)
 
 
 def at_the_door(w: World) -> list[Event]:

@@ -340,6 +340,7 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "paper against page": (entered.paper_against_page, 2),
     "striking out against entering anew": (entered.contest_against_confirming, 2),
     "one paper twice": (entered.one_paper_twice, 1),
+    "one link twice": (entered.one_link_twice, 1),
     "the eleventh person": (entered.the_eleventh, 1),
 }
 """Each contest and its share of all rounds, as one part of their sum."""

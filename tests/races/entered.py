@@ -84,6 +84,28 @@ def one_paper_twice(ground: Ground, runners: Runners, dice: random.Random) -> li
     )
 
 
+def one_link_twice(ground: Ground, runners: Runners, dice: random.Random) -> list[str]:
+    """A link from a mail is sent twice at once, with two positions: one is given."""
+    vote = open_vote(ground)
+    elector = dice.choice(ground.people)
+
+    came = runners.together(
+        dice,
+        lambda: ballots.cast_by_link(allowing(vote), "agree", by=elector, change=0),
+        lambda: ballots.cast_by_link(allowing(vote), "abstain", by=elector, change=0),
+    )
+
+    kept = [(row.way, row.change_no) for row in Ballot.objects.filter(vote=vote)]
+    return errors(came) + check(once=sum(each.done for each in came) == 1, one_ballot=kept == [("link", 1)])
+
+
+def allowing(vote: Vote) -> Vote:
+    """The vote read anew, with a charter that allows links (in memory: charters that are in force never change)."""
+    found = Vote.objects.select_related("charter", "proposal").get(pk=vote.pk)
+    found.charter.votes_by_mail = True
+    return found
+
+
 def the_eleventh(ground: Ground, runners: Runners, dice: random.Random) -> list[str]:
     """A helper who has helped nine is confirmed for two more at once: for one of them."""
     seat_a_crowd(ground)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.models import Person
 from councils.demo.alder import INVITATION
-from councils.demo.people import CAST, PASSWORD
+from councils.demo.people import CARD_PIN, CAST, PASSWORD
 
 ROLES = {
     "ana": "member of both councils; things wait for her",
@@ -34,5 +34,7 @@ class Command(BaseCommand):
         for name, shown in CAST.items():
             if name in ROLES:
                 self.stdout.write(f"  {name:8} {shown:16} {ROLES[name]}")
+        entrance = f"{settings.SITE_URL}{reverse('core:card-sign-in')}"
+        self.stdout.write(f"With a card: pilar.soto, PIN {CARD_PIN}, at {entrance}")
         link = reverse("core:invitation-open", args=[INVITATION])
         self.stdout.write(f"Or come in as a newcomer: {settings.SITE_URL}{link}")

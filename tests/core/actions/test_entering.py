@@ -485,6 +485,40 @@ def test_entering_locks_both_members_and_then_the_place_on_the_roll(street: Stre
     written = entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.DESK)
     taken = locks_of(lambda: entering.confirm(written, "agree", by=street.bruno))
     assert taken == ["membership", "vote shared", "rollentry", "enteredballot", "recordhead"]
+    taken = locks_of(lambda: entering.take_back(written, by=street.ana))
+    assert taken == ["membership", "vote shared", "rollentry", "enteredballot"]
+    entering.confirm(written, "agree", by=street.bruno)
+    taken = locks_of(lambda: entering.contest(vote, by=street.gina))
+    assert taken == ["membership", "vote shared", "rollentry", "recordhead"]
+
+
+def test_entering_in_an_open_recall_has_the_vote_alone(street: Street) -> None:
+    mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
+    recall = village.open_recall(mandate, street.ana)
+
+    taken = locks_of(lambda: entering.enter(recall, street.gina, "yes", by=street.ana, way=Way.DESK))
+
+    assert taken == ["membership", "body", "mandate", "proposal", "vote alone", "rollentry"]
+
+
+def test_a_paper_is_locked_before_it_is_taken(street: Street, vote: Vote) -> None:
+    assert locks_of(lambda: papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())) == ["vote"]
+    [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
+
+    taken = locks_of(
+        lambda: entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.PAPER, number=paper.number)
+    )
+
+    assert taken == ["membership", "vote shared", "rollentry", "paperballot"]
+
+
+def test_a_vote_by_link_takes_the_locks_of_any_ballot(street: Street) -> None:
+    body = village.make_council("Cedar Street", street.members, votes_by_mail=True)
+    vote = village.make_vote(body, street.ana)
+
+    taken = locks_of(lambda: ballots.cast_by_link(vote, "agree", by=street.gina, change=0))
+
+    assert taken == ["membership", "vote shared", "rollentry"]
 
 
 def test_casting_oneself_costs_no_statement_more(street: Street, vote: Vote) -> None:

@@ -16,6 +16,7 @@ from core.models import Application, Body, CardHandout, Cause, Person, RecordLin
 from core.refusals import Denied, Invalid, Stale
 from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.actions.locking import locks_of
 
 pytestmark = pytest.mark.django_db
 PIN = "482613"
@@ -78,6 +79,16 @@ def test_a_lost_card_is_given_by_a_second_member_and_ends_the_old_one(people: li
     assert RecordLine.objects.filter(body=body, what="card.given").count() == 1
     with pytest.raises(Stale):
         desk.give_card(handout, by=bruno, at=folkmoot_now())
+
+
+def test_asking_and_giving_lock_both_members_and_then_the_card(people: list[Person], body: Body) -> None:
+    ana, bruno, _eva, hilde, _dario = people
+
+    assert locks_of(lambda: desk.ask_for_card(body, hilde, by=ana, at=folkmoot_now())) == ["membership"]
+    handout = desk.ask_for_card(body, hilde, by=ana, at=folkmoot_now())
+    taken = locks_of(lambda: desk.give_card(handout, by=bruno, at=folkmoot_now()))
+
+    assert taken == ["membership", "cardhandout", "recordhead"]
 
 
 def test_neither_one_member_alone_nor_the_person_gives_a_card(people: list[Person], body: Body) -> None:
@@ -150,3 +161,14 @@ def test_after_too_many_tries_the_page_says_what_to_do(people: list[Person]) -> 
     assert answers[-1].status_code == 429
     assert "helper desk" in answers[-1].content.decode()
     assert timedelta(minutes=15).total_seconds() == cards.LIMITS[0].seconds
+
+
+def test_on_a_shared_device_the_session_is_short(people: list[Person]) -> None:
+    hilde = people[3]
+    cards.begin(cards.make(hilde, at=folkmoot_now()), PIN, at=folkmoot_now())
+    for shared, seconds in (({"shared": "on"}, 15 * 60), ({}, None)):
+        client = Client()
+        came = client.post(reverse("core:card-sign-in"), {"sign_in_name": "hilde", "pin": PIN, **shared})
+        assert came.status_code == 302
+        assert client.session.get("_session_expiry") == seconds
+        assert any("known_device" in name for name in came.cookies) == (not shared)

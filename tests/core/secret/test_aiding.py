@@ -10,6 +10,7 @@ from core.refusals import Denied, TooLate, WrongStep
 from core.rules.entering import AIDED_AT_MOST
 from core.timekeeping import folkmoot_now
 from tests import village
+from tests.core.actions.locking import locks_of
 from tests.core.actions.scene import refused, refused_by_the_database, run
 from tests.core.secret.scene import Court, make_court, recall
 from tests.scenes import scene
@@ -60,6 +61,14 @@ def test_nobody_enters_a_ballot_in_a_secret_vote(court: Court) -> None:
     for way in EnteredBallot.Way:
         with refused(Denied, "secret"):
             entering.enter(vote, court.people[4], "yes", by=court.ana, way=way, number="")
+
+
+def test_helping_locks_both_and_the_place_on_the_roll(court: Court) -> None:
+    vote = recall(court)
+
+    taken = locks_of(lambda: aiding.note(vote, court.people[4], by=court.ana))
+
+    assert taken == ["membership", "vote shared", "rollentry"]
 
 
 def test_the_database_keeps_whom_one_helps(court: Court) -> None:
