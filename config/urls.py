@@ -5,18 +5,23 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import health
+from core.api import urls as core_api
+from councils.api import urls as councils_api
 
 SESSIONS = reauthentication_required(allow_get=True)(list_usersessions)
 """Whoever finds a phone unlocked does not end the sessions of its owner."""
+
+API = ([*core_api.urlpatterns, *councils_api.urlpatterns], core_api.app_name)
+"""Core and the pillars under one name."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("account/sessions/", SESSIONS, name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
-    path("api/v1/", include("core.api.urls")),
-    path("", include("councils.urls")),
+    path("api/v1/", include(API)),
     path("", include("core.urls")),
+    path("", include("councils.urls")),
 ]
 
 handler404 = "config.errors.nothing_here"

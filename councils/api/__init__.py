@@ -1,0 +1,1 @@
+"""The councils' part of the API."""
