@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models import SEATS_AT_MOST, TEXT_MAX, WORDS_MAX, Body, EnteredBallot
+from core.registry import kinds_as_written
 from core.rules.alternatives import OTHER_TEXTS_AT_MOST
 from core.rules.choices import CANDIDATES_AT_MOST
 from core.rules.passages import PASSAGE_MAX
@@ -108,6 +109,11 @@ class ProposalTaken(Shape):
     election = ElectionTaken(required=False, allow_null=True)
     member = serializers.IntegerField(required=False, allow_null=True, help_text="The membership, for a removal.")
     put_up = serializers.BooleanField(default=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        kind.choices = [*kind.choices, *(each.name for each in kinds_as_written())]  # type: ignore[attr-defined]
 
 
 class RevisionTaken(Shape):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from councils.api import boards, profiles, splits
+from councils.api import boards, library, profiles, splits, studies
 
 urlpatterns: list[URLPattern] = [
     path("bodies/<slug:slug>/boards/", boards.board_list, name="board-list"),
@@ -21,4 +21,15 @@ urlpatterns: list[URLPattern] = [
     path("boards/<int:pk>/more-time/", boards.board_more_time, name="board-more-time"),
     path("boards/<int:pk>/hand-over/", boards.board_hand_over, name="board-hand-over"),
     path("boards/<int:pk>/give-up/", boards.board_give_up, name="board-give-up"),
+    path("bodies/<slug:slug>/library/", library.ItemList.as_view(), name="item-list"),
+    path("bodies/<slug:slug>/library/new/", library.item_add, name="item-add"),
+    path("things/<int:pk>/lend/", library.item_lend, name="item-lend"),
+    path("things/<int:pk>/back/", library.item_back, name="item-back"),
+    path("things/<int:pk>/out/", library.item_out, name="item-out"),
+    path("things/<int:pk>/keep/", library.item_keep, name="item-keep"),
+    path("bodies/<slug:slug>/learning/", studies.StudyList.as_view(), name="study-list"),
+    path("bodies/<slug:slug>/learning/new/", studies.study_announce, name="study-announce"),
+    path("studies/<int:pk>/come/", studies.study_come, name="study-come"),
+    path("studies/<int:pk>/stay-away/", studies.study_stay_away, name="study-stay-away"),
+    path("studies/<int:pk>/call-off/", studies.study_call_off, name="study-call-off"),
 ]

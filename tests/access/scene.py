@@ -307,6 +307,7 @@ SPECIAL = {
     "core:application-object": "objected",
     "core:token-end": "tokens",
     "councils:item-back": "lent",
+    "api:item-back": "lent",
     "core:way-back-stop": "recovery",
     "core:friend-step-back": "friend",
     "core:receipt-file": "signed",

@@ -90,9 +90,10 @@ def forget(client: Client, **also: str) -> None:
 def test_a_forgotten_password_does_not_go_around_the_second_proof(client: Client, guarded: Person) -> None:
     """The mailbox alone replaces nothing where there is a second proof; with both, signing in still asks for it."""
     cache.clear()
-    forget(client)
-    guarded.refresh_from_db()
-    assert not guarded.check_password("kettle lamp garden")
+    for guess in ({}, {"code": "000000"}):
+        forget(client, **guess)
+        guarded.refresh_from_db()
+        assert not guarded.check_password("kettle lamp garden")
 
     forget(client, code=digits())
     guarded.refresh_from_db()

@@ -182,6 +182,17 @@ def test_friends_of_an_hour_do_not_count(home: Home) -> None:
         recoveries.vouch(code, by=home.eva, at=folkmoot_now())
 
 
+def test_who_was_chosen_after_the_question_does_not_count_either(home: Home) -> None:
+    """A thief with a session makes farid a friend in the middle of it."""
+    code = recoveries.ask("ana", NEW)
+    friends.choose(home.ana, [home.farid, home.carla, home.eva], at=folkmoot_now())
+
+    with refused(words="This code is of nobody who counts on you"):
+        recoveries.vouch(code, by=home.farid, at=folkmoot_now())
+    with refused(words="This code is of nobody who counts on you"):
+        recoveries.vouch(code, by=home.bruno, at=folkmoot_now())
+
+
 def test_a_name_without_friends_and_one_that_nobody_has_get_a_code_all_the_same(home: Home) -> None:
     codes = [recoveries.ask(name, NEW) for name in ("ana", "farid", "nobody-at-all")]
 
