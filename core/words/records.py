@@ -39,6 +39,7 @@ SAYS: dict[str, Words] = {
     "vote.opened": gettext_lazy("The vote on %(title)s opened, with %(roll)s on the roll."),
     "vote.counted": gettext_lazy("The vote on %(title)s was counted: %(tally)s."),
     "round.started": gettext_lazy("A round of talks on %(title)s began, for %(days)s days."),
+    "round.attended": gettext_lazy("An assembly talked %(title)s over, in the round of talks."),
     "comment.written": gettext_lazy("%(who)s spoke about %(title)s."),
     "comment.taken_back": gettext_lazy("%(who)s took back what they had said."),
     "reply.written": gettext_lazy("%(who)s replied to %(title)s."),
