@@ -41,6 +41,9 @@ FREEZE_ROLL = """
         AND NOT coalesce(nullif(b.choice, '')::jsonb @> to_jsonb(%(first)s::int), false) AND NOT EXISTS (
             SELECT 1 FROM core_comment c
             WHERE c.proposal_id = %(proposal)s AND c.round_no = %(round)s AND c.author_id = m.person_id
+        ) AND NOT EXISTS (
+            SELECT 1 FROM core_attended a
+            WHERE a.proposal_id = %(proposal)s AND a.round_no = %(round)s AND a.membership_id = m.id
         ) ELSE NOT r.may_block END
     )
     FROM core_membership m

@@ -1,8 +1,18 @@
-"""What assemblies ask of core: news of a pillar with title and path, and a discussion that was waived."""
+"""What assemblies ask of core: news of a pillar, a discussion that was waived, who was there in a round of talks."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 import core.models.fields
+
+
+def grant(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """That somebody was there is only ever added."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE UPDATE, DELETE ON core_attended FROM {web}")
 
 
 class Migration(migrations.Migration):
@@ -11,6 +21,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Attended",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round_no", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "attended",
+            },
+        ),
         migrations.AddField(
             model_name="cause",
             name="path",
@@ -37,4 +58,27 @@ class Migration(migrations.Migration):
                 name="proposal_waived_after_it_was_put_up",
             ),
         ),
+        migrations.AddField(
+            model_name="attended",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.membership"
+            ),
+        ),
+        migrations.AddField(
+            model_name="attended",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attended", to="core.proposal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attended",
+            constraint=models.UniqueConstraint(fields=("proposal", "round_no", "membership"), name="attended_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="attended",
+            constraint=models.CheckConstraint(condition=models.Q(("round_no__gt", 0)), name="attended_in_a_round"),
+        ),
+        migrations.RunPython(grant, migrations.RunPython.noop),
     ]

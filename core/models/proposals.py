@@ -310,6 +310,25 @@ class Comment(models.Model):
         return f"comment {self.pk}"
 
 
+class Attended(models.Model):
+    """A member was in the room when a blocked proposal was talked over in a round (DESIGN section 3)."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="attended")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    round_no = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "attended"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "round_no", "membership"], name="attended_once"),
+            models.CheckConstraint(condition=Q(round_no__gt=0), name="attended_in_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"attended {self.pk}"
+
+
 class Second(models.Model):
     """A member seconds an urgent proposal: two, and it may skip the discussion."""
 

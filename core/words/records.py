@@ -45,6 +45,7 @@ SAYS: dict[str, Words] = {
     "card.given": gettext_lazy("%(who)s and another member gave a member a new sign-in card."),
     "ballot.contested": gettext_lazy("%(who)s contested the vote that was entered for them on %(title)s."),
     "round.started": gettext_lazy("A round of talks on %(title)s began, for %(days)s days."),
+    "round.attended": gettext_lazy("An assembly talked %(title)s over, in the round of talks."),
     "comment.written": gettext_lazy("%(who)s spoke about %(title)s."),
     "comment.taken_back": gettext_lazy("%(who)s took back what they had said."),
     "amendment.proposed": gettext_lazy("%(who)s proposed other words (%(number)s) for a passage of %(title)s."),

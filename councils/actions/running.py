@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.actions.attending import attend
 from core.locks import lock
-from core.models import Person
+from core.models import Membership, Person
 from core.record import record
 from core.refusals import Invalid, TooLate, WrongStep
 from councils.actions import speaking
@@ -51,7 +53,7 @@ def begin_item(item: AgendaItem, *, by: Person, at: datetime) -> AgendaItem:
         raise WrongStep(_("This item is done. Add it again to come back to it."))
     before = running_item(assembly)
     if before is not None:
-        finish(before, assembly, at=at)
+        finish(before, assembly, by=by, at=at)
     item.begun_at = at
     item.save(update_fields=["begun_at"])
     write(assembly, Kind.BEGUN, at=at, item=item)
@@ -67,10 +69,10 @@ def end_item(item: AgendaItem, *, by: Person, at: datetime) -> AgendaItem:
     require_stage(assembly, Stage.OPEN)
     if item.begun_at is None:
         raise WrongStep(_("This item has not begun."))
-    return item if item.ended_at is not None else finish(item, assembly, at=at)
+    return item if item.ended_at is not None else finish(item, assembly, by=by, at=at)
 
 
-def finish(item: AgendaItem, assembly: Assembly, *, at: datetime) -> AgendaItem:
+def finish(item: AgendaItem, assembly: Assembly, *, by: Person, at: datetime) -> AgendaItem:
     """End the item that runs, with who spoke and how people felt as numbers."""
     felt = felt_about(item)
     if felt:
@@ -78,9 +80,18 @@ def finish(item: AgendaItem, assembly: Assembly, *, at: datetime) -> AgendaItem:
     turns = Turn.objects.filter(item=item, called_at__isnull=False)
     item.ended_at = max(at, item.begun_at or at)
     item.save(update_fields=["ended_at"])
+    if item.proposal is not None:
+        attend(lock(item.proposal), who_was_there(item), by=by, at=at)
     people = turns.values("membership").distinct().count()
     write(assembly, Kind.ENDED, at=item.ended_at, item=item, numbers={"turns": turns.count(), "people": people})
     return item
+
+
+def who_was_there(item: AgendaItem) -> list[Membership]:
+    """Members who were in the room at some time while the item was talked over, and still are members."""
+    in_time = Q(arrived_at__lte=item.ended_at) & (Q(left_at__isnull=True) | Q(left_at__gte=item.begun_at))
+    came = Attendance.objects.filter(in_time, assembly=item.assembly_id).values("membership")
+    return list(Membership.objects.open().filter(pk__in=came))
 
 
 def felt_about(item: AgendaItem) -> dict[str, int]:
@@ -120,7 +131,7 @@ def close(assembly: Assembly, *, by: Person, at: datetime) -> Assembly:
     speaking.hands_up(assembly).update(lowered_at=at)
     Waiver.objects.filter(assembly=assembly, settled_at__isnull=True).update(settled_at=at, carried=False)
     if item is not None:
-        finish(item, assembly, at=at)
+        finish(item, assembly, by=by, at=at)
     assembly.stage, assembly.closed_at = Stage.HELD, at
     assembly.save(update_fields=["stage", "closed_at"])
     present = Attendance.objects.present().filter(assembly=assembly).count()

@@ -21,6 +21,7 @@ FILES = (
     "core:checkpoint-file",
     "core:receipt-file",
     "core:house-keys-file",
+    "councils:assembly-fresh",
 )
 NOT_PAGES = ("api:", "schema", "core:notice-open", *FILES)
 SIGNING_IN = ("account_login", "account_signup", "account_reset_password", "account_request_login_code")

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from core.actions import memberships, opening, proposals
+from core.actions.settling import settle
 from core.gatherings import closes_no_earlier_than, gathering_for
 from core.models import Cause, Notice, Person, Proposal, RecordLine, RecordText, Stage
 from core.notices.fanning import fan_out
@@ -325,6 +326,30 @@ def rewritten(file: list[bytes], change: dict[str, object]) -> list[bytes]:
     waived = next(line for line in lines if line.get("what") == "discussion.waived")
     waived["data"].update(change)
     return bound(lines)
+
+
+def test_who_was_there_in_a_round_of_talks_may_block_again(hall: Hall) -> None:
+    vote = village.make_vote(hall.body, hall.people["bruno"])
+    for name in ("ana", "bruno", "gina", "hugo"):
+        village.cast(vote, hall.people[name], "agree")
+    for name in ("eva", "farid"):
+        village.cast(vote, hall.people[name], "block", "Not like this.")
+    village.close(vote)
+    hall.assembly = call(hall.body, hall.ana, 5)
+    duties.take(hall.assembly, Duty.Role.FACILITATOR, by=hall.ana, at=folkmoot_now())
+    opened(hall, "ana", "eva", item=False)
+    item = running.begin_item(add(hall, proposal=vote.proposal), by=hall.ana, at=folkmoot_now())
+    running.end_item(item, by=hall.ana, at=folkmoot_now())
+    village.move_clock(timedelta(days=14))
+    settle()
+
+    again = Proposal.objects.get(pk=vote.proposal_id).votes.get(number=2)
+
+    assert not again.roll.get(person=hall.people["farid"]).may_block  # who neither wrote nor came
+    assert again.roll.get(person=hall.people["eva"]).may_block
+    village.cast(again, hall.people["eva"], "block", "Still not.")
+    village.close(again)
+    assert_whole(hall.body, hall.ana)
 
 
 # -- votes of those present

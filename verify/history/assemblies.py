@@ -1,4 +1,4 @@
-"""Assemblies: called, opened, closed; a discussion waived there by consensus of those present, counted anew here."""
+"""Assemblies: called, opened, closed; a discussion waived, counted anew here; who was there in a round of talks."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ def waived(house: House, line: Line) -> None:
     proposal.waived = True
 
 
+def attended(house: House, line: Line) -> None:
+    """Who was in the room in a round of talks keeps their right to block, as who wrote does."""
+    proposal, number, present = house.proposal(line), line.number("round"), line.texts("present")
+    fits = proposal.stage == "round" and number == proposal.rounds and all(house.is_member(each) for each in present)
+    house.unless(fits, "spoke_in_no_round", line)
+    proposal.spoke.setdefault(number, set()).update(present)
+
+
 def _may_be_waived(proposal: Proposal, line: Line) -> bool:
     ripe = proposal.stage == "discussion" and not proposal.urgent and "confirms" not in proposal.about
     return ripe and proposal.kind in WAIVABLE and line.number("version") == proposal.version
@@ -62,5 +70,6 @@ def _enough(present: int, agreed: int, voices: int, quorum: Fraction) -> bool:
 HANDLERS = {
     "assembly.called": called,
     "discussion.waived": waived,
+    "round.attended": attended,
     **dict.fromkeys(STEPS, went_on),
 }
