@@ -1,13 +1,13 @@
 """Facts of the councils, with the constraints that keep them true."""
 
-from .boards import STEPS, Attendance, Board, Extension, Need
+from .boards import STEPS, Arrival, Board, Extension, Need
 from .guards import Beginning, Holding, Joining
 from .profiles import CouncilProfile
 from .splits import Split, SplitChoice
 
 __all__ = [
     "STEPS",
-    "Attendance",
+    "Arrival",
     "Beginning",
     "Board",
     "CouncilProfile",

@@ -1,25 +1,9 @@
-"""Every page of the councils. Each route has a line in the access table (tests/access)."""
+"""Every page of councils, by noun. Each route has a line in the access table (tests/access)."""
 
-from django.urls import URLPattern, path
-
-from councils.views import boards, kits, profiles, splits
+from councils.urls import founding
 
 app_name = "councils"
 
-urlpatterns: list[URLPattern] = [
-    path("b/<slug:slug>/boards/new/", boards.board_new, name="board-new"),
-    path("boards/<int:pk>/", boards.board_detail, name="board-detail"),
-    path("boards/<int:pk>/hear/", boards.board_hear, name="board-hear"),
-    path("boards/<int:pk>/scope/", boards.board_scope, name="board-scope"),
-    path("boards/<int:pk>/kit/", kits.board_kit, name="board-kit"),
-    path("boards/<int:pk>/invitations/<int:number>/end/", boards.board_invitation_end, name="board-invitation-end"),
-    path("boards/<int:pk>/assembly/", boards.board_assembly, name="board-assembly"),
-    path("boards/<int:pk>/attendance/", boards.board_attendance, name="board-attendance"),
-    path("boards/<int:pk>/more-time/", boards.board_more_time, name="board-more-time"),
-    path("boards/<int:pk>/hand-over/", boards.board_hand_over, name="board-hand-over"),
-    path("boards/<int:pk>/give-up/", boards.board_give_up, name="board-give-up"),
-    path("b/<slug:slug>/profile/", profiles.profile_change, name="profile-change"),
-    path("b/<slug:slug>/split/", splits.split_new, name="split-new"),
-    path("splits/<int:pk>/choose/", splits.split_choose, name="split-choose"),
-    path("charters/", profiles.charter_compare, name="charter-compare"),
+urlpatterns = [
+    *founding.urlpatterns,
 ]
