@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actions import applications, mandates, overtaking, proposals
 from core.actions.telling import tell
-from core.locks import Taken, Touched, lock, lock_all, take
+from core.locks import Taken, Touched, lock, lock_all, own_vote, take
 from core.models import Application, Body, Cause, Invitation, Mandate, Membership, Person, Proposal, Stage, Vote
 from core.permissions.members import is_deciding_member, membership_of
 from core.record import record
@@ -38,8 +38,12 @@ def touched_by_ending(body: Body) -> Touched:
 
 def take_all(body: Body) -> Taken:
     """Lock all that ends with a body, in the one order."""
-    votes = Vote.objects.open().filter(proposal__body=body).values_list("pk", flat=True)
-    return take(body.pk, touched_by_ending(body), votes=list(votes))
+    votes = Vote.objects.open().filter(proposal__body=body).order_by("pk")
+    known = list(votes.values_list("pk", flat=True))
+    taken = take(body.pk, touched_by_ending(body), votes=known)
+    for opened_meanwhile in votes.exclude(pk__in=known).values_list("pk", flat=True):  # none any more, from here on
+        own_vote(opened_meanwhile)
+    return taken
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from core.refusals import Denied, Invalid, WrongStep
 from core.rules.lines import one_line
 from core.timekeeping import folkmoot_now
 from councils.actions import profiles
-from councils.models import STEPS, Board, Extension, FoundingAttendance, Need
+from councils.models import STEPS, Arrival, Board, Extension, Need
 from councils.permissions import boards as may
 from councils.rules.founding import FOUNDERS_NEEDED, ends_at, lasts_longer
 from councils.rules.profiles import Profile
@@ -173,8 +173,8 @@ def hold_assembly(board: Board, came: Iterable[Membership], *, others: int = 0, 
         raise Invalid(_("Nobody who joined has come. Call another assembly."))
     if not 0 <= others <= LARGEST:
         raise Invalid(_("Say how many others came, or nought."))
-    rows = [FoundingAttendance(board=board, membership=row) for row in there]
-    FoundingAttendance.objects.bulk_create(rows, batch_size=1000)
+    rows = [Arrival(board=board, membership=row) for row in there]
+    Arrival.objects.bulk_create(rows, batch_size=1000)
     board.stage = Board.Stage.FOUNDING
     board.held_at, board.others_came = at, others
     board.save(update_fields=["stage", "held_at", "others_came"])

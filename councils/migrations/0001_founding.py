@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="FoundingAttendance",
+            name="Arrival",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "board",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="councils.board"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="arrivals", to="councils.board"
                     ),
                 ),
             ],
@@ -360,19 +360,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="foundingattendance",
-            constraint=models.UniqueConstraint(fields=("board", "membership"), name="founding_attendance_once"),
+            model_name="arrival",
+            constraint=models.UniqueConstraint(fields=("board", "membership"), name="arrival_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="foundingattendance",
+            model_name="arrival",
             trigger=pgtrigger.compiler.Trigger(
-                name="founding_attendance_of_its_council",
+                name="arrival_of_its_council",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\n    IF NOT EXISTS (\n        SELECT 1 FROM core_membership m JOIN councils_board b ON b.council_id = m.body_id\n        WHERE m.id = NEW.membership_id AND b.id = NEW.board_id\n    ) THEN RAISE EXCEPTION 'only founding members of the council that is founded'; END IF;\n    RETURN NEW;\n",
-                    hash="b8ec68db78d0f8f0114850ff3a09379b623dbfeb",
+                    hash="9b512500bc257c1384c9e62b3e8b12b4fe311ed2",
                     operation="INSERT",
-                    pgid="pgtrigger_founding_attendance_of_its_council_af25a",
-                    table="councils_foundingattendance",
+                    pgid="pgtrigger_arrival_of_its_council_f0f66",
+                    table="councils_arrival",
                     when="BEFORE",
                 ),
             ),
@@ -459,6 +459,6 @@ class Migration(migrations.Migration):
             keep("councils_board", "councils_need", "councils_councilprofile"), migrations.RunPython.noop
         ),
         migrations.RunPython(
-            keep("councils_foundingattendance", "councils_extension", only_added_to=True), migrations.RunPython.noop
+            keep("councils_arrival", "councils_extension", only_added_to=True), migrations.RunPython.noop
         ),
     ]

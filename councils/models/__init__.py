@@ -3,7 +3,7 @@
 from .agenda import AgendaItem, Duty
 from .assemblies import Assembly, DateMark, DateOption
 from .attendance import Attendance, Turn, Wave
-from .boards import STEPS, Board, Extension, FoundingAttendance, Need
+from .boards import STEPS, Arrival, Board, Extension, Need
 from .guards import Beginning, Holding, Joining
 from .library import Item, Loan
 from .minutes import Addendum, Errand, MinuteLine, Minutes
@@ -16,6 +16,7 @@ __all__ = [
     "STEPS",
     "Addendum",
     "AgendaItem",
+    "Arrival",
     "Assembly",
     "Attendance",
     "Beginning",
@@ -27,7 +28,6 @@ __all__ = [
     "Duty",
     "Errand",
     "Extension",
-    "FoundingAttendance",
     "Holding",
     "Item",
     "Joining",

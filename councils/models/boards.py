@@ -183,17 +183,15 @@ def of_its_council(name: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(name=name, operation=pgtrigger.Insert, when=pgtrigger.Before, func=MEMBER_OF_ITS_COUNCIL)
 
 
-class FoundingAttendance(models.Model):
+class Arrival(models.Model):
     """A founding member came to the first assembly."""
 
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="attendances")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="arrivals")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["board", "membership"], name="founding_attendance_once")
-        ]
-        triggers: ClassVar = [of_its_council("founding_attendance_of_its_council")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["board", "membership"], name="arrival_once")]
+        triggers: ClassVar = [of_its_council("arrival_of_its_council")]
 
     def __str__(self) -> str:
         return f"{self.membership_id} came to {self.board_id}"

@@ -77,7 +77,7 @@ def get_board_page(board: Board, person: Person, *, at: datetime) -> BoardPage:
         adopted = draft.adoptions.filter(membership__ended_at=None).count()
         objections = draft.objections.filter(taken_back_at=None, membership__ended_at=None).count()
     mine = membership_of(person, council) if council is not None else None
-    came = set(board.attendances.values_list("membership", flat=True))
+    came = set(board.arrivals.values_list("membership", flat=True))
     asking = set(board.extensions.filter(membership__ended_at=None).values_list("membership", flat=True))
     return BoardPage(
         board=board,

@@ -6,6 +6,6 @@ app_name = "councils"
 
 urlpatterns = [
     *assemblies.urlpatterns,
-    *founding.urlpatterns,
     *learning.urlpatterns,
+    *founding.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""Founding a council, its profile, and becoming two."""
+"""Routes of pages about foundings, profiles, and councils that become two."""
 
 from django.urls import URLPattern, path
 

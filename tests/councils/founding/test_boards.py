@@ -127,7 +127,7 @@ def test_the_first_assembly_is_called_held_once_and_not_before_its_time(called: 
         boards.hold_assembly(board, [stranger], by=called.eva)
     board = boards.hold_assembly(board, [called.membership(called.ana), stranger], others=2, by=called.eva)
 
-    assert (board.stage, board.attendances.count(), board.others_came) == (Board.Stage.FOUNDING, 1, 2)
+    assert (board.stage, board.arrivals.count(), board.others_came) == (Board.Stage.FOUNDING, 1, 2)
     with refused(WrongStep):
         boards.hold_assembly(board, [called.membership(called.ana)], by=called.eva)
 

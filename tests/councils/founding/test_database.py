@@ -7,7 +7,7 @@ import pytest
 from core.actions import bodies, memberships
 from core.models import Adoption, Body, Mandate, Membership
 from core.timekeeping import folkmoot_now
-from councils.models import Board, FoundingAttendance
+from councils.models import Arrival, Board
 from tests import village
 from tests.core.actions.scene import refused_by_the_database, run
 from tests.councils.founding import scene as made
@@ -77,7 +77,7 @@ def test_a_board_that_is_closed_stays_so_and_its_rows_are_its_councils(over: Fou
     with refused_by_the_database("never changes"):
         run("UPDATE councils_board SET doors = 1 WHERE id = %s", over.board.pk)
     with refused_by_the_database("only founding members of the council"):
-        FoundingAttendance.objects.create(board=over.board, membership=village.membership(over.group, over.eva))
+        Arrival.objects.create(board=over.board, membership=village.membership(over.group, over.eva))
     with refused_by_the_database("a profile that was in force never changes"):
         run("UPDATE councils_councilprofile SET size_hint = 26 WHERE body_id = %s", over.council.pk)
 
