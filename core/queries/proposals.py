@@ -24,6 +24,7 @@ from core.models import (
     TextVersion,
     Vote,
 )
+from core.permissions.joint import waits_key
 from core.permissions.plain_words import newest_text
 from core.permissions.proposals import opens_for_all_from, opens_from
 from core.queries.acts import Acts, get_acts, get_finishable
@@ -32,7 +33,7 @@ from core.queries.ballots import get_shown_ballots
 from core.queries.charters import get_charter
 from core.queries.elections import ElectionPage, get_election
 from core.queries.entering import Entry, get_entered_for
-from core.queries.remembering import remembering
+from core.queries.remembering import remembered, remembering
 from core.queries.standings import Group, Standing, get_groups, get_standing
 from core.queries.talk import Beside, get_beside, with_talk
 from core.queries.voices import Voice, get_positions, get_talk
@@ -168,6 +169,8 @@ def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
         entry = _entry(latest, person)
         charter = latest.charter if latest and proposal.stage != Stage.ROUND else get_charter(proposal.body)
         newest = newest_text(proposal)
+        beside = get_beside(proposal)
+        remembered(waits_key(proposal), lambda: any(each.waits for each in beside.named))
         acts = get_acts(person, proposal, charter, latest, entry, at=at)
         page = ProposalPage(
             proposal=proposal,
@@ -182,7 +185,7 @@ def get_proposal_page(proposal: Proposal, person: Person) -> ProposalPage:
         )
         if proposal.stage != Stage.IDEA:
             page.talk = get_talk(proposal, person, may_speak=bool(acts.comment))
-            page.beside = get_beside(proposal)
+            page.beside = beside
         if proposal.urgent:
             page.seconds = list(proposal.seconds.select_related("person").order_by("at"))
             page.has_seconded = any(second.person_id == person.pk for second in page.seconds)

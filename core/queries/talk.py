@@ -144,6 +144,11 @@ class Named:
     words: str
 
     @property
+    def waits(self) -> bool:
+        """Whether it has asked and has no answer."""
+        return self.asked is not None and not self.answer
+
+    @property
     def tag(self) -> tuple[Words, str]:
         """What came of it in a word, and the colour of that word."""
         if not self.asked:
