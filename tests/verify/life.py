@@ -21,13 +21,26 @@ from core.actions import (
     confidence,
     mandates,
     memberships,
+    mergings,
     opening,
     proposals,
     recalls,
     restoring,
 )
 from core.actions.settling import settle
-from core.models import Application, Body, Checkpoint, Mandate, Membership, Person, Proposal, Receipt, Stage, Vote
+from core.models import (
+    Application,
+    Body,
+    Checkpoint,
+    Mandate,
+    Membership,
+    Merging,
+    Person,
+    Proposal,
+    Receipt,
+    Stage,
+    Vote,
+)
 from core.refusals import Refusal
 from core.rules.choices import Choice
 from core.rules.positions import POSITIONS, Position, Rule
@@ -242,6 +255,23 @@ def leave(life: Life) -> None:
     memberships.leave(life.body, by=life.member())
 
 
+def merge(life: Life) -> None:
+    """Two accounts are said to be one person's; mostly it goes on to its end."""
+    merging = Merging.objects.filter(body=life.body, ended_at=None).first()
+    if merging is None:
+        other = Membership.objects.open().filter(body=life.body, person=life.member()).first()
+        if other is not None:
+            mergings.ask(other, by=life.member(), at=folkmoot_now())
+        return
+    mood = life.dice.random()
+    if mood < 0.7:
+        mergings.vouch(merging, by=life.member(), at=folkmoot_now())
+    elif mood < 0.85:
+        mergings.agree(merging, by=merging.ends.person, at=folkmoot_now())
+    elif mood < 0.9:
+        mergings.stop(merging, by=life.member(), at=folkmoot_now())
+
+
 def ask(life: Life) -> None:
     inviter = Membership.objects.open().filter(body=life.body, person=life.member()).first()
     invited = inviter if life.dice.random() < 0.5 else None
@@ -328,6 +358,8 @@ RARE: tuple[Callable[[Life], None], ...] = (
     recall,
     act_under_mandate,
     leave,
+    merge,
+    merge,
     appeal,
     restore,
     lose_key,

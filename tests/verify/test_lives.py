@@ -38,6 +38,7 @@ EVERY_SORT = {
     *("proposal.withdrawn", "vote.opened", "vote.counted", "round.started", "proposal.decided", "proposal.carried_out"),
     *("mandate.granted", "mandate.ended", "recall.opened", "report.given", "comment.written", "comment.taken_back"),
     *("charter.adopted", "decision.ended", "record.restored"),
+    *("merging.asked", "merging.vouched", "merging.agreed", "member.merged"),
 }
 STEPS, EVERY = 45, 5
 """A life is checked at nine moments; each time it is a history of its own, longer than the one before."""
