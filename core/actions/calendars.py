@@ -1,11 +1,11 @@
 """The secret address of a person's calendar: made anew, ended."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
 from django.db import transaction
 
+from core.actions.invitations import hashed
 from core.locks import lock
 from core.models import Calendar, Person
 
@@ -23,11 +23,6 @@ def renew(person: Person, *, at: datetime) -> str:
 def end(person: Person) -> None:
     """No address any more. Doing it again changes nothing."""
     Calendar.objects.filter(person=lock(person)).delete()
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def person_with(token: str) -> Person | None:

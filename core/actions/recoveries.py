@@ -1,6 +1,5 @@
 """Back into one's account: by the mailbox, or by two of three friends; whoever holds a mandate waits (DESIGN 6)."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.actions import people
 from core.actions.account_news import tell_person
-from core.actions.cards import LETTERS
+from core.actions.cards import LETTERS, hashed
 from core.actions.telling import tell
 from core.actions.throttle import Throttle
 from core.locks import lock
@@ -58,12 +57,6 @@ def begin(sign_in_name: str, password_hash: str, code: str, *, at: datetime) -> 
         asked_at=at,
         expires_at=at + ASKED_FOR,
     )
-
-
-def hashed(code: str) -> str:
-    """What is kept of a code; dashes, spaces and small letters do not matter."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from core.actions import (
     entering,
     mandates,
     memberships,
+    mergings,
     opening,
     proposals,
     recalls,
@@ -37,6 +38,7 @@ from core.models import (
     EnteredBallot,
     Mandate,
     Membership,
+    Merging,
     Person,
     Proposal,
     Receipt,
@@ -303,6 +305,23 @@ def leave(life: Life) -> None:
     memberships.leave(life.body, by=life.member())
 
 
+def merge(life: Life) -> None:
+    """Two accounts are said to be one person's; mostly it goes on to its end."""
+    merging = Merging.objects.filter(body=life.body, ended_at=None).first()
+    if merging is None:
+        other = Membership.objects.open().filter(body=life.body, person=life.member()).first()
+        if other is not None:
+            mergings.ask(other, by=life.member(), at=folkmoot_now())
+        return
+    mood = life.dice.random()
+    if mood < 0.7:
+        mergings.vouch(merging, by=life.member(), at=folkmoot_now())
+    elif mood < 0.85:
+        mergings.agree(merging, by=merging.ends.person, at=folkmoot_now())
+    elif mood < 0.9:
+        mergings.stop(merging, by=life.member(), at=folkmoot_now())
+
+
 def ask(life: Life) -> None:
     inviter = Membership.objects.open().filter(body=life.body, person=life.member()).first()
     invited = inviter if life.dice.random() < 0.5 else None
@@ -395,6 +414,8 @@ RARE: tuple[Callable[[Life], None], ...] = (
     act_under_mandate,
     leave,
     stand,
+    merge,
+    merge,
     appeal,
     restore,
     lose_key,

@@ -40,6 +40,7 @@ EVERY_SORT = {
     *("charter.adopted", "decision.ended", "record.restored", "ballot.entered", "ballot.contested"),
     *("amendment.proposed", "amendment.accepted", "amendment.declined", "amendment.withdrawn", "amendment.stands"),
     *("alternative.adopted", "summary.written"),
+    *("merging.asked", "merging.vouched", "merging.agreed", "member.merged"),
 }
 STEPS, EVERY = 45, 5
 """A life is checked at nine moments; each time it is a history of its own, longer than the one before."""
