@@ -17,6 +17,8 @@ INVITATIONS = Throttle("invitations", limit=60, seconds=HOUR)
 APPLICATIONS = Throttle("applications", limit=20, seconds=HOUR)
 TOKENS = Throttle("tokens", limit=20, seconds=HOUR)
 BODIES = Throttle("bodies", limit=10, seconds=HOUR)
+ASSEMBLIES = Throttle("assemblies", limit=60, seconds=HOUR)
+"""Calls of an assembly, dates asked for, and people asked to help at one: each tells somebody."""
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
 
@@ -37,6 +39,9 @@ LIMITS = {
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
     "core:application-new": APPLICATIONS,
+    "councils:assembly-new": ASSEMBLIES,
+    "councils:assembly-poll": ASSEMBLIES,
+    "councils:duty-ask": ASSEMBLIES,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
     "api:body-form": BODIES,
