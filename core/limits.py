@@ -18,6 +18,8 @@ APPLICATIONS = Throttle("applications", limit=20, seconds=HOUR)
 TOKENS = Throttle("tokens", limit=20, seconds=HOUR)
 HELP = Throttle("help", limit=10, seconds=15 * MINUTE)
 BODIES = Throttle("bodies", limit=10, seconds=HOUR)
+ASSEMBLIES = Throttle("assemblies", limit=60, seconds=HOUR)
+"""Calls of an assembly, dates asked for, and people asked to help at one: each tells somebody."""
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
 
@@ -52,6 +54,9 @@ LIMITS = {
     "core:application-new": APPLICATIONS,
     "core:desk-welcome": INVITATIONS,
     "core:desk-card": TOKENS,
+    "councils:assembly-new": ASSEMBLIES,
+    "councils:assembly-poll": ASSEMBLIES,
+    "councils:duty-ask": ASSEMBLIES,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
     "core:calendar-page": TOKENS,

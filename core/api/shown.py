@@ -266,6 +266,7 @@ class ProposalShown(serializers.ModelSerializer[Proposal]):
             "title",
             "created_at",
             "discussion_at",
+            "waived_at",
             "closed_at",
             "urgent",
             "sum",

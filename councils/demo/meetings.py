@@ -34,7 +34,7 @@ def events(w: World) -> list[Event]:
 
     return [
         Event(29, call),
-        Event(21.9, lambda: meet(w, held[0])),
+        Event(22.3, lambda: meet(w, held[0])),
         Event(21, lambda: publish(w, held[0])),
         Event(1.2, lambda: prepare(w, called(w, NEXT, w.cast["lin"], days=9))),
     ]

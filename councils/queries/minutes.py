@@ -173,9 +173,8 @@ def get_text(assembly: Assembly) -> str:
     zone = zone_named(get_charter(assembly.body).time_zone)
     parts = [head(assembly, zone)]
     for section in get_sections(assembly):
-        if section.title:
-            parts.append(f"**{escaped(section.title)}**")
-        parts += [f"{each.at.astimezone(zone):%H:%M} {each.sentence}" for each in section.said]
+        lines = [f"{each.at.astimezone(zone):%H:%M} {each.sentence}" for each in section.said]
+        parts.append("\n".join([f"**{escaped(section.title)}**", *lines] if section.title else lines))
     return "\n\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from core.timekeeping import folkmoot_now
 from councils.actions import agenda, calling, door, duties, minutes, running
 from councils.actions.agenda import Item
 from councils.models import AgendaItem, Assembly, Duty
+from councils.queries.minutes import get_sections
 from councils.rules.calling import Plan, When
 from tests import village
 
@@ -32,6 +33,8 @@ class Hall:
         return self.people["ana"]
 
 
+EVERYBODY = ("ana", "bruno", "eva", "farid", "gina", "hugo")
+"""All but ines, in the room."""
 NAMES = ("ana", "bruno", "eva", "farid", "gina", "hugo", "ines")
 
 
@@ -94,3 +97,16 @@ def published(hall: Hall) -> Hall:
     minutes.publish(hall.assembly, by=hall.ana, at=folkmoot_now())
     hall.assembly.refresh_from_db()
     return hall
+
+
+def said(hall: Hall) -> list[str]:
+    """The sentences of the minutes so far."""
+    return [each.sentence for section in get_sections(hall.assembly) for each in section.said]
+
+
+def under_talk(hall: Hall, *names: str) -> Proposal:
+    """A proposal of bruno's, put up an hour ago and talked over now by these people."""
+    opened(hall, *names, item=False)
+    proposal = village.make_proposal(hall.body, hall.people["bruno"])
+    running.begin_item(add(hall, proposal=proposal), by=hall.ana, at=folkmoot_now())
+    return proposal

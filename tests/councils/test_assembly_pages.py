@@ -15,8 +15,7 @@ from councils.actions import speaking, waiving
 from councils.models import Attendance, MinuteLine
 from tests import village
 from tests.core.people.cast import as_
-from tests.councils.assemblies import Hall, add, make_hall, opened, over, published
-from tests.councils.test_assemblies import EVERYBODY, under_talk
+from tests.councils.assemblies import EVERYBODY, Hall, add, make_hall, opened, over, published, under_talk
 from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
