@@ -167,6 +167,16 @@ def test_struck_out_counts_nothing_and_the_verifier_agrees(street: Street, vote:
     assert counted.ballots.count() == 5
 
 
+def test_a_vote_with_nothing_but_what_was_struck_out_has_no_quorum(street: Street, vote: Vote) -> None:
+    enter(vote, street.gina, street.ana, street.bruno)
+    entering.contest(vote, by=street.gina)
+
+    counted = village.close(vote)
+
+    assert (counted.tally, counted.outcome) == ({}, "no_quorum")
+    assert counted.ballots.count() == 1  # kept in the tree: the verifier must not take it for one that counts
+
+
 def test_the_reminder_goes_to_who_struck_out_what_was_entered(street: Street, vote: Vote) -> None:
     enter(vote, street.gina, street.ana, street.bruno)
     enter(vote, street.eva, street.ana, street.bruno)
