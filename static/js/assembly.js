@@ -71,7 +71,14 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const button = event.submitter;
-    if (event.defaultPrevented || !form.matches("[data-keep]")) return;
+    if (event.defaultPrevented) return;
+    if (!form.matches("[data-keep]")) {
+      /* What cannot be kept must not lead away from this page while nothing answers. */
+      const away = !navigator.onLine || state === "offline";
+      place.querySelector("[data-must-wait]").hidden = !away;
+      if (away) event.preventDefault();
+      return;
+    }
     const path = new URL((button && button.getAttribute("formaction")) || form.action, location.href).pathname;
     if (!ABOUT_ASSEMBLIES.test(path)) return;
     const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "once");
@@ -136,7 +143,10 @@
     keep({ ...kept(), refused: [] });
     draw();
   });
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => {
+    place.querySelector("[data-must-wait]").hidden = true;
+    send();
+  });
   setInterval(send, AGAIN);
   draw();
   send();

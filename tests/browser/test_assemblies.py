@@ -196,6 +196,9 @@ def test_ten_minutes_without_connection_lose_nothing(browser: Browser, live_serv
         guiding.reads("Kept on this device There is no connection.")
         guiding.reads("Note: It is raining in.")
         expect(guiding.page.locator("[data-waiting] li")).to_have_count(6)
+        guiding.page.locator("summary", has_text="End the assembly").click()
+        guiding.press("End the assembly now")
+        guiding.reads("This needs the connection.")
         assert counts() == before
 
         village.move_clock(timedelta(minutes=10))
