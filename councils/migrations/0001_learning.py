@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0011_learning"),
+        ("core", "0011_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
