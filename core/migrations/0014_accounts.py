@@ -1,4 +1,4 @@
-"""An account's own: friends, recoveries, news, calendars, mergings; what learning tells."""
+"""Accounts: friends, recoveries and their news, mergings, the secret address of a calendar."""
 
 import datetime
 
@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from core.migrations._house import grant_accounts
 
 
 class Migration(migrations.Migration):
@@ -496,4 +498,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunPython(grant_accounts, migrations.RunPython.noop),
     ]
