@@ -351,6 +351,8 @@ SPECTACULAR_SETTINGS = {
         "ProposalEndingEnum": "core.models.Proposal.Ending",
         "MandateEndingEnum": "core.models.Mandate.Ending",
         "PositionTakenEnum": "core.api.taken.POSITIONS_TAKEN",
+        "EnteredWayEnum": "core.models.EnteredBallot.Way",
+        "EnteredEndingEnum": "core.models.EnteredBallot.Ending",
     },
 }
 
