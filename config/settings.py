@@ -357,6 +357,7 @@ SPECTACULAR_SETTINGS = {
         "BoardStageEnum": "councils.models.Board.Stage",
         "BoardEndingEnum": "councils.models.Board.Ending",
         "PositionTakenEnum": "core.api.taken.POSITIONS_TAKEN",
+        "StudyKindEnum": "councils.models.Study.Kind",
         "EnteredWayEnum": "core.models.EnteredBallot.Way",
         "EnteredEndingEnum": "core.models.EnteredBallot.Ending",
     },

@@ -1,6 +1,7 @@
 """Pages of bodies: the list, a new one, one body, leaving it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from core.queries.bodies import get_body_list, get_body_page
 from core.queries.charters import get_charter
 from core.queries.remembering import remembering
 from core.registry import panels_of
-from core.timekeeping import folkmoot_now
+from core.timekeeping import Moment, folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
@@ -38,8 +39,8 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: for its members what is going on, for others what it is and how to join."""
     person = signed_in(request)
-    body = get_object_or_404(Body.objects.visible_to(person), slug=slug)
-    at = folkmoot_now()
+    body: Any = get_object_or_404(Body.objects.visible_to(person).annotate(read_at=Moment()), slug=slug)
+    at = body.read_at
     with remembering():
         page, panels = get_body_page(body, person, at=at), panels_of(body, person, at)
     template = "core/body_detail.html" if page.membership is not None else "core/body_outside.html"

@@ -162,9 +162,8 @@ def tell_line(what: str, data: Data, *, who: str, title: str, mandate: str) -> s
 def between_texts(data: Data) -> str:
     """A count in words; where there were several texts with the one that came first."""
     counts = tally(data.get("tally", {}))
-    return (
-        _("text %(n)d came first, %(counts)s") % {"n": data["first"], "counts": counts} if "first" in data else counts
-    )
+    first = data.get("first")  # in other lines a name
+    return _("text %(n)d came first, %(counts)s") % {"n": first, "counts": counts} if isinstance(first, int) else counts
 
 
 def election(data: Data) -> str:

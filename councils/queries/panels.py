@@ -10,7 +10,7 @@ from core.registry import Panel
 from core.rules.founding import by_consensus
 from councils.models import Board
 from councils.permissions.boards import can_open
-from councils.queries.profiles import get_profile
+from councils.queries.profiles import get_beside
 from councils.queries.splits import get_split_of
 from councils.rules.profiles import past_its_size
 
@@ -32,10 +32,11 @@ def _of_council(body: Body, person: Person | None, at: datetime, *, member: bool
     board = Board.objects.filter(council=body).first() if member and by_consensus(body.founders) else None
     if board is not None and board.closed_at is None:
         yield Panel("councils/_founding.html", {"board": board, "at": at})
-    split = get_split_of(body, person) if member and person is not None else None
+    beside = get_beside(body)
+    split = get_split_of(body, person) if beside.splitting and member and person is not None else None
     if split is not None:
         yield Panel("councils/_split.html", {"split": split, "here": False})
-    profile = get_profile(body)
+    profile = beside.profile
     if profile is not None or (member and body.decides):
         members = count_members(body)
         large = member and profile is not None and past_its_size(members, profile.size_hint)

@@ -197,11 +197,12 @@ def _check_tally(house: House, proposal: Proposal, vote: Vote, line: Line) -> No
 
 
 def _check_root(house: House, vote: Vote, line: Line) -> None:
-    """A tree of ballots where there is a count, and none where nobody voted."""
+    """A tree of ballots where there is a count, and none where nobody voted; one struck out is in it and counts nothing."""
     tally = line.data.get("tally")
     cast = tally if isinstance(tally, dict) else {}
     number = cast.get("ballots") if vote.terms.rule in elections.RULES else sum(cast.values())
-    house.unless((vote.root == NO_BALLOTS) == (number == 0), "root_otherwise", line)
+    struck = number == 0 and bool(vote.contested)
+    house.unless((vote.root == NO_BALLOTS) == (number == 0) or struck, "root_otherwise", line)
 
 
 def _check_time(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:

@@ -293,7 +293,7 @@ def test_a_forming_body_decides_once_three_have_adopted_its_charter(street: Stre
     bodies.adopt(charter, by=street.ana, at=at)
     bodies.adopt(charter, by=street.ana, at=at)
     bodies.adopt(charter, by=street.bruno, at=at)
-    with refused(Denied, "once three members have adopted"):
+    with refused(Denied, "once its founding members have adopted"):
         proposals.draft(body, by=street.ana, at=at, title="T", text="T")
     with refused(Denied, "Only members"):
         bodies.adopt(charter, by=street.dario, at=at)

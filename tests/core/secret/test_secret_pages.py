@@ -17,6 +17,7 @@ from core.models import Cause, DoneOnce, Notice, Person, SealedBallot, Vote
 from core.notices.digests import letter, pending_of
 from core.notices.fanning import fan_out
 from core.notices.words import words_of
+from core.queries.home import get_calls
 from core.rules.secrecy import grouped, new_code, normal, show_of
 from core.signer import votes
 from core.timekeeping import folkmoot_now
@@ -286,9 +287,15 @@ def test_the_reminder_goes_to_the_whole_roll(court: Court) -> None:
 def test_ones_own_first_page_asks_until_one_has_voted(court: Court) -> None:
     vote = recall(court)
     title = vote.proposal.title
-    assert title in as_(court.eva).get("/").content.decode()
+    assert waiting(court.eva) == [title]
     village.cast_secretly(vote, court.eva, "yes")
-    assert title not in as_(court.eva).get("/").content.decode()
+    assert waiting(court.eva) == []
+    assert "Where you have voted" in as_(court.eva).get("/").content.decode()
+
+
+def waiting(person: Person) -> list[str]:
+    """What the first page asks of somebody."""
+    return [call.title for call in get_calls(person, at=folkmoot_now())]
 
 
 @pytest.mark.django_db
