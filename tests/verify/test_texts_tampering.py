@@ -55,7 +55,8 @@ Change = Callable[[list[Line]], None]
 def other_marks(objects: list[Line]) -> None:
     """A ballot marks another text, and so does the tree; the count says what it said."""
     places = [n for n, each in enumerate(objects) if each.get("with") == "ballot"]
-    objects[places[0]]["choice"] = "[3]"
+    changed = next(place for place in places if objects[place]["choice"] != "[3]")  # leaves stand in no order
+    objects[changed]["choice"] = "[3]"
     leaves = sorted(bytes.fromhex(leaf_of(objects[place])) for place in places)
     objects[where(objects, "vote.counted")]["data"]["ballots"] = merkle.root_of(leaves).hex()
 
