@@ -197,7 +197,7 @@ def _check_tally(house: House, proposal: Proposal, vote: Vote, line: Line) -> No
 
 
 def _check_root(house: House, vote: Vote, line: Line) -> None:
-    """A tree of ballots where there is a count, and none where nobody voted. What was struck out is in it, uncounted."""
+    """A tree of ballots where there is a count, none where nobody voted; what was struck out is in it, uncounted."""
     tally = line.data.get("tally")
     cast = tally if isinstance(tally, dict) else {}
     number = cast.get("ballots") if vote.terms.rule in elections.RULES else sum(cast.values())
