@@ -2,11 +2,13 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from core.signer.folder import SignerFolder, the_folder
 from house import browsers
@@ -41,6 +43,13 @@ def signer_folder(tmp_path: Path, settings: Any) -> SignerFolder:
     folder = the_folder()
     folder.make()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page in another language leaves that language to whatever speaks next in this process."""
+    yield
+    translation.deactivate()
 
 
 def pytest_collection_finish() -> None:

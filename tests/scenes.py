@@ -30,7 +30,12 @@ class Stage:
             self.transaction.enter_context(blocker.unblock())
             self.transaction.enter_context(transaction.atomic())
             self.transaction.callback(transaction.set_rollback, True)
-            self.maker, self.made = maker, maker()
+            self.maker = maker
+            try:
+                self.made = maker()
+            except BaseException:  # else all later tests would stand in its transaction
+                self.clear()
+                raise
 
     def clear(self) -> None:
         """Take the scene back."""

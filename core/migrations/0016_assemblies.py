@@ -1,18 +1,10 @@
 """What assemblies ask of core: news of a pillar, a discussion that was waived, who was there in a round of talks."""
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
 import core.models.fields
-
-
-def grant(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """That somebody was there is only ever added."""
-    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
-    schema_editor.execute(f"REVOKE UPDATE, DELETE ON core_attended FROM {web}")
+from core.migrations._house import keep
 
 
 class Migration(migrations.Migration):
@@ -80,5 +72,5 @@ class Migration(migrations.Migration):
             model_name="attended",
             constraint=models.CheckConstraint(condition=models.Q(("round_no__gt", 0)), name="attended_in_a_round"),
         ),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        migrations.RunPython(keep("core_attended", only_added_to=True), migrations.RunPython.noop),
     ]

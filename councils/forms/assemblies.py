@@ -13,6 +13,9 @@ from councils.rules.calling import NOTICE_AT_LEAST, NOTICE_AT_MOST, Plan, When
 DATES_SHOWN = 4
 
 
+LAST_YEAR = 9000
+
+
 class MomentField(forms.DateTimeField):
     """A day and an hour, in the time of the body, as phones offer them."""
 
@@ -20,6 +23,13 @@ class MomentField(forms.DateTimeField):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
         super().__init__(widget=widget, input_formats=formats, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The last day of the calendar has no hour after it: nobody meets then."""
+        moment = super().clean(value)
+        if moment is not None and moment.year > LAST_YEAR:
+            raise forms.ValidationError(_("Choose a nearer date."))
+        return moment
 
 
 class PlanForm(forms.ModelForm[Assembly]):

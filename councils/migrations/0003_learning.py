@@ -5,17 +5,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
 import core.models.fields
-
-
-def grant(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Only a place that somebody took is ever deleted."""
-    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
-    for name in ("item", "loan", "study"):
-        schema_editor.execute(f"REVOKE DELETE ON councils_{name} FROM {web}")
+from core.migrations._house import keep
 
 
 class Migration(migrations.Migration):
@@ -212,5 +204,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        migrations.RunPython(keep("councils_item", "councils_loan", "councils_study"), migrations.RunPython.noop),
     ]

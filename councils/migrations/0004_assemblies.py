@@ -6,26 +6,13 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
 import core.models.fields
+from core.migrations._house import keep
 
 # Only what somebody may take back is ever deleted: an item that has not begun, a note that is not published.
+KEPT = ("assembly", "dateoption", "datemark", "duty", "attendance", "turn", "wave", "waiver", "consent", "errand")
 ONLY_ADDED_TO = ("addendum", "minutes")
-KEPT = (
-    *("assembly", "dateoption", "datemark", "duty", "attendance", "turn", "wave", "waiver", "consent"),
-    *("minutes", "addendum", "errand"),
-)
-
-
-def grant(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """The web role may do no more with these tables than the pages need."""
-    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
-    for name in KEPT:
-        schema_editor.execute(f"REVOKE DELETE ON councils_{name} FROM {web}")
-    for name in ONLY_ADDED_TO:
-        schema_editor.execute(f"REVOKE UPDATE ON councils_{name} FROM {web}")
 
 
 class Migration(migrations.Migration):
@@ -833,5 +820,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("sign__in", ["agree", "unsure", "disagree"])), name="wave_known"
             ),
         ),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        migrations.RunPython(keep(*(f"councils_{name}" for name in KEPT)), migrations.RunPython.noop),
+        migrations.RunPython(
+            keep(*(f"councils_{name}" for name in ONLY_ADDED_TO), only_added_to=True), migrations.RunPython.noop
+        ),
     ]

@@ -77,8 +77,8 @@ def make_scene() -> Scene:
     birch = village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
     cedar = village.make_council("Cedar Lane", village.make_people("cleo", "cosima", "carl"))
     scene = Scene(body, cast, {"birch": {"pk": birch.pk}, "cedar": {"pk": cedar.pk}})
+    what_is_founded(scene)  # takes more days than somebody who was removed has to appeal
     what_was_decided(scene)
-    what_is_founded(scene)
     what_is_under_way(scene)
     scene.keys |= halls(body, cast)
     who_comes_and_goes(scene)

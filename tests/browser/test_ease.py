@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from core.models import Ballot, Mandate, Person, Proposal, Report, Vote, Withdrawal
+from core.models import Amendment, Ballot, Mandate, Person, Proposal, Report, Vote, Withdrawal
 from core.rules.positions import Position
 from tests import village
 from tests.browser.walking import Walk, sign_in
@@ -103,6 +103,16 @@ def propose(walk: Walk, scene: Scene) -> None:
     assert Proposal.objects.filter(title="A shelf for books", stage="discussion").exists()
 
 
+def amend(walk: Walk, scene: Scene) -> None:
+    walk.open("Lamps for the yard")
+    walk.follow("Passage by passage: say something, propose other words")
+    walk.open("Propose other words")
+    walk.write("words", "We take over the empty lot at the corner as a garden for all.")
+    walk.write("reason", "It is plainer.")
+    walk.press("Propose these words")
+    assert Amendment.objects.filter(proposal=scene.talk).count() == 1
+
+
 def block(walk: Walk, scene: Scene) -> None:
     walk.open("Open the corner lot")
     walk.choose("block")
@@ -156,6 +166,7 @@ TASKS: dict[str, tuple[str, Callable[[Walk, Scene], None]]] = {
     "vote": ("eva", vote),
     "change the vote": ("farid", change),
     "propose": ("eva", propose),
+    "amend a proposal": ("eva", amend),
     "block, with the reason": ("eva", block),
     "open a recall": ("eva", recall),
     "withdraw confidence": ("eva", withdraw),

@@ -48,7 +48,9 @@ def make_council_with_everything() -> Scene:
     people = [cast[name] for name in ROLES]
     village.make_mandate(found.council, people, cast["author"], author=cast["author"], title="Call the assembly")
     boards.hand_over(found.board, by=found.eva)
-    whole = Scene(found.council, cast | {"stranger": found.eva})
+    oak = village.make_council("Oak", village.make_people("olga", "oskar", "omar"))
+    keys = {"birch": {"pk": oak.pk}, "cedar": {"pk": oak.pk}}
+    whole = Scene(found.council, cast | {"stranger": found.eva}, keys)
     what_was_decided(whole)
     what_is_under_way(whole)
     who_comes_and_goes(whole)
