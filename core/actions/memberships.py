@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import confidence, founding, mandates
@@ -16,6 +16,9 @@ from core.record import in_utc, label, record
 from core.refusals import Denied
 from core.registry import Asked, Impossible, pillars_allow
 from core.timekeeping import folkmoot_now
+
+BOTH_SIDES = "FM003"
+"""The error with which the database itself keeps somebody out of a body, because of another one they are in."""
 
 
 def admit(
@@ -41,9 +44,13 @@ def admit(
         return existing
     pillars_allow(Asked.JOIN, person, body, at=at).or_deny()
     waits = timedelta(0) if body.adopted_at is None or voice_now else timedelta(days=get_charter(body).waiting_days)
-    membership = Membership.objects.create(
-        body=body, person=person, invited_by=invited_by, joined_at=at, voice_from=at + waits
-    )
+    membership = Membership(body=body, person=person, invited_by=invited_by, joined_at=at, voice_from=at + waits)
+    try:
+        membership.save(force_insert=True)
+    except DatabaseError as problem:  # somebody joined the other body between our look and the database's own
+        if getattr(problem.__cause__, "sqlstate", "") == BOTH_SIDES:
+            raise Denied(_("Who helps to found a council joins it after the hand-over.")) from problem
+        raise
     record(
         "member.joined",
         body,

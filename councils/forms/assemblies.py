@@ -13,7 +13,7 @@ from councils.rules.calling import NOTICE_AT_LEAST, NOTICE_AT_MOST, Plan, When
 DATES_SHOWN = 4
 
 
-LAST_YEAR = 9000
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 
 
 class MomentField(forms.DateTimeField):
@@ -25,9 +25,9 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, input_formats=formats, **kwargs)
 
     def clean(self, value: Any) -> Any:
-        """The last day of the calendar has no hour after it: nobody meets then."""
+        """The ends of the calendar have no hour beyond them: nobody meets then."""
         moment = super().clean(value)
-        if moment is not None and moment.year > LAST_YEAR:
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise forms.ValidationError(_("Choose a nearer date."))
         return moment
 

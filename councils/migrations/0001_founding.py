@@ -238,8 +238,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="catalysts_stay_out",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    PERFORM 1 FROM councils_board WHERE NEW.body_id IN (catalyst_id, council_id) ORDER BY id FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT 1 FROM councils_board b JOIN core_membership c ON c.body_id = b.catalyst_id\n        WHERE b.council_id = NEW.body_id AND b.closed_at IS NULL AND b.ends_at > folkmoot_now()\n        AND c.person_id = NEW.person_id AND (c.ended_at IS NULL OR c.ended_at >= b.opened_at)\n    ) OR EXISTS (\n        SELECT 1 FROM councils_board b JOIN core_membership m ON m.body_id = b.council_id\n        WHERE b.catalyst_id = NEW.body_id AND b.closed_at IS NULL AND b.ends_at > folkmoot_now()\n        AND m.person_id = NEW.person_id AND m.ended_at IS NULL\n    ) THEN RAISE EXCEPTION 'who founds a council is not in it before the hand-over'; END IF;\n    RETURN NEW;\n",
-                    hash="b57cf4888b0a464814e005c84ed8e068584260ca",
+                    func="\n    PERFORM 1 FROM councils_board WHERE NEW.body_id IN (catalyst_id, council_id) ORDER BY id FOR NO KEY UPDATE;\n    IF EXISTS (\n        SELECT 1 FROM councils_board b JOIN core_membership c ON c.body_id = b.catalyst_id\n        WHERE b.council_id = NEW.body_id AND b.closed_at IS NULL AND b.ends_at > folkmoot_now()\n        AND c.person_id = NEW.person_id AND (c.ended_at IS NULL OR c.ended_at >= b.opened_at)\n    ) OR EXISTS (\n        SELECT 1 FROM councils_board b JOIN core_membership m ON m.body_id = b.council_id\n        WHERE b.catalyst_id = NEW.body_id AND b.closed_at IS NULL AND b.ends_at > folkmoot_now()\n        AND m.person_id = NEW.person_id AND m.ended_at IS NULL\n    ) THEN RAISE EXCEPTION 'who founds a council is not in it before the hand-over' USING ERRCODE = 'FM003'; END IF;\n    RETURN NEW;\n",
+                    hash="d974a9dae9466fbe8785e9eb926a4c9d990f4e61",
                     operation="INSERT",
                     pgid="pgtrigger_catalysts_stay_out_5560a",
                     table="core_membership",

@@ -22,7 +22,7 @@ CATALYSTS_STAY_OUT = """
         SELECT 1 FROM councils_board b JOIN core_membership m ON m.body_id = b.council_id
         WHERE b.catalyst_id = NEW.body_id AND b.closed_at IS NULL AND b.ends_at > folkmoot_now()
         AND m.person_id = NEW.person_id AND m.ended_at IS NULL
-    ) THEN RAISE EXCEPTION 'who founds a council is not in it before the hand-over'; END IF;
+    ) THEN RAISE EXCEPTION 'who founds a council is not in it before the hand-over' USING ERRCODE = 'FM003'; END IF;
     RETURN NEW;
 """
 NO_MANDATE_YET = f"""

@@ -16,7 +16,16 @@ from core.timekeeping import folkmoot_now
 from councils.actions import boards, profiles
 from councils.rules.profiles import Profile
 from tests import village
-from tests.access.scene import INSIDE, Scene, what_is_ones_own, what_is_under_way, what_was_decided, who_comes_and_goes
+from tests.access.halls import halls
+from tests.access.scene import (
+    INSIDE,
+    Scene,
+    what_is_ones_own,
+    what_is_shared,
+    what_is_under_way,
+    what_was_decided,
+    who_comes_and_goes,
+)
 from tests.access.table import TABLE
 from tests.access.test_access import differences
 from tests.core.people.cast import as_, text_of
@@ -48,13 +57,15 @@ def make_council_with_everything() -> Scene:
     people = [cast[name] for name in ROLES]
     village.make_mandate(found.council, people, cast["author"], author=cast["author"], title="Call the assembly")
     boards.hand_over(found.board, by=found.eva)
-    oak = village.make_council("Oak", village.make_people("olga", "oskar", "omar"))
+    oak = village.make_council("Oak", [found.eva, *village.make_people("olga", "oskar")])
     keys = {"birch": {"pk": oak.pk}, "cedar": {"pk": oak.pk}}
     whole = Scene(found.council, cast | {"stranger": found.eva}, keys)
     what_was_decided(whole)
     what_is_under_way(whole)
+    whole.keys |= halls(found.council, whole.people)
     who_comes_and_goes(whole)
     what_is_ones_own(whole)
+    what_is_shared(whole)
     nothing = {"split": {"pk": 0}, "split proposal": {"pk": 0}}
     whole.keys |= nothing | {"boards": {"pk": found.board.pk}}
     return whole
