@@ -37,7 +37,7 @@ EVERY_SORT = {
     *("application.admitted", "application.refused", "proposal.put_up", "proposal.revised", "proposal.seconded"),
     *("proposal.withdrawn", "vote.opened", "vote.counted", "round.started", "proposal.decided", "proposal.carried_out"),
     *("mandate.granted", "mandate.ended", "recall.opened", "report.given", "comment.written", "comment.taken_back"),
-    *("charter.adopted", "decision.ended", "record.restored", "ballot.entered", "ballot.contested"),
+    *("charter.adopted", "decision.ended", "record.restored"),
     *("amendment.proposed", "amendment.accepted", "amendment.declined", "amendment.withdrawn", "amendment.stands"),
     *("alternative.adopted", "summary.written"),
     *("merging.asked", "merging.vouched", "merging.agreed", "member.merged"),
