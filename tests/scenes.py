@@ -29,13 +29,18 @@ class Stage:
         if maker:
             self.transaction.enter_context(blocker.unblock())
             self.transaction.enter_context(transaction.atomic())
-            self.transaction.callback(transaction.set_rollback, True)
+            self.transaction.callback(self.undo)
             self.maker = maker
             try:
                 self.made = maker()
             except BaseException:  # else all later tests would stand in its transaction
                 self.clear()
                 raise
+
+    def undo(self) -> None:
+        """Have the transaction rolled back, unless it is gone with its connection already."""
+        if transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(True)
 
     def clear(self) -> None:
         """Take the scene back."""
