@@ -44,6 +44,7 @@ from core.models import (
     Receipt,
     Stage,
     Vote,
+    VoteKey,
 )
 from core.refusals import Refusal
 from core.rules.choices import Choice, Marked, others
@@ -106,7 +107,7 @@ def time_goes_on(life: Life) -> None:
 
 def propose(life: Life) -> None:
     by = life.member()
-    old = life.proposal(stage=Stage.ADOPTED, stands=True, ended_at=None) if life.dice.random() < 0.3 else None
+    old = life.proposal(stage=Stage.ADOPTED, stands=True, ended_at=None) if life.dice.random() < 0.7 else None
     day = (folkmoot_now() + timedelta(days=life.dice.randrange(20, 60))).date()
     urgent = life.dice.random() < 0.3
     village.make_proposal(
@@ -219,7 +220,8 @@ def open_votes(life: Life) -> None:
 def vote(life: Life) -> None:
     found = list(Vote.objects.open().filter(proposal__body=life.body).order_by("pk"))
     for each in found:
-        mood = life.dice.choice((0.55, 0.9, 0.97))
+        doubted = each.proposal.kind == "admission"  # it came to a vote since somebody objected
+        mood = 0.4 if doubted else life.dice.choice((0.3, 0.55, 0.9, 0.97))
         for entry in each.roll.select_related("person").order_by("pk"):
             if life.dice.random() < 0.8:
                 choice = choice_in(life, each, mood)
@@ -250,9 +252,13 @@ def enter_for_somebody(life: Life) -> None:
 
 
 def choice_in(life: Life, vote: Vote, mood: float) -> Choice:
-    """Mostly in favour; in an election the more often the earlier somebody stands in the list."""
+    """Mostly in favour; in an election the more often the earlier somebody stands in the list. Of several texts the
+    first is liked best in one half of the votes, and the last in the other.
+    """
     if vote.has_alternatives:
-        marks = tuple(number for number in range(1, vote.other_texts + 2) if life.dice.random() < mood / number)
+        texts = range(1, vote.other_texts + 2)
+        liking = texts if vote.proposal_id % 2 else reversed(texts)
+        marks = tuple(sorted(text for at, text in enumerate(liking, start=1) if life.dice.random() < mood / at))
         return Marked(life.dice.choice(others(Rule(vote.rule))), marks)
     if vote.proposal.kind != "election":
         favour, *rest = POSITIONS[Rule(vote.rule)]
@@ -315,7 +321,9 @@ def merge(life: Life) -> None:
         return
     mood = life.dice.random()
     if mood < 0.7:
-        mergings.vouch(merging, by=life.member(), at=folkmoot_now())
+        for person in life.dice.sample(life.people, 4):
+            with suppress(Refusal), transaction.atomic():
+                mergings.vouch(merging, by=person, at=folkmoot_now())
     elif mood < 0.85:
         mergings.agree(merging, by=merging.ends.person, at=folkmoot_now())
     elif mood < 0.9:
@@ -378,8 +386,10 @@ def restore(life: Life) -> None:
 
 
 def lose_key(life: Life) -> None:
-    """The file of a key is gone."""
-    found = sorted(the_folder().votes.iterdir())
+    """The file of a key is gone, of an open vote if there is one."""
+    used = VoteKey.objects.kept().filter(vote__proposal__body=life.body).order_by("pk")
+    there = set(the_folder().votes.iterdir())
+    found = [path for key in used if (path := votes.file_of(the_folder(), key)) in there] or sorted(there)
     if found:
         life.dice.choice(found).unlink()
 
@@ -390,10 +400,16 @@ def go_all_the_way(life: Life) -> None:
     for _number in range(2):
         with suppress(Refusal), transaction.atomic():
             propose_words(life)
+    if life.dice.random() < 0.5:
+        answer_words(life)
     village.move_clock(timedelta(days=8))
     votes.stock(2)
     open_votes(life)
+    if life.dice.random() < 0.3:
+        enter_for_somebody(life)
     vote(life)
+    if life.dice.random() < 0.1:
+        lose_key(life)
     village.move_clock(timedelta(days=8))
     votes.open_closed()
     settle()
