@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import scenes, village
 from tests.access.scene import Scene, arguments, make_scene, remove
 from tests.access.sent import sent_to
-from tests.access.table import ELSEWHERE, KINDS, LIKE_OTHERS, LISTED, OTHERS, OUTSIDE, TABLE, expected
+from tests.access.table import ELSEWHERE, INSIDE, KINDS, LIKE_OTHERS, LISTED, OTHERS, OUTSIDE, TABLE, expected
 
 pytestmark = pytest.mark.django_db
 
@@ -132,11 +132,20 @@ def test_htmx_is_shown_no_more(kind: str, scene: Scene) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [*KINDS, *LIKE_OTHERS])
+@pytest.mark.parametrize("kind", ["nobody", *OUTSIDE, "ended"])
 def test_a_listed_body_shows_what_it_is_and_nothing_else(kind: str, scene: Scene) -> None:
     scene.body.listed = True
     scene.body.save(update_fields=["listed"])
     found = differences(kind, ("GET", "POST"), scene, listed=True)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [*INSIDE, "closed", "reader", "actor"])
+def test_who_sees_a_body_anyway_sees_it_listed_too(kind: str, scene: Scene) -> None:
+    scene.body.listed = True
+    scene.body.save(update_fields=["listed"])
+    found = differences(kind, ("GET", "POST"), scene, listed=True, names=LISTED)
     assert not found, "\n".join(found)
 
 

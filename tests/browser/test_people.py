@@ -21,7 +21,7 @@ from tests.core.people.cast import Street, as_, ask, link, make_street, vouched
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-LOOKS = [(360, "light"), (1280, "dark")]
+LOOKS = [(360, "dark")]
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def test_what_it_did_stays_readable_and_nothing_can_be_done_any_more(street: Str
 def test_no_page_of_an_ended_body_breaks(whole: Scene, rows_by_hand: None) -> None:
     taken = endings.take_all(whole.body)
     endings.end(taken, at=folkmoot_now())
-    for kind in ("author", "member", "holder", "stranger"):
+    for kind in ("author", "stranger"):
         client = client_of(kind, whole)
         for name in TABLE:
             for method in ("GET", "POST"):

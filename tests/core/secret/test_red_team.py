@@ -43,9 +43,9 @@ class Town:
     codes: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
 
-    def look_for(self, place: str, content: bytes, *more: str) -> None:
-        """Note if a code, a key, or anything else that nobody may have is there."""
-        forms = {form for code in self.codes for form in (code, normal(code))} | set(more)
+    def look_for(self, place: str, content: bytes, *more: str, last: int = 0) -> None:
+        """Note if one of the codes (or of the `last` ones), a key, or anything else that nobody may have is there."""
+        forms = {form for code in self.codes[-last:] for form in (code, normal(code))} | set(more)
         words = b" ".join(red_team.SIGNS.findall(content))
         self.leaks += [f"{form} in {place}" for form in sorted(forms) if form.encode() in words]
         self.leaks += [f"a key in {place}" for key in self.kept if key in content]
@@ -79,8 +79,8 @@ def vote_once(town: Town, folder: SignerFolder, dice: random.Random) -> None:
         answered[person.pk] = send(town.browsers[person.pk], vote, SENT_AS[choice], code)
         if number == VOTERS // 2:
             shows = [show_of(vote.pk, code) for code in town.codes[-number:]]
-            town.look_for("a backup from amid the vote", red_team.dump(), *shows)
-            town.look_for("a copy of the disk from amid the vote", red_team.disk(town.since), *shows)
+            town.look_for("a backup from amid the vote", red_team.dump(), *shows, last=number)
+            town.look_for("a copy of the disk from amid the vote", red_team.disk(town.since), *shows, last=number)
     linked = red_team.linked(vote)
     village.close(vote)
     sweeping.sweep()
