@@ -22,7 +22,7 @@ scene = scenes.scene(make_scene)
 OURS = ("core", "councils")
 REFUSALS = {400, 403, 409, 410, 422}
 TAKEN = ("ok", "done")
-QUICK = ("nobody", "stranger", "member")
+QUICK = ("stranger", "member")
 EVERYBODY = [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.slow) for kind in (*KINDS, *LIKE_OTHERS)]
 
 

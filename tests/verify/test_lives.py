@@ -64,13 +64,13 @@ def live(body: Body, seed: int) -> None:
         transaction.set_rollback(True)
 
 
-@settings(LIVES, max_examples=2)
+@settings(LIVES, max_examples=1)
 @given(seed=st.integers(0, 2**32))
 def test_some_lives(street: Street, seed: int) -> None:
     live(street.body, seed)
 
 
-@settings(LIVES, max_examples=2)
+@settings(LIVES, max_examples=1)
 @given(seed=st.integers(0, 2**32))
 def test_some_lives_with_secret_votes(court: Court, seed: int) -> None:
     live(court.body, seed)

@@ -321,6 +321,7 @@ def depart(street: Street) -> None:
 
 
 @pytest.mark.usefixtures("no_decision")
+@pytest.mark.slow
 def test_every_verb_by_every_sort_of_person(street: Street, crowd: dict[str, Person]) -> None:
     wrong = []
     for name, (stage, allowed) in BY_PERSON.items():

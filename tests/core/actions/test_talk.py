@@ -129,6 +129,7 @@ AT_STAGES = {
 
 
 @pytest.mark.usefixtures("rows_by_hand")
+@pytest.mark.slow
 def test_every_verb_at_every_stage(street: Street) -> None:
     wrong = []
     people = {"ana": street.ana, "bruno": street.bruno}
@@ -174,6 +175,7 @@ BY_PERSON = {
 
 
 @pytest.mark.usefixtures("no_decision")
+@pytest.mark.slow
 def test_every_verb_by_every_sort_of_person(street: Street) -> None:
     wrong = []
     with transaction.atomic():
