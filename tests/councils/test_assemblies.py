@@ -20,6 +20,7 @@ from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Tu
 from councils.queries.assemblies import AssemblyPage, get_assembly_page, with_numbers
 from councils.queries.room import Room, get_order, get_room
 from tests import village
+from tests.core.people.cast import as_, text_of
 from tests.councils.assemblies import (
     EVERYBODY,
     PLAN,
@@ -277,6 +278,23 @@ def test_an_assembly_called_beside_it_keeps_nobody_from_voting_in_the_hall(hall:
     line = next(each for each in forged if each.get("what") == "vote.opened")
     line["data"] |= {"meets_until": "2100-01-01T00:00:00.000000Z", "closes": "2100-01-02T00:00:00.000000Z"}
     assert "window" in {each.code for each in found(bound(forged)).broken}
+
+
+def test_nobody_keeps_an_assembly_from_beginning_by_taking_its_duties(hall: Hall) -> None:
+    gina, starts = hall.people["gina"], hall.assembly.starts_at
+    assert starts is not None
+    with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
+        duties.take(hall.assembly, "facilitator", by=gina, at=starts - timedelta(seconds=1))
+    assert "They keep the others waiting" not in text_of(as_(gina).get(hall.assembly.get_absolute_url()))
+    village.move_clock(starts - folkmoot_now())
+
+    assert "They keep the others waiting" in text_of(as_(gina).get(hall.assembly.get_absolute_url()))
+    duties.take(hall.assembly, "facilitator", by=gina, at=folkmoot_now())
+    running.open_doors(hall.assembly, by=gina, at=folkmoot_now())
+    door.arrive(hall.assembly, hall.member("gina"), by=gina, at=folkmoot_now())
+
+    with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
+        duties.take(hall.assembly, "facilitator", by=hall.ana, at=folkmoot_now())
 
 
 def test_only_a_proposal_of_this_body_is_on_the_agenda_once(hall: Hall) -> None:
