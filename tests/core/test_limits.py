@@ -194,9 +194,9 @@ def test_a_full_cache_throws_out_no_counter() -> None:
     full = CountingCache("cache", {"OPTIONS": {"MAX_ENTRIES": 3}})
     full.set("over", 1, timeout=-10)
     for number in range(12):
-        full.set(f"counter {number}", number, timeout=600)
+        full.set(f"counter-{number}", number, timeout=600)
 
-    assert [full.get(f"counter {number}") for number in range(12)] == list(range(12))
+    assert [full.get(f"counter-{number}") for number in range(12)] == list(range(12))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%over'")
         assert cursor.fetchone() == (0,)

@@ -145,7 +145,9 @@ def test_nothing_is_noted_before_the_assembly_began(hall: Hall, act: str) -> Non
 
 def test_a_date_with_a_number_that_none_has_is_passed_over(hall: Hall) -> None:
     poll = calling.ask_for_dates(hall.body, PLAN, [in_days(5), in_days(6)], by=hall.ana, at=folkmoot_now())
-    answer = as_(hall.ana).post(f"/assemblies/{poll.pk}/mark/", {"date_" + "9" * 5000: "yes", "once": "k1"})
+    sent = "date_" + "9" * 5000 + "=yes&once=k1"
+    form = "application/x-www-form-urlencoded"
+    answer = as_(hall.ana).post(f"/assemblies/{poll.pk}/mark/", sent, content_type=form)
     assert answer.status_code == 303
     assert not DateMark.objects.exists()
 
