@@ -143,9 +143,9 @@ SIGNER_FOLDER = Path(environment.text("SIGNER_FOLDER", str(DATA_DIR / "signer"))
 # Rate limits and other small things; in the database, so that a house without Redis has them too.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "config.counting.CountingCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond it each try clears away what is over
     }
 }
 

@@ -6,6 +6,7 @@ A pillar that holds assemblies registers one function at start-up (apps.py); wit
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from core.models import Person, Proposal
 
@@ -15,7 +16,9 @@ AFTERWARDS = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The assembly at which votes on a proposal are taken: its name, page and planned times."""
+    """The assembly at which votes on a proposal are taken: its name, page and planned times. Somebody `is_present` who
+    is on the list at its door; once it is over, who was on it at some time.
+    """
 
     title: str
     path: str
@@ -24,12 +27,19 @@ class Gathering:
     is_present: Callable[[Person], bool]
 
 
-def nowhere(_proposal: Proposal, _at: datetime) -> Gathering | None:
+def nowhere(_proposal: Proposal, _before: datetime, *, also_over: bool = False) -> Gathering | None:
     """No pillar holds assemblies."""
+    del also_over
     return None
 
 
-Ask = Callable[[Proposal, datetime], Gathering | None]
+class Ask(Protocol):
+    """What a pillar that holds assemblies answers."""
+
+    def __call__(self, proposal: Proposal, before: datetime, /, *, also_over: bool = False) -> Gathering | None:
+        """See `gathering_for`."""
+
+
 _ask: list[Ask] = [nowhere]
 
 
@@ -40,9 +50,14 @@ def register(ask: Ask) -> None:
     _ask.append(ask)
 
 
-def gathering_for(proposal: Proposal, at: datetime) -> Gathering | None:
-    """Whether votes on it are taken at an assembly that is called or under way, and when that ends as planned."""
-    return _ask[-1](proposal, at)
+def gathering_for(proposal: Proposal, before: datetime, *, also_over: bool = False) -> Gathering | None:
+    """The assembly, called or under way (or over), that takes votes on a proposal and is planned to begin `before` that
+    moment; of several the one that ends last, and who is present at any of them is present.
+
+    Any member calls assemblies and writes their agendas. One that begins after a vote would have closed takes no votes
+    in it: nobody could hold a vote open by calling an assembly for next year.
+    """
+    return _ask[-1](proposal, before, also_over=also_over)
 
 
 def closes_no_earlier_than(closes: datetime, gathering: Gathering | None) -> datetime:

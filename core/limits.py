@@ -1,8 +1,8 @@
 """How much one person may do in how short a time: more than an honest neighbour ever does, less than a program would.
 
 Counted per person and never per address, so that 300 neighbours behind one line do not stand in each other's way. Only
-sign-in, sign-up and new passwords are also counted per address, by allauth (ACCOUNT_RATE_LIMITS). RATE_LIMITS=no
-switches all of it off, for tests and measurements.
+sign-in, sign-up and new passwords are also counted per address, by allauth (ACCOUNT_RATE_LIMITS) and `count_line`.
+RATE_LIMITS=no switches all of it off, for tests and measurements.
 """
 
 from django.conf import settings
@@ -20,11 +20,19 @@ HELP = Throttle("help", limit=10, seconds=15 * MINUTE)
 BODIES = Throttle("bodies", limit=10, seconds=HOUR)
 ASSEMBLIES = Throttle("assemblies", limit=60, seconds=HOUR)
 """Calls of an assembly, dates asked for, and people asked to help at one: each tells somebody."""
+NEWS = Throttle("news", limit=20, seconds=HOUR)
+"""What tells whole bodies at once, beside proposals and assemblies: each may be a mail to thousands."""
+THINGS = Throttle("things", limit=60, seconds=10 * MINUTE)
+ENTERING = Throttle("entering", limit=300, seconds=10 * MINUTE)
+"""Votes entered for others: a full hall in a few minutes, but not guessing at what somebody else has written down."""
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
 
 LINKS = Throttle("ballot-links", limit=20, seconds=10 * MINUTE)
 """Votes sent by links from mails, by the one they were sent to."""
+
+LINE = Throttle("line", limit=300, seconds=MINUTE)
+"""Tries to come in by card, and questions for one's friends, by the line they come from: each has a password hashed."""
 
 BALLOTS_A_MINUTE = 30
 """Counted by `core.once` within the statement that takes the form's key: a ballot pays no statement for it."""
@@ -47,7 +55,17 @@ LIMITS = {
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
     "core:charter-object": COMMENTS,
+    "core:amendment-new": COMMENTS,
+    "core:proposal-summary": COMMENTS,
+    "core:affected-name": NEWS,
+    "core:affected-ask": PROPOSALS,
+    "core:ballot-enter": ENTERING,
+    "core:ballot-confirm": ENTERING,
+    "core:ballot-contest": ENTERING,
+    "core:paper-print": INVITATIONS,
     "councils:board-new": BODIES,
+    "councils:board-hear": COMMENTS,
+    "councils:board-assembly": NEWS,
     "councils:board-kit": INVITATIONS,
     "councils:profile-change": PROPOSALS,
     "councils:split-new": PROPOSALS,
@@ -57,6 +75,11 @@ LIMITS = {
     "councils:assembly-new": ASSEMBLIES,
     "councils:assembly-poll": ASSEMBLIES,
     "councils:duty-ask": ASSEMBLIES,
+    "councils:minutes-add": COMMENTS,
+    "councils:errand-add": THINGS,
+    "councils:item-new": THINGS,
+    "councils:study-new": NEWS,
+    "councils:study-call-off": NEWS,
     "core:token-list": TOKENS,
     "core:card-print": TOKENS,
     "core:calendar-page": TOKENS,
@@ -71,6 +94,18 @@ LIMITS = {
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,
     "api:charter-object": COMMENTS,
+    "api:amendments": COMMENTS,
+    "api:summaries": COMMENTS,
+    "api:affected": NEWS,
+    "api:affected-ask": PROPOSALS,
+    "api:entered": ENTERING,
+    "api:ballot-confirm": ENTERING,
+    "api:ballot-contest": ENTERING,
+    "api:board-hear": COMMENTS,
+    "api:board-assembly": NEWS,
+    "api:item-add": THINGS,
+    "api:study-announce": NEWS,
+    "api:study-call-off": NEWS,
     "api:board-open": BODIES,
     "api:board-invite": INVITATIONS,
     "api:profile-propose": PROPOSALS,
@@ -98,6 +133,12 @@ def count_link(person_id: int) -> None:
     """Count one vote sent by a link from a mail."""
     if settings.RATE_LIMITS:
         LINKS.take(str(person_id))
+
+
+def count_line(address: str) -> None:
+    """Count one try of somebody who is not signed in, by the address they come from."""
+    if settings.RATE_LIMITS:
+        LINE.take(address)
 
 
 def ballots_a_minute() -> int | None:

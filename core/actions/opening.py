@@ -95,7 +95,7 @@ def begin_vote(
     terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened, method=method)
     secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
     others = alternatives.standing(proposal)
-    gathering = None if secret else gathering_for(proposal, at)
+    gathering = None if secret else gathering_for(proposal, closes)
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,

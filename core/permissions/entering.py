@@ -57,12 +57,19 @@ def takes(vote: Vote, elector: Person, way: str, *, at: datetime) -> Verdict:
     """
     if way == Way.NAMED and vote.meets_until is None:
         return denied(_("No meeting takes votes by name here. Use paper, or the helper desk."))
-    gathering = gathering_for(vote.proposal, at) if way == Way.NAMED else None
-    if gathering is not None and not gathering.is_present(elector):
+    if way == Way.NAMED and not was_there(vote, elector):
         return denied(_("They are not on the list of those present at the meeting."))
     if way == Way.PAPER and vote.meets_until is None and at > vote.closes_at - TO_CONTEST:
         return denied(_("Paper is entered up to a day before the close, so that everybody can still object."))
     return ALLOWED
+
+
+def was_there(vote: Vote, elector: Person) -> bool:
+    """Whether somebody is on the list at the door of a meeting that takes this vote, or was, once it is over."""
+    if vote.meets_until is None:
+        return False
+    gathering = gathering_for(vote.proposal, vote.meets_until, also_over=True)
+    return gathering is not None and gathering.is_present(elector)
 
 
 def can_confirm(person: Person, entered: EnteredBallot, *, at: datetime) -> Verdict:

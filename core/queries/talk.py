@@ -228,14 +228,15 @@ def get_passages(proposal: Proposal, person: Person) -> Passages:
     statements.
     """
     text = proposal.texts.order_by("-number")[0]
-    found = [Passage(number, text.text[a:b]) for number, (a, b) in enumerate(paragraphs(text.text), start=1)]
+    spans = paragraphs(text.text)
+    found = [Passage(number, text.text[a:b]) for number, (a, b) in enumerate(spans, start=1)]
     comments = Comment.objects.filter(proposal=proposal, version__isnull=False, taken_back_at__isnull=True)
     rest = Passages(text, found, [], [])
     for comment in comments.select_related("author", "version").order_by("at", "pk"):
-        place = paragraph_of(text.text, comment.passage)
+        place = paragraph_of(text.text, comment.passage, spans)
         (rest.voices if place is None else found[place].voices).append(get_voice(comment, person, may_speak=False))
     for amendment in proposal.amendments.waiting().select_related("author", "version").order_by("number"):
-        place = paragraph_of(text.text, amendment.passage)
+        place = paragraph_of(text.text, amendment.passage, spans)
         (rest.amendments if place is None else found[place].amendments).append(amendment)
     return rest
 

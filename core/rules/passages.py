@@ -5,6 +5,7 @@ around a passage is never touched.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 PASSAGE_MAX: Final = 4000
@@ -22,12 +23,29 @@ class NotOnce(ValueError):
 
 
 def places(text: str, passage: str) -> list[tuple[int, int]]:
-    """Where a passage begins and ends in a text, also where two places overlap. An empty passage stands nowhere."""
-    lines = re.split(r"\r\n|\r|\n", passage)
-    if not passage.strip():
+    """The first two places where a passage begins and ends in a text, also where they overlap: whether it stands there
+    once needs no more, and however text and passage are made, that takes no long time. An empty one stands nowhere.
+    """
+    plain, sought = one_ending(text), one_ending(passage)
+    if not sought.strip():
         return []
-    pattern = r"(?:\r\n|\r|\n)".join(map(re.escape, lines))
-    return [(found.start(1), found.end(1)) for found in re.finditer(f"(?=({pattern}))", text)]
+    first = plain.find(sought)
+    second = plain.find(sought, first + 1) if first >= 0 else -1
+    return [(place_in(text, at), place_in(text, at + len(sought))) for at in (first, second) if at >= 0]
+
+
+def one_ending(text: str) -> str:
+    """The text with every end of a line as one sign."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def place_in(text: str, at: int) -> int:
+    """Where a place of `one_ending(text)` is in the text itself."""
+    pairs, pair = 0, text.find("\r\n")
+    while 0 <= pair < at + pairs:
+        pairs += 1
+        pair = text.find("\r\n", pair + 2)
+    return at + pairs
 
 
 def stands(text: str, passage: str) -> bool:
@@ -66,12 +84,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [*found, (begin, end)] if begin >= 0 else found
 
 
-def paragraph_of(text: str, passage: str) -> int | None:
-    """The number, from 0, of the paragraph in which a passage begins; None if it does not stand there once."""
+def paragraph_of(text: str, passage: str, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The number, from 0, of the paragraph in which a passage begins, of those at `spans`; None if it does not stand in
+    the text once.
+    """
     found = places(text, passage)
     if len(found) != 1:
         return None
-    return next((n for n, (begin, end) in enumerate(paragraphs(text)) if begin <= found[0][0] < end), None)
+    return next((n for n, (begin, end) in enumerate(spans) if begin <= found[0][0] < end), None)
 
 
 def is_long(text: str) -> bool:

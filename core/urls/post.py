@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("mail/stop/<str:token>/", notices.mail_stop, name="mail-stop"),
     path("settings/calendar/", calendars.calendar_page, name="calendar-page"),
     path("calendar/<str:token>.ics", calendars.calendar_own, name="calendar-own"),
-    path("calendar/<str:token>/<slug:slug>.ics", calendars.calendar_body, name="calendar-body"),
+    path("calendar/one/<str:token>.ics", calendars.calendar_body, name="calendar-body"),
     path("b/<slug:slug>/decisions.atom", calendars.decision_feed, name="decision-feed"),
     path("demo/mails/", demo.demo_mails, name="demo-mails"),
 ]

@@ -17,7 +17,7 @@ from icalendar import Calendar as Icalendar
 from icalendar import Event
 
 from core.actions import calendars
-from core.models import Body, Calendar, Proposal
+from core.models import Body, Calendar, Membership, Person, Proposal
 from core.queries.calendars import get_occasions
 from core.registry import Occasion
 from core.timekeeping import folkmoot_now
@@ -50,18 +50,23 @@ def calendar_page(request: PageRequest) -> HttpResponse:
     context = {
         "calendar": Calendar.objects.filter(person=request.user).first(),
         "address": settings.SITE_URL + reverse("core:calendar-own", args=[token]) if token else "",
-        "single": single_addresses(request, token) if token else [],
+        "single": single_addresses(request.user) if token else [],
         "again": request.method == "POST" and not ends and not token,
     }
     return render_page(request, "core/calendar_page.html", context)
 
 
-def single_addresses(request: PageRequest, token: str) -> list[dict[str, str]]:
+def single_addresses(person: Person) -> list[dict[str, str]]:
     """One address for each of the person's bodies alone."""
-    bodies = Body.objects.of(request.user).filter(ended_at__isnull=True).order_by("name")
+    calendar = Calendar.objects.get(person=person)
+    mine = Membership.objects.open().filter(person=person, body__ended_at__isnull=True).select_related("body")
     return [
-        {"name": body.name, "address": settings.SITE_URL + reverse("core:calendar-body", args=[token, body.slug])}
-        for body in bodies
+        {
+            "name": membership.body.name,
+            "address": settings.SITE_URL
+            + reverse("core:calendar-body", args=[calendars.token_of(calendar, membership)]),
+        }
+        for membership in mine.order_by("body__name")
     ]
 
 
@@ -76,12 +81,12 @@ def calendar_own(_request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def calendar_body(_request: HttpRequest, token: str, slug: str) -> HttpResponse:
-    """One body of a person's, as long as they are a member."""
-    person = calendars.person_with(token)
-    if person is None:
+def calendar_body(_request: HttpRequest, token: str) -> HttpResponse:
+    """One body of a person's, as long as they are a member. This address leads to no other body."""
+    membership = calendars.membership_with(token)
+    if membership is None:
         raise Http404
-    body = get_object_or_404(Body.objects.of(person), slug=slug)
+    person, body = membership.person, membership.body
     with translation.override(person.language):
         return as_calendar(body.name, get_occasions(person, folkmoot_now(), body))
 

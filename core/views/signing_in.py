@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
@@ -20,6 +21,7 @@ from core.actions.charters import Draft
 from core.actions.invitations import open_with
 from core.forms.bodies import FirstForm
 from core.forms.people import CardCodeForm, CardPinForm
+from core.limits import count_line
 from core.models import Person
 from core.refusals import Refusal, Sentence
 from core.rules.charter import TEMPLATES
@@ -43,6 +45,7 @@ def card_sign_in(request: HttpRequest) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
+                count_line(get_adapter().get_client_ip(request))
                 person = who(request, form.cleaned_data)
                 if person is not None:
                     return come_in(request, person, shared=form.cleaned_data["shared"])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.actions import friends, recoveries
 from core.forms.way_back import BackInForm, FriendCodeForm, FriendsForm
+from core.limits import count_line
 from core.models import AccountNews, Friend, Recovery
 from core.notices.accounts import words_of_account
 from core.queries.way_back import get_way_back
@@ -121,6 +123,7 @@ def back_in(request: HttpRequest) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
+                count_line(get_adapter().get_client_ip(request))
                 code = recoveries.ask(form.cleaned_data["sign_in_name"], form.cleaned_data["password"])
                 status = 200
             except Refusal as refused:

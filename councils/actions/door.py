@@ -44,6 +44,7 @@ def leave(assembly: Assembly, membership: Membership, *, by: Person, at: datetim
     assembly = lock(assembly)
     may.can_guide(by, assembly).or_deny()
     require_stage(assembly, Stage.OPEN)
+    require_since_opened(assembly, at)
     here = Attendance.objects.filter(assembly=assembly, membership=membership, left_at__isnull=True).first()
     if here is None:
         raise WrongStep(_("This person is not on the list."))

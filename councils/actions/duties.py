@@ -15,7 +15,6 @@ from councils.models import Assembly, Duty
 from councils.models.assemblies import Stage
 from councils.news import DUTY_ASKED
 from councils.permissions import assemblies as may
-from councils.permissions.assemblies import is_present
 
 BEFORE_AND_IN = (Stage.CALLED, Stage.OPEN)
 
@@ -55,15 +54,13 @@ def own_membership(person: Person, assembly: Assembly) -> Membership:
 
 
 def make_free(assembly: Assembly, role: str, *, at: datetime) -> None:
-    """End what stands in the way: a question not answered, or a holder who did not come to the open assembly."""
+    """End what stands in the way: a question not answered, or a holder who keeps the others waiting."""
     if role not in Duty.Role.values:
         raise Invalid(_("There is no such duty."))
     held = Duty.objects.filter(assembly=assembly, role=role, ended_at__isnull=True).select_related("membership").first()
     if held is None:
         return
-    left = held.membership.ended_at is not None
-    away = assembly.is_open and not is_present(held.membership.person, assembly)
-    if held.accepted_at is not None and not left and not away:
+    if not may.is_free(held, assembly, at=at):
         raise WrongStep(_("Somebody has taken this on. They can lay it down."))
     held.ended_at = at
     held.save(update_fields=["ended_at"])

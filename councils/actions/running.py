@@ -67,6 +67,7 @@ def end_item(item: AgendaItem, *, by: Person, at: datetime) -> AgendaItem:
     item = lock(item)
     may.can_guide(by, assembly).or_deny()
     require_stage(assembly, Stage.OPEN)
+    require_since_opened(assembly, at)
     if item.begun_at is None:
         raise WrongStep(_("This item has not begun."))
     return item if item.ended_at is not None else finish(item, assembly, by=by, at=at)
@@ -108,6 +109,7 @@ def lengthen(item: AgendaItem, minutes: int, *, by: Person, at: datetime) -> Age
     item = lock(item)
     may.can_guide(by, assembly).or_deny()
     require_stage(assembly, Stage.OPEN)
+    require_since_opened(assembly, at)
     if not item.is_running:
         raise WrongStep(_("Only the item that is being talked over gets more time."))
     if minutes < 1 or item.whole_box + minutes > LONGEST_BOX:

@@ -107,6 +107,7 @@ def stop(assembly: Assembly, *, by: Person, at: datetime) -> Turn | None:
     assembly = lock(assembly)
     may.can_guide(by, assembly).or_deny()
     require_stage(assembly, Stage.OPEN)
+    require_since_opened(assembly, at)
     now = speaking(assembly)
     return end(now, at=at) if now is not None else None
 

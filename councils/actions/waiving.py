@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import waivers
@@ -16,7 +17,7 @@ from core.locks import lock, lock_all
 from core.models import Body, Membership, Person, Proposal
 from core.queries.charters import get_charter
 from core.record import Datum, label, record
-from core.refusals import Stale, WrongStep
+from core.refusals import Denied, Stale, WrongStep
 from councils.actions.duties import own_membership
 from councils.actions.lines import write
 from councils.actions.speaking import require_in_the_room
@@ -81,7 +82,10 @@ def write_down(
 
 @transaction.atomic
 def settle(waiver: Waiver, *, by: Person, at: datetime) -> Answer:
-    """Count those present and those who agreed. Carried or not, the question is over."""
+    """Count those present and those who agreed. Carried or not, the question is over.
+
+    Who entered the yes of others does not count it: a yes that is not one's own takes two who have heard it.
+    """
     body = lock(waiver.assembly.body)
     assembly = lock(waiver.assembly)
     may.can_guide(by, assembly).or_deny()
@@ -95,7 +99,9 @@ def settle(waiver: Waiver, *, by: Person, at: datetime) -> Answer:
         raise Stale(_("The text was changed meanwhile. Read the new version, then ask again."))
 
     here = members_here(assembly, at=at)
-    said = dict(Consent.objects.filter(waiver=waiver, membership__in=here).values_list("membership", "agrees"))
+    answers = Consent.objects.filter(waiver=waiver, membership__in=here)
+    require_heard_by_another(answers, by)
+    said = dict(answers.values_list("membership", "agrees"))
     agreed = [each for each in here if said.get(each.pk)]
     quorum = get_charter(body).numbers.quorum
     counted = Present(
@@ -116,6 +122,12 @@ def settle(waiver: Waiver, *, by: Person, at: datetime) -> Answer:
         who: dict[str, Datum] = {"present": labels(here), "agreed": labels(agreed), "voices": counted.voices}
         record_waived(waiver, body, {**who, "quorum": shares}, by=by, at=at)
     return found
+
+
+def require_heard_by_another(answers: QuerySet[Consent], by: Person) -> None:
+    """Raise `Denied` where who counts has entered a yes of others."""
+    if answers.filter(agrees=True, entered_by=by).exists():
+        raise Denied(_("You have entered the yes of others. Another who guides counts: two have to hear it."))
 
 
 def record_waived(waiver: Waiver, body: Body, counted: dict[str, Datum], *, by: Person, at: datetime) -> None:

@@ -15,7 +15,8 @@ from core.api.acting import act, taken, who
 from core.api.lists import OfBody
 from core.api.shown import PersonShown
 from core.api.taken import DayField, Shape
-from core.models import Body, Person
+from core.forms.mandates import members_of
+from core.models import Body
 from core.timekeeping import folkmoot_now
 from councils.actions import library
 from councils.models import Item, Loan
@@ -102,9 +103,9 @@ def on_item(request: Request, pk: int, do: Callable[[Item], object]) -> Response
 @api_view(["POST"])
 def item_lend(request: Request, pk: int) -> Response:
     """Lend something one keeps."""
-    get_object_or_404(items(request), pk=pk)  # who may not see it gets 404, whatever was sent
+    item = get_object_or_404(items(request), pk=pk)  # who may not see it gets 404, whatever was sent
     given = taken(LoanTaken, request)
-    borrower = get_object_or_404(Person, pk=given["borrower"])
+    borrower = get_object_or_404(members_of(item.body), pk=given["borrower"])  # nobody learns who else is in the house
     return on_item(
         request, pk, lambda item: library.lend(item, borrower, given["due_on"], by=who(request), at=folkmoot_now())
     )

@@ -62,7 +62,7 @@ class AssemblyTaken(Shape):
 class AttendanceTaken(Shape):
     """Who of the founding members came, by the keys of their memberships, and how many others."""
 
-    came = serializers.ListField(child=serializers.IntegerField(), max_length=1000)
+    came = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=1000)
     others = serializers.IntegerField(min_value=0, max_value=WHOLE, default=0)
 
 

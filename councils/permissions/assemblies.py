@@ -1,5 +1,7 @@
 """Who may do what at an assembly. When it may be done at all is a matter of its stage (actions.stages)."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Body, Person
@@ -21,6 +23,18 @@ def holds(person: Person, assembly: Assembly, *roles: Duty.Role) -> bool:
 def is_present(person: Person, assembly: Assembly) -> bool:
     """Whether somebody is on the list at the door now."""
     return Attendance.objects.present().filter(assembly=assembly, membership__person=person).exists()
+
+
+def is_free(duty: Duty, assembly: Assembly, *, at: datetime) -> bool:
+    """Whether somebody else may take a duty: its holder has not accepted, has left, or keeps the others waiting.
+
+    So does who is not in the open room, and who has not opened the doors when the assembly was to begin.
+    """
+    if duty.accepted_at is None or duty.membership.ended_at is not None:
+        return True
+    if assembly.is_open:
+        return not is_present(duty.membership.person, assembly)
+    return assembly.starts_at is not None and at >= assembly.starts_at
 
 
 def can_call(person: Person, body: Body) -> Verdict:

@@ -12,6 +12,7 @@ from core.queries.charters import get_charter
 from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
 from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
+from councils.permissions.assemblies import is_free
 from councils.rules.rotation import Candidate, in_turn
 
 LATELY = 30
@@ -100,11 +101,12 @@ class DateRow:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One duty: who has it or is asked, and whose turn it would be."""
+    """One duty: who has it or is asked, whether it can be taken, and whose turn it would be."""
 
     role: str
     label: str
     duty: Duty | None
+    free: bool
     turn: list[Membership]
     mine: bool
 
@@ -156,7 +158,7 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
     if stage == Stage.POLL:
         page.dates = get_dates(assembly, person)
     else:
-        page.duties = get_duties(assembly, person)
+        page.duties = get_duties(assembly, person, at=at)
     if stage in PLANNED or (stage == Stage.OPEN and page.guides):
         page.proposals = get_proposals(assembly)
     if stage == Stage.OPEN:
@@ -200,16 +202,16 @@ def with_best(row: DateRow, best: tuple[int, int]) -> DateRow:
     return DateRow(row.option, row.yes, row.maybe, row.no, row.own, best=is_best)
 
 
-def get_duties(assembly: Assembly, person: Person) -> list[DutyRow]:
+def get_duties(assembly: Assembly, person: Person, *, at: datetime) -> list[DutyRow]:
     """Both duties; for one that can still be taken, those whose turn it is."""
     rows = list(Duty.objects.filter(assembly=assembly).select_related("membership__person").order_by("pk"))
     held = {each.role: each for each in rows if each.ended_at is None}
     found = []
     for role, label in Duty.Role.choices:
         duty = held.get(role)
-        free = assembly.stage in BEFORE_AND_IN and (duty is None or duty.accepted_at is None)
+        free = assembly.stage in BEFORE_AND_IN and (duty is None or is_free(duty, assembly, at=at))
         mine = duty is not None and duty.membership.person_id == person.pk
-        found.append(DutyRow(role, str(label), duty, get_turn(assembly, role) if free else [], mine))
+        found.append(DutyRow(role, str(label), duty, free, get_turn(assembly, role) if free else [], mine))
     return found
 
 

@@ -71,17 +71,21 @@ def member(request: PageRequest) -> Membership:
     return found
 
 
-def act_at(request: PageRequest, assembly: Assembly, act: Act, *, page: str, said: Sentence = "") -> HttpResponse:
+def act_at(
+    request: PageRequest, assembly: Assembly, act: Act, *, page: str, said: Sentence = "", kept: bool = False
+) -> HttpResponse:
     """Do it once and go back to the page it was done from; a refusal stands on that page, with what was typed.
 
-    A device that sends what it has kept asks for JSON: it gets the sentence alone.
+    Only acts that a device keeps while it has no connection (`kept`) happened when they were noted; all others happen
+    now, or deadlines could be met afterwards. A device that sends what it has kept asks for JSON: it gets the sentence
+    alone.
     """
     as_json = request.headers.get("Accept") == "application/json"
     back = request.POST.get("back", page)
     back = back if back in PAGES else page
 
     def do(now: datetime) -> str:
-        act(noted_at(request, now))
+        act(noted_at(request, now) if kept else now)
         return reverse(f"councils:assembly-{back}", args=[assembly.pk])
 
     try:

@@ -49,11 +49,11 @@ def item_add(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def act_on_item(
-    request: PageRequest, pk: int, act: Callable[[AgendaItem, datetime], object], page: str
+    request: PageRequest, pk: int, act: Callable[[AgendaItem, datetime], object], page: str, *, kept: bool = False
 ) -> HttpResponse:
     """Do something with an item."""
     item = seen_item(request, pk)
-    return act_at(request, item.assembly, lambda at: act(item, at), page=page)
+    return act_at(request, item.assembly, lambda at: act(item, at), page=page, kept=kept)
 
 
 @login_required
@@ -74,14 +74,14 @@ def item_up(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def item_begin(request: PageRequest, pk: int) -> HttpResponse:
     """Take it up."""
-    return act_on_item(request, pk, lambda item, at: running.begin_item(item, by=request.user, at=at), "run")
+    return act_on_item(request, pk, lambda item, at: running.begin_item(item, by=request.user, at=at), "run", kept=True)
 
 
 @login_required
 @require_POST
 def item_end(request: PageRequest, pk: int) -> HttpResponse:
     """It is done."""
-    return act_on_item(request, pk, lambda item, at: running.end_item(item, by=request.user, at=at), "run")
+    return act_on_item(request, pk, lambda item, at: running.end_item(item, by=request.user, at=at), "run", kept=True)
 
 
 @login_required
@@ -90,7 +90,11 @@ def item_longer(request: PageRequest, pk: int) -> HttpResponse:
     """Give it more time."""
     form = NumberForm(request.POST)
     return act_on_item(
-        request, pk, lambda item, at: running.lengthen(item, read(form, "number"), by=request.user, at=at), "run"
+        request,
+        pk,
+        lambda item, at: running.lengthen(item, read(form, "number"), by=request.user, at=at),
+        "run",
+        kept=True,
     )
 
 

@@ -115,9 +115,9 @@ def assembly_mark(request: PageRequest, pk: int) -> HttpResponse:
     """Say which dates suit."""
     assembly = seen(request, pk)
     marks = {
-        int(name.removeprefix("date_")): request.POST.get(name, "")
+        int(key): request.POST[name]
         for name in request.POST
-        if name.startswith("date_") and name.removeprefix("date_").isdecimal() and request.POST.get(name)
+        if (key := name.removeprefix("date_")) != name and key.isdecimal() and len(key) < 10 and request.POST[name]
     }
     return act_at(
         request,

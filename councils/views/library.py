@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.models import Body
 from core.queries.charters import get_charter
 from core.refusals import Refusal
+from core.rules.lines import one_line
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._forms import answer_form
@@ -152,7 +153,7 @@ def item_feed(request: HttpRequest, slug: str) -> HttpResponse:
         feed.add_item(
             title=item.name,
             link=home,
-            description=item.about,
+            description=one_line(item.about),  # XML has no control signs
             unique_id=f"{home}#item-{item.pk}",
             pubdate=item.added_at,
             updateddate=item.added_at,

@@ -25,6 +25,7 @@ def assembly_note(request: PageRequest, pk: int) -> HttpResponse:
         assembly,
         lambda at: minutes.note(assembly, read(form, "text"), by=request.user, at=at),
         page="run",
+        kept=True,
     )
 
 
@@ -52,7 +53,7 @@ def errand_add(request: PageRequest, pk: int) -> HttpResponse:
         who = member(request) if request.POST.get("membership") else None
         minutes.take_on(assembly, read(form, "what"), who, read(form, "due_on"), by=request.user, at=at)
 
-    return act_at(request, assembly, take_on, page="run")
+    return act_at(request, assembly, take_on, page="run", kept=True)
 
 
 @login_required

@@ -18,24 +18,31 @@ from councils.queries.room import get_order
 from councils.views._assembly import NOT_UNDERSTOOD, act_at, member, read, seen
 
 
-def act_in(request: PageRequest, pk: int, act: Callable[[Assembly, datetime], object], page: str) -> HttpResponse:
+def act_in(
+    request: PageRequest, pk: int, act: Callable[[Assembly, datetime], object], page: str, *, kept: bool = False
+) -> HttpResponse:
     """Do something in the room."""
     assembly = seen(request, pk)
-    return act_at(request, assembly, lambda at: act(assembly, at), page=page)
+    return act_at(request, assembly, lambda at: act(assembly, at), page=page, kept=kept)
+
+
+def act_at_door(request: PageRequest, pk: int, act: Callable[[Assembly, datetime], object]) -> HttpResponse:
+    """Something that whoever guides notes on their device, also without connection."""
+    return act_in(request, pk, act, "run", kept=True)
 
 
 @login_required
 @require_POST
 def assembly_arrive(request: PageRequest, pk: int) -> HttpResponse:
     """Somebody has come."""
-    return act_in(request, pk, lambda a, at: door.arrive(a, member(request), by=request.user, at=at), "run")
+    return act_at_door(request, pk, lambda a, at: door.arrive(a, member(request), by=request.user, at=at))
 
 
 @login_required
 @require_POST
 def assembly_leave(request: PageRequest, pk: int) -> HttpResponse:
     """Somebody has gone."""
-    return act_in(request, pk, lambda a, at: door.leave(a, member(request), by=request.user, at=at), "run")
+    return act_at_door(request, pk, lambda a, at: door.leave(a, member(request), by=request.user, at=at))
 
 
 @login_required
@@ -43,7 +50,7 @@ def assembly_leave(request: PageRequest, pk: int) -> HttpResponse:
 def assembly_guests(request: PageRequest, pk: int) -> HttpResponse:
     """How many guests there are."""
     form = NumberForm(request.POST)
-    return act_in(request, pk, lambda a, at: door.count_guests(a, read(form, "number"), by=request.user, at=at), "run")
+    return act_at_door(request, pk, lambda a, at: door.count_guests(a, read(form, "number"), by=request.user, at=at))
 
 
 @login_required
@@ -51,16 +58,14 @@ def assembly_guests(request: PageRequest, pk: int) -> HttpResponse:
 def assembly_raise_for(request: PageRequest, pk: int) -> HttpResponse:
     """Somebody without a phone raises a hand."""
     hand = request.POST.get("hand", "speak")
-    return act_in(
-        request, pk, lambda a, at: speaking.raise_for(a, member(request), hand, by=request.user, at=at), "run"
-    )
+    return act_at_door(request, pk, lambda a, at: speaking.raise_for(a, member(request), hand, by=request.user, at=at))
 
 
 @login_required
 @require_POST
 def assembly_give_word(request: PageRequest, pk: int) -> HttpResponse:
     """Somebody speaks."""
-    return act_in(request, pk, lambda a, at: speaking.give_word(a, member(request), by=request.user, at=at), "run")
+    return act_at_door(request, pk, lambda a, at: speaking.give_word(a, member(request), by=request.user, at=at))
 
 
 @login_required
@@ -76,7 +81,7 @@ def assembly_next(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def assembly_stop(request: PageRequest, pk: int) -> HttpResponse:
     """The turn is over."""
-    return act_in(request, pk, lambda a, at: speaking.stop(a, by=request.user, at=at), "run")
+    return act_at_door(request, pk, lambda a, at: speaking.stop(a, by=request.user, at=at))
 
 
 @login_required

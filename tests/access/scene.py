@@ -362,6 +362,7 @@ TOKENS = {
     "core:mail-stop": "forged",
     "core:ballot-link": "forged",
     "core:calendar-own": "forged",
+    "core:calendar-body": "forged",
 }
 
 
@@ -369,8 +370,6 @@ def arguments(name: str, scene: Scene) -> dict[str, Any]:
     """The arguments of a route."""
     if name in TOKENS:
         return {"token": TOKENS[name]}
-    if name == "core:calendar-body":
-        return {"token": "forged", **scene.keys["slug"]}
     if name in SPECIAL:
         return scene.keys[SPECIAL[name]]
     for noun in (*OURS, *NOUNS):

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from config.counting import CountingCache
 from core import limits
 from core.actions.throttle import Throttle
 from core.models import Ballot, Body, Comment, Person, Proposal, Vote
@@ -13,6 +15,19 @@ from tests import village
 from tests.access.table import TABLE
 
 pytestmark = pytest.mark.django_db
+
+TELL_MANY = {
+    "core:proposal-new": "api:proposal-create",
+    "core:affected-name": "api:affected",
+    "core:affected-ask": "api:affected-ask",
+    "core:merging-ask": "api:merging-ask",
+    "councils:study-new": "api:study-announce",
+    "councils:study-call-off": "api:study-call-off",
+    "councils:board-assembly": "api:board-assembly",
+    "core:ballot-enter": "api:entered",
+    "core:ballot-confirm": "api:ballot-confirm",
+}
+"""Pages whose acts are told to many, or again and again to one; and the calls that do the same."""
 
 
 @pytest.fixture(autouse=True)
@@ -155,6 +170,42 @@ def test_without_limits_nothing_is_counted(
     settings.RATE_LIMITS = False
 
     assert say(browser(people[0]), proposal, "word").status_code == 303
+
+
+def test_tries_of_those_who_are_not_signed_in_are_counted_by_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever names they try, and whichever of the two pages: each try has a password hashed."""
+    monkeypatch.setattr(limits, "LINE", Throttle("test line", limit=2, seconds=10**9))
+    card = {"sign_in_name": "a", "pin": "482913"}
+    friends = {"sign_in_name": "b", "password": "a long way around the pond"}
+
+    tried = [
+        Client().post("/sign-in/card/", card).status_code,
+        Client().post("/sign-in/friends/", friends).status_code,
+        Client().post("/sign-in/card/", card | {"sign_in_name": "c"}).status_code,
+        Client().post("/sign-in/friends/", friends | {"sign_in_name": "d"}).status_code,
+        Client(REMOTE_ADDR="192.0.2.7").post("/sign-in/card/", card).status_code,
+    ]
+
+    assert tried == [403, 200, 429, 429, 403]
+
+
+def test_a_full_cache_throws_out_no_counter() -> None:
+    """Else who fills it with made-up names guesses anew at the others."""
+    full = CountingCache("cache", {"OPTIONS": {"MAX_ENTRIES": 3}})
+    full.set("over", 1, timeout=-10)
+    for number in range(12):
+        full.set(f"counter-{number}", number, timeout=600)
+
+    assert [full.get(f"counter-{number}") for number in range(12)] == list(range(12))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%over'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_what_tells_a_whole_body_is_limited() -> None:
+    """By the page and by the call, with one count for both."""
+    for page, call in TELL_MANY.items():
+        assert limits.LIMITS[page] is limits.LIMITS[call]
 
 
 def test_every_limited_route_is_one_that_takes_something() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from core.actions import memberships
+from core.actions import entering, memberships, opening
 from core.gatherings import closes_no_earlier_than, gathering_for
 from core.models import Cause, Notice, Person, RecordText
 from core.notices.fanning import fan_out
@@ -20,6 +20,7 @@ from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Tu
 from councils.queries.assemblies import AssemblyPage, get_assembly_page, with_numbers
 from councils.queries.room import Room, get_order, get_room
 from tests import village
+from tests.core.people.cast import as_, text_of
 from tests.councils.assemblies import (
     EVERYBODY,
     PLAN,
@@ -34,7 +35,8 @@ from tests.councils.assemblies import (
     said,
 )
 from tests.scenes import scene
-from tests.verify.honest import assert_whole
+from tests.verify.honest import assert_whole, found, members_file
+from tests.verify.story import bound, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -228,18 +230,71 @@ def test_what_was_noted_without_connection_stands_at_its_own_time(hall: Hall) ->
 def test_a_vote_taken_at_an_assembly_is_open_a_day_longer(hall: Hall) -> None:
     proposal = village.make_proposal(hall.body, hall.people["bruno"])
     add(hall, proposal=proposal, ballots=True)
-    at = folkmoot_now()
+    before = folkmoot_now() + timedelta(days=7)
 
-    gathering = gathering_for(proposal, at)
+    gathering = gathering_for(proposal, before)
 
     assert gathering is not None
     assert gathering.ends_at == hall.assembly.ends_at
-    assert closes_no_earlier_than(at, gathering) == gathering.ends_at + timedelta(hours=24)
+    assert closes_no_earlier_than(folkmoot_now(), gathering) == gathering.ends_at + timedelta(hours=24)
     opened(hall, "bruno", item=False)
     assert [gathering.is_present(hall.people[name]) for name in ("bruno", "gina")] == [True, False]
+    door.leave(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    assert not gathering.is_present(hall.people["bruno"])
     over(hall)
-    assert gathering_for(proposal, at) is None
-    assert gathering_for(village.make_proposal(hall.body, hall.people["gina"]), at) is None
+    assert gathering_for(proposal, before) is None
+    assert gathering_for(village.make_proposal(hall.body, hall.people["gina"]), before, also_over=True) is None
+    held = gathering_for(proposal, before, also_over=True)  # what was taken there is typed in later
+    assert held is not None
+    assert [held.is_present(hall.people[name]) for name in ("bruno", "gina")] == [True, False]
+
+
+def test_nobody_holds_a_vote_open_by_calling_an_assembly_for_next_year(hall: Hall) -> None:
+    proposal = village.make_proposal(hall.body, hall.people["bruno"])
+    far = call(hall.body, hall.people["gina"], days=300)
+    agenda.add(far, Item(proposal=proposal, takes_ballots=True), by=hall.people["gina"], at=folkmoot_now())
+    village.move_clock(timedelta(days=3))
+
+    vote = opening.open_vote(proposal, by=hall.people["bruno"])
+
+    assert vote.meets_until is None
+    assert vote.closes_at - vote.opened_at == timedelta(hours=168)
+
+
+def test_an_assembly_called_beside_it_keeps_nobody_from_voting_in_the_hall(hall: Hall) -> None:
+    proposal = village.make_proposal(hall.body, hall.people["bruno"])
+    add(hall, proposal=proposal, ballots=True)
+    village.move_clock(timedelta(days=3))
+    vote = opening.open_vote(proposal, by=hall.people["bruno"])
+    for days in (3.5, 300):
+        other = call(hall.body, hall.people["gina"], days=days)
+        agenda.add(other, Item(proposal=proposal, takes_ballots=True), by=hall.people["gina"], at=folkmoot_now())
+    opened(hall, "bruno", "farid", item=False)
+
+    written = entering.enter(vote, hall.people["farid"], "agree", by=hall.ana, way="named")
+
+    assert entering.confirm(written, "agree", by=hall.people["eva"]).counts
+    forged = parsed(members_file(hall.body))
+    line = next(each for each in forged if each.get("what") == "vote.opened")
+    line["data"] |= {"meets_until": "2100-01-01T00:00:00.000000Z", "closes": "2100-01-02T00:00:00.000000Z"}
+    assert "window" in {each.code for each in found(bound(forged)).broken}
+
+
+def test_nobody_keeps_an_assembly_from_beginning_by_taking_its_duties(hall: Hall) -> None:
+    gina, starts = hall.people["gina"], hall.assembly.starts_at
+    assert starts is not None
+    with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
+        duties.take(hall.assembly, "facilitator", by=gina, at=starts - timedelta(seconds=1))
+    assert "They keep the others waiting" not in text_of(as_(gina).get(hall.assembly.get_absolute_url()))
+    village.move_clock(starts - folkmoot_now())
+
+    assert "They keep the others waiting" in text_of(as_(gina).get(hall.assembly.get_absolute_url()))
+    duties.take(hall.assembly, "facilitator", by=gina, at=folkmoot_now())
+    running.open_doors(hall.assembly, by=gina, at=folkmoot_now())
+    door.arrive(hall.assembly, hall.member("gina"), by=gina, at=folkmoot_now())
+
+    with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
+        duties.take(hall.assembly, "facilitator", by=hall.ana, at=folkmoot_now())
 
 
 def test_only_a_proposal_of_this_body_is_on_the_agenda_once(hall: Hall) -> None:

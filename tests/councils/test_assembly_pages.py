@@ -11,11 +11,23 @@ from django.test import Client
 
 from core.models import Membership
 from core.timekeeping import folkmoot_now
-from councils.actions import speaking, waiving
-from councils.models import Attendance, MinuteLine
+from councils.actions import calling, speaking, waiving
+from councils.models import Attendance, DateMark, Duty, MinuteLine
 from tests import village
 from tests.core.people.cast import as_
-from tests.councils.assemblies import EVERYBODY, Hall, add, make_hall, opened, over, published, under_talk
+from tests.councils.assemblies import (
+    EVERYBODY,
+    PLAN,
+    Hall,
+    add,
+    call,
+    in_days,
+    make_hall,
+    opened,
+    over,
+    published,
+    under_talk,
+)
 from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +110,46 @@ def test_a_clock_that_is_wrong_or_no_clock_at_all_does_no_harm(hall: Hall, noted
     before = folkmoot_now()
     send(as_(hall.ana), hall, "arrive", membership=hall.member("bruno").pk, once="k1", noted=noted)
     assert before <= Attendance.objects.get(membership=hall.member("bruno")).arrived_at <= folkmoot_now()
+
+
+def test_all_that_a_device_does_not_keep_happens_now(hall: Hall) -> None:
+    """Else a meeting could be called too late for most, or its page hold a date that no calendar has."""
+    poll = calling.ask_for_dates(hall.body, PLAN, [in_days(5), in_days(6)], by=hall.ana, at=folkmoot_now())
+    called = call(hall.body, hall.ana, days=9)
+    noted = folkmoot_now().isoformat()
+    village.move_clock(timedelta(days=4))
+    before = folkmoot_now()
+
+    late = as_(hall.ana).post(f"/dates/{poll.options.order_by('pk')[0].pk}/settle/", {"once": "k1", "noted": noted})
+    long_ago = {"role": "facilitator", "once": "k2", "noted": "0001-01-01T00:00:00+14:00"}
+    taken = as_(hall.people["bruno"]).post(f"/assemblies/{called.pk}/duties/take/", long_ago)
+
+    assert (late.status_code, taken.status_code) == (422, 303)
+    poll.refresh_from_db()
+    assert poll.stage == "poll"
+    assert Duty.objects.get(assembly=called).asked_at >= before
+
+
+@pytest.mark.parametrize("act", ["arrive", "leave", "stop", "guests", "note", "end", "longer"])
+def test_nothing_is_noted_before_the_assembly_began(hall: Hall, act: str) -> None:
+    opened(hall, "ana", "bruno")
+    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    there = f"/items/{hall.assembly.items.get().pk}" if act in ("end", "longer") else f"/assemblies/{hall.assembly.pk}"
+    sent = {"membership": hall.member("bruno").pk, "number": 5, "text": "Dark.", "noted": "0001-01-01T00:00:00+14:00"}
+
+    answer = as_(hall.ana).post(f"{there}/{act}/", sent, **LATER)  # type: ignore[arg-type]
+
+    assert answer.status_code == 422
+    assert answer.json() == {"detail": "This was noted before the assembly began, so it is not part of it."}
+
+
+def test_a_date_with_a_number_that_none_has_is_passed_over(hall: Hall) -> None:
+    poll = calling.ask_for_dates(hall.body, PLAN, [in_days(5), in_days(6)], by=hall.ana, at=folkmoot_now())
+    sent = "date_" + "9" * 5000 + "=yes&once=k1"
+    form = "application/x-www-form-urlencoded"
+    answer = as_(hall.ana).post(f"/assemblies/{poll.pk}/mark/", sent, content_type=form)
+    assert answer.status_code == 303
+    assert not DateMark.objects.exists()
 
 
 def test_what_no_longer_fits_is_said_and_not_guessed(hall: Hall) -> None:

@@ -166,6 +166,24 @@ def test_item_list_shows_the_borrower_to_keeper_and_borrower_and_no_name_to_the_
     assert as_(street.ana).get(f"/b/{street.body.slug}/library.atom").status_code == 404
 
 
+def test_a_control_sign_in_what_somebody_wrote_does_not_break_the_feed(street: Street) -> None:
+    library.add(street.body, by=street.bruno, at=folkmoot_now(), name="Saw", about="Rusty,\x0b but\x01 sharp.")
+    feed = Client().get(f"/b/{street.body.slug}/library.atom")
+    assert feed.status_code == 200
+    assert "Rusty, but sharp." in feed.content.decode()
+
+
+def test_lending_over_the_api_tells_nobody_who_else_is_in_the_house(street: Street) -> None:
+    """The answer for who is a member elsewhere only is the one for a number that nobody has."""
+    client, item = as_(street.bruno), drill(street)
+    day = (folkmoot_now() + timedelta(days=3)).date().isoformat()
+    answers = [
+        client.post(f"/api/v1/things/{item.pk}/lend/", {"borrower": pk, "due_on": day}, content_type="application/json")
+        for pk in (street.dario.pk, 10**9, 10**30)
+    ]
+    assert [(each.status_code, each.json()) for each in answers] == [(404, answers[0].json())] * 3
+
+
 # -- learning: verb x person, verb x state
 
 

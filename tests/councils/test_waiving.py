@@ -72,6 +72,20 @@ def test_it_goes_on_without_quorum_against_a_no_or_with_too_few(
     assert not RecordLine.objects.filter(what="discussion.waived").exists()
 
 
+def test_nobody_waives_alone_by_entering_the_yes_of_others(hall: Hall) -> None:
+    proposal = under_talk(hall, *EVERYBODY)
+    waiver = waiving.ask(hall.assembly.items.get(), by=hall.ana, at=folkmoot_now())
+    for name in ("bruno", "eva", "farid", "gina"):
+        waiving.enter(waiver, hall.member(name), True, by=hall.ana, at=folkmoot_now())
+
+    with pytest.raises(Denied, match="two have to hear it"), transaction.atomic():
+        waiving.settle(waiver, by=hall.ana, at=folkmoot_now())
+    proposal.refresh_from_db()
+    assert proposal.waived_at is None
+
+    assert waiving.settle(waiver, by=hall.people["eva"], at=folkmoot_now()).value == "waived"
+
+
 def test_a_new_text_is_talked_over_again(hall: Hall) -> None:
     proposal = under_talk(hall, *EVERYBODY)
     waive(hall, "ana", "bruno", "eva", "farid")

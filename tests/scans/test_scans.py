@@ -79,7 +79,13 @@ def test_the_newest_patch_is_told(version: str, available: list[str], newest: st
     assert packages.newest_patch(version, available) == newest
 
 
-def test_a_request_that_sqlmap_did_not_judge_is_no_good_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlmap_begins_with_what_it_did_not_come_to() -> None:
+    asked: list[tuple[str, list[str]]] = [("a", []), ("b", []), ("c", [])]
+    assert [name for name, _words in sqlmap.in_turn(asked, ["a", "b", "a"])] == ["c", "b", "a"]
+
+
+def test_a_request_that_sqlmap_did_not_judge_is_no_good_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlmap, "report_file", lambda name: tmp_path / name)
     ground = Ground("http://localhost:1", "t", "session", "s", {}, CLONE)
     monkeypatch.setattr(sqlmap, "filled_house", lambda: contextlib.nullcontext(ground))
     monkeypatch.setattr(sqlmap, "command", lambda _ground: [])

@@ -17,6 +17,7 @@ ANYBODY_AFTER_DAYS = 7
 SECONDS = 2
 NO_BALLOTS = merkle.root_of([]).hex()
 AFTER_MEETING = DAY
+LONGEST_MEETING = 12 * HOUR
 OPENS = {"discussion": "first", "second_call": "second_call", "weak": "weak", "reopen": "void", "round": "round"}
 """At which stage a vote can open, and what its line then says why it does."""
 SECRET_SINCE = 2
@@ -125,12 +126,16 @@ def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Num
 
 def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Numbers) -> None:
     """It stays open as long as the charter says; an urgent one long enough for people to hear of it. One that an
-    assembly takes is open for a day after the assembly's planned end, at least.
+    assembly takes is open for a day after the assembly's planned end, at least; the assembly begins before the vote
+    would close without it, so nobody holds a vote open by calling one for next year.
     """
+    hours = numbers.whole["recall_hours" if matter == "recall" else "voting_hours"]
+    window = SECOND_CALL_DAYS * DAY if vote.second else hours * HOUR
     after_meeting = vote.meets + AFTER_MEETING if vote.meets is not None else 0
-    house.unless(vote.meets is None or not vote.secret, "window", line)
+    if vote.meets is not None:
+        house.unless(not vote.secret and vote.meets < line.at + window + LONGEST_MEETING, "window", line)
     if matter == "urgent":
-        longest = max(line.at + numbers.whole["voting_hours"] * HOUR, after_meeting)
+        longest = max(line.at + window, after_meeting)
         house.unless(line.at + 12 * HOUR <= vote.closes <= longest and vote.closes >= after_meeting, "window", line)
         zone = zone_of(str(numbers.zone))
         if zone is None:
@@ -138,8 +143,6 @@ def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Nu
         else:
             house.unless(has_hours_by_day(line.at, vote.closes, zone, 8), "window_by_night", line)
         return
-    hours = numbers.whole["recall_hours" if matter == "recall" else "voting_hours"]
-    window = SECOND_CALL_DAYS * DAY if vote.second else hours * HOUR
     house.unless(vote.closes == max(line.at + window, after_meeting), "window", line)
 
 

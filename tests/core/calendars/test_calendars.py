@@ -9,6 +9,7 @@ from icalendar import Calendar as Icalendar
 
 from core.actions import calendars, memberships, people
 from core.actions.proposals import Todo
+from core.models import Body, Calendar
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import Street, make_street
@@ -31,6 +32,12 @@ def entries(response: Any) -> dict[str, Any]:
 def address(street: Street) -> str:
     """Bruno's secret address."""
     return f"/calendar/{calendars.renew(street.bruno, at=folkmoot_now())}.ics"
+
+
+def address_of(street: Street, body: Body) -> str:
+    """Bruno's address of one body alone; of the address he has now."""
+    calendar = Calendar.objects.get(person=street.bruno)
+    return f"/calendar/one/{calendars.token_of(calendar, village.membership(body, street.bruno))}.ics"
 
 
 def test_calendar_own_has_what_is_ahead_for_one_person(street: Street) -> None:
@@ -71,7 +78,7 @@ def test_no_calendar_of_all_bodies_names_one(street: Street) -> None:
     village.make_proposal(other, street.bruno, title="A roof")
 
     whole = Client().get(address(street))
-    alone = Client().get(address(street).replace(".ics", f"/{other.slug}.ics"))
+    alone = Client().get(address_of(street, other))
 
     assert set(entries(whole)) == {"Talk until: A bench", "Talk until: A roof"}
     for body in (street.body, other):
@@ -81,9 +88,30 @@ def test_no_calendar_of_all_bodies_names_one(street: Street) -> None:
     assert "Birch Lane" in alone.content.decode()
 
 
+def test_the_address_of_one_body_leads_to_no_other(street: Street) -> None:
+    """Who was given the calendar of one body must not find the others by cutting or changing its address."""
+    other = village.make_council("Birch Lane", [street.bruno, *village.make_people("jan", "kim")])
+    whole, one = address(street), address_of(street, street.body)
+    key, _dot, seal = one.removeprefix("/calendar/one/").removesuffix(".ics").partition(".")
+    elsewhere, kims = village.membership(other, street.bruno).pk, other.memberships.get(person__sign_in_name="kim").pk
+
+    tried = [
+        f"/calendar/{key}.{seal}.ics",
+        f"/calendar/{seal}.ics",
+        *(f"/calendar/one/{guess}.{seal}.ics" for guess in (elsewhere, kims, 0, "9" * 30, "x")),
+        f"{whole.removesuffix('.ics')}/{other.slug}.ics",
+        whole.replace("/calendar/", "/calendar/one/"),
+    ]
+
+    assert [Client().get(path).status_code for path in tried] == [404] * len(tried)
+    assert Client().get(one).status_code == 200
+    address(street)
+    assert Client().get(one).status_code == 404  # a new address for all ends this one too
+
+
 def test_a_new_address_ends_the_former_and_leaving_ends_all(street: Street) -> None:
     first, second = address(street), address(street)
-    single = second.replace(".ics", f"/{street.body.slug}.ics")
+    single = address_of(street, street.body)
     assert Client().get(first).status_code == 404
     assert Client().get(single).status_code == 200
 
@@ -98,9 +126,10 @@ def test_a_new_address_ends_the_former_and_leaving_ends_all(street: Street) -> N
 def test_calendar_page_shows_the_address_once_and_ends_it(street: Street) -> None:
     client = as_(street.bruno)
     made = client.post("/settings/calendar/", {"once": "a"})
-    [shown] = [word for word in text_of(made).split() if word.endswith(".ics") and street.body.slug not in word]
+    [shown, single] = [word for word in text_of(made).split() if word.endswith(".ics")]
 
-    assert client.get("/" + shown.partition("://")[2].partition("/")[2]).status_code == 200
+    for each in (shown, single):
+        assert client.get("/" + each.partition("://")[2].partition("/")[2]).status_code == 200
     assert shown not in text_of(client.get("/settings/calendar/"))
     assert "shown only once" not in text_of(client.post("/settings/calendar/", {"once": "a"}))
     client.post("/settings/calendar/", {"once": "b", "end": "yes"})
