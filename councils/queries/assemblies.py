@@ -12,12 +12,14 @@ from core.queries.charters import get_charter
 from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
 from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
+from councils.queries.votes_taken import Taken, get_votes_taken
 from councils.rules.rotation import Candidate, in_turn
 
 LATELY = 30
 ASKED_AMONG = 50
 """So many of those whose turn it is stand in the list of whom one may ask."""
 PLANNED, BEFORE_AND_IN = (Stage.POLL, Stage.CALLED), (Stage.CALLED, Stage.OPEN)
+OVER = (Stage.HELD, Stage.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class AssemblyPage:
     quorum: Quorum | None = None
     dates: list[DateRow] = field(default_factory=list)
     duties: list[DutyRow] = field(default_factory=list)
+    votes: list[Taken] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     minutes: Minutes | None = None
     addenda: list[Addendum] = field(default_factory=list)
@@ -142,7 +145,7 @@ class AssemblyPage:
 
 
 def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> AssemblyPage:
-    """Eight statements at most, however long the agenda and however large the body; read `with_numbers`."""
+    """Nine statements at most, however long the agenda and however large the body; read `with_numbers`."""
     page = AssemblyPage(
         assembly=assembly,
         at=at,
@@ -163,6 +166,8 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
         page.quorum = get_quorum(assembly)
     if assembly.opened_at is not None:
         page.errands = list(assembly.errands.select_related("person").order_by("pk"))
+    if stage in OVER:
+        page.votes = get_votes_taken(assembly, at=at)
     if stage == Stage.PUBLISHED:
         page.minutes = Minutes.objects.select_related("published_by").get(assembly=assembly)
         page.addenda = list(Addendum.objects.filter(minutes=page.minutes).select_related("author").order_by("pk"))

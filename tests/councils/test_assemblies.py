@@ -225,6 +225,19 @@ def test_what_was_noted_without_connection_stands_at_its_own_time(hall: Hall) ->
 # -- votes of those present
 
 
+def test_a_hand_that_comes_late_is_refused_once_its_turn_has_come(hall: Hall) -> None:
+    opened(hall, "ana", "bruno")
+    bruno, noted = hall.people["bruno"], folkmoot_now()
+    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    speaking.stop(hall.assembly, by=hall.ana, at=folkmoot_now())
+
+    with pytest.raises(Stale, match="This hand was raised before the last turn"):
+        speaking.raise_hand(hall.assembly, "speak", by=bruno, at=noted)
+    assert Turn.objects.count() == 1
+    speaking.raise_hand(hall.assembly, "speak", by=bruno, at=folkmoot_now())
+    assert Turn.objects.count() == 2
+
+
 def test_a_vote_taken_at_an_assembly_is_open_a_day_longer(hall: Hall) -> None:
     proposal = village.make_proposal(hall.body, hall.people["bruno"])
     add(hall, proposal=proposal, ballots=True)
