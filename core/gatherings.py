@@ -1,13 +1,13 @@
 """Where neighbours meet to vote: what core asks about a vote whose ballots are also taken by name in a hall.
 
-A pillar that holds assemblies registers one function at start-up (apps.py); without one no vote takes entered ballots.
+A pillar that holds assemblies registers two functions at start-up (apps.py); without them no vote is taken by name.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.models import Person, Proposal
+from core.models import Person, Proposal, Vote
 
 AFTERWARDS = timedelta(hours=24)
 """A vote that takes entered ballots closes at least so long after its assembly's planned end (DESIGN 6)."""
@@ -21,7 +21,6 @@ class Gathering:
     path: str
     starts_at: datetime
     ends_at: datetime
-    is_present: Callable[[Person], bool]
 
 
 def nowhere(_proposal: Proposal, _at: datetime) -> Gathering | None:
@@ -29,20 +28,33 @@ def nowhere(_proposal: Proposal, _at: datetime) -> Gathering | None:
     return None
 
 
+def nobody(_vote: Vote, _person: Person) -> bool:
+    """No pillar holds assemblies: nobody was at one."""
+    return False
+
+
 Ask = Callable[[Proposal, datetime], Gathering | None]
+AskWho = Callable[[Vote, Person], bool]
 _ask: list[Ask] = [nowhere]
+_ask_who: list[AskWho] = [nobody]
 
 
-def register(ask: Ask) -> None:
-    """Name the function that knows; a second one is a mistake."""
+def register(ask: Ask, ask_who: AskWho) -> None:
+    """Name the functions that know; others beside them are a mistake."""
     if len(_ask) > 1:
         raise ValueError(ask)
     _ask.append(ask)
+    _ask_who.append(ask_who)
 
 
 def gathering_for(proposal: Proposal, at: datetime) -> Gathering | None:
     """Whether votes on it are taken at an assembly that is called or under way, and when that ends as planned."""
     return _ask[-1](proposal, at)
+
+
+def was_there(vote: Vote, person: Person) -> bool:
+    """Whether somebody was at the assembly that takes this vote, at some time since the vote is open."""
+    return _ask_who[-1](vote, person)
 
 
 def closes_no_earlier_than(closes: datetime, gathering: Gathering | None) -> datetime:

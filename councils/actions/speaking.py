@@ -60,11 +60,12 @@ def up(assembly: Assembly, membership: Membership, hand: str, *, at: datetime) -
 
 @transaction.atomic
 def lower(assembly: Assembly, *, by: Person, at: datetime) -> None:
-    """Lower one's own hand. It may be down already."""
+    """Lower one's own hand. It may be down already; one that was raised after this was noted stays up."""
     assembly = lock(assembly)
     may.can_signal(by, assembly).or_deny()
     require_stage(assembly, Stage.OPEN)
-    hands_up(assembly).filter(membership=own_membership(by, assembly)).update(lowered_at=at)
+    own = hands_up(assembly).filter(membership=own_membership(by, assembly), raised_at__lte=at)
+    own.update(lowered_at=at)
 
 
 @transaction.atomic

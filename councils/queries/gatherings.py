@@ -1,12 +1,13 @@
-"""What core asks about a vote: whether it is taken at an assembly, and until when that is planned to last."""
+"""What core asks about a vote: whether it is taken at an assembly, until when that is to last, and who was there."""
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from core.gatherings import Gathering
-from core.models import Person, Proposal
-from councils.models import AgendaItem, Assembly
+from core.models import Person, Proposal, Vote
+from councils.models import AgendaItem, Assembly, Attendance
 from councils.models.assemblies import Stage
-from councils.permissions.assemblies import is_present
 
 
 def gathering_for(proposal: Proposal, at: datetime) -> Gathering | None:
@@ -20,8 +21,12 @@ def gathering_for(proposal: Proposal, at: datetime) -> Gathering | None:
 def described(assembly: Assembly) -> Gathering:
     """An assembly as core sees it."""
     assert assembly.starts_at is not None and assembly.ends_at is not None  # noqa: S101, PT018  (a constraint holds it)
+    return Gathering(assembly.title, assembly.get_absolute_url(), assembly.starts_at, assembly.ends_at)
 
-    def present(person: Person) -> bool:
-        return is_present(person, assembly)
 
-    return Gathering(assembly.title, assembly.get_absolute_url(), assembly.starts_at, assembly.ends_at, present)
+def was_there(vote: Vote, person: Person) -> bool:
+    """Whether somebody was in the room of the assembly that takes this vote, at some time since the vote is open."""
+    items = AgendaItem.objects.filter(proposal=vote.proposal_id, takes_ballots=True)
+    came = Attendance.objects.filter(assembly__in=items.values("assembly"), membership__person=person)
+    since = Q(left_at__isnull=True) | Q(left_at__gte=vote.opened_at)
+    return came.filter(since, assembly__ends_at=vote.meets_until).exists()

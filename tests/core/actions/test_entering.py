@@ -30,13 +30,14 @@ def vote(street: Street) -> Vote:
 
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Have an assembly take votes: when it is planned to end, and who is there; without an end it is over."""
+    """Have an assembly take votes: when it is planned to end, and who was there; without an end it is over."""
 
     def hold(ends: timedelta | None, *present: Person) -> None:
         at = folkmoot_now()
         there = {person.pk for person in present}
-        gathering = Gathering("Assembly", "/", at, at + (ends or timedelta()), lambda person: person.pk in there)
+        gathering = Gathering("Assembly", "/", at, at + (ends or timedelta()))
         monkeypatch.setattr(gatherings, "_ask", [lambda _proposal, _at: gathering if ends is not None else None])
+        monkeypatch.setattr(gatherings, "_ask_who", [lambda _vote, person: person.pk in there])
 
     return hold
 
@@ -333,8 +334,10 @@ def test_votes_by_name_are_taken_of_those_present_at_a_meeting(
     entering.confirm(written, "agree", by=street.bruno)
     with refused(Denied, "not on the list of those present"):
         entering.enter(taken, street.eva, "agree", by=street.ana, way=Way.NAMED)
-    meeting(None)
-    entering.enter(taken, street.eva, "agree", by=street.ana, way=Way.NAMED)  # what was taken there, typed in later
+    meeting(None, street.farid)
+    entering.enter(taken, street.farid, "agree", by=street.ana, way=Way.NAMED)  # what was said there, typed in later
+    with refused(Denied, "not on the list of those present"):
+        entering.enter(taken, street.eva, "agree", by=street.ana, way=Way.NAMED)
 
     [paper] = papers.print_sheet(taken, 1, by=street.ana, at=folkmoot_now())
     village.move_clock(taken.closes_at - folkmoot_now() - timedelta(minutes=5))
