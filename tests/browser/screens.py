@@ -38,18 +38,14 @@ class Screen:
         expect(self.page.locator(".messages")).to_contain_text(words, timeout=SOON)
 
     def reads(self, words: str) -> None:
-        """The page says it, sooner or later."""
-        expect(self.page.locator("main")).to_contain_text(words, timeout=SOON)
+        """The page shows it, sooner or later; what is there and hidden is not shown."""
+        expect(self.page.locator("main")).to_contain_text(words, timeout=SOON, use_inner_text=True)
 
 
 @contextmanager
-def screen(
-    browser: Browser, server: LiveServer, person: Person, width: int, *, scripted: bool = True
-) -> Iterator[Screen]:
+def screen(browser: Browser, server: LiveServer, person: Person, width: int) -> Iterator[Screen]:
     """A browser in which somebody is signed in."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, locale="en-GB", java_script_enabled=scripted
-    )
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-GB")
     context.set_default_timeout(SOON)
     sign_in(context, server.url, person)
     yield Screen(context.new_page(), server.url)
