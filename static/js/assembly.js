@@ -34,10 +34,18 @@
   const ABOUT_ASSEMBLIES = /^\/(assemblies|items)\/\d+\//;
   const AGAIN = 4000;
 
-  const shown = Date.parse(place.dataset.now);
+  let shown = Date.parse(place.dataset.now);
   const [loading] = performance.getEntriesByType("navigation");
-  const begun = loading ? loading.responseStart : performance.now();
+  let begun = loading ? loading.responseStart : performance.now();
   const moment = () => new Date(shown + performance.now() - begun).toISOString();
+
+  /* Time does not pass for a device that sleeps: each new picture of the room says again what the clock of the house is. */
+  document.addEventListener("htmx:afterSwap", () => {
+    const room = document.getElementById("room");
+    if (!room || !room.dataset.now) return;
+    shown = Date.parse(room.dataset.now);
+    begun = performance.now();
+  });
 
   const kept = () => {
     try { return JSON.parse(localStorage.getItem(NAME)) || { waiting: [], refused: [] }; }

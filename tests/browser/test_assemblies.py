@@ -142,8 +142,6 @@ def a_phone_is_without_connection_for_ten_minutes(guiding: Screen, phone: Screen
     phone.reads("Your hand is up: you are number 1.")
     assert abs(Turn.objects.get(called_at__isnull=True).raised_at - raised_at) < timedelta(minutes=5)
 
-    guiding.page.reload()
-    phone.page.reload()
     guiding.press("Next: Bruno")
     guiding.press("The turn is over")
     phone.reads("Nobody is speaking.")

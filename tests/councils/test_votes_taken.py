@@ -9,7 +9,7 @@ import pytest
 
 from core.models import Vote
 from councils.models import Minutes
-from councils.queries.votes_taken import get_votes
+from councils.queries.votes_taken import votes_at
 from tests import village
 from tests.core.people.cast import as_, text_of
 from tests.councils.assemblies import (
@@ -110,16 +110,16 @@ def test_only_votes_that_were_open_while_it_met_are_its_votes(taken: Taken, begi
     assembly.opened_at = getattr(vote, begins) + HOUR if begins else vote.opened_at - 2 * HOUR
     assembly.closed_at = getattr(vote, ends) + (2 * HOUR if begins else -HOUR)
 
-    assert len(get_votes(assembly)) == found
+    assert votes_at(assembly).count() == found
 
 
 def test_a_vote_counted_before_the_assembly_began_is_none_of_its_votes(taken: Taken) -> None:
     village.close(taken.vote)
     taken.hall.assembly.opened_at = taken.vote.closes_at - timedelta(seconds=1)
     taken.hall.assembly.closed_at = taken.vote.closes_at + HOUR
-    assert len(get_votes(taken.hall.assembly)) == 1
+    assert votes_at(taken.hall.assembly).count() == 1
     taken.hall.assembly.opened_at = taken.vote.closes_at + timedelta(minutes=1)
-    assert get_votes(taken.hall.assembly) == []
+    assert not votes_at(taken.hall.assembly).exists()
 
 
 def test_the_pages_ask_no_more_of_the_database_for_the_votes(
