@@ -44,11 +44,11 @@ def get_assembly_list(body: Body) -> AssemblyList:
 
 def with_numbers(assemblies: QuerySet[Assembly], person: Person, *, at: datetime) -> QuerySet[Assembly]:
     """With what every page of one needs: `voices` of the body, `here` of them in the room, whether this person `guides`
-    it and is `present`. One statement for all of it.
+    it and is `present`, its minutes if they are published. One statement for all of it.
     """
     attending = Attendance.objects.present().filter(assembly=OuterRef("pk"))
     duties = Duty.objects.filter(assembly=OuterRef("pk"), accepted_at__isnull=False, ended_at__isnull=True)
-    return assemblies.select_related("body", "called_by").annotate(
+    return assemblies.select_related("body", "called_by", "minutes__published_by").annotate(
         voices=counted(Membership.objects.with_voice(at).filter(body=OuterRef("body")), "body"),
         here=counted(attending.filter(membership__voice_from__lte=at), "assembly"),
         guides=Exists(duties.filter(membership__person=person, membership__ended_at__isnull=True)),
@@ -145,7 +145,7 @@ class AssemblyPage:
 
 
 def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> AssemblyPage:
-    """Nine statements at most, however long the agenda and however large the body; read `with_numbers`."""
+    """Eight statements at most, however long the agenda and however large the body; read `with_numbers`."""
     page = AssemblyPage(
         assembly=assembly,
         at=at,
@@ -169,7 +169,7 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
     if stage in OVER:
         page.votes = get_votes_taken(assembly, at=at)
     if stage == Stage.PUBLISHED:
-        page.minutes = Minutes.objects.select_related("published_by").get(assembly=assembly)
+        page.minutes = assembly.minutes
         page.addenda = list(Addendum.objects.filter(minutes=page.minutes).select_related("author").order_by("pk"))
     return page
 
