@@ -8,13 +8,19 @@
 (() => {
   "use strict";
 
-  /* A picture that renews itself does not take away what somebody is typing or has unfolded. */
+  /* A picture that renews itself does not take away what somebody is typing, has unfolded or is just pressing: a button
+     that is exchanged between down and up is not pressed at all. */
+  let pressing = false;
+  document.addEventListener("pointerdown", () => { pressing = true; });
+  ["pointerup", "pointercancel"].forEach((name) => {
+    document.addEventListener(name, () => { setTimeout(() => { pressing = false; }); });
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const part = event.detail.target;
     if (!part.hasAttribute || !part.hasAttribute("data-live")) return;
     const here = part.contains(document.activeElement) ? document.activeElement : null;
     const typing = here && here.matches("input, select, textarea");
-    if (typing || part.querySelector("details[open]")) event.detail.shouldSwap = false;
+    if (typing || pressing || part.querySelector("details[open]")) event.detail.shouldSwap = false;
     if (event.detail.xhr.status >= 400) event.detail.shouldSwap = false;
   });
 

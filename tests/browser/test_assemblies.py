@@ -194,7 +194,7 @@ def entered_by_two(guiding: Screen, phone: Screen, name: str, way: str, number: 
     guiding.press("Write it down")
     guiding.hears("Written down. It counts when another member confirms it.")
     phone.go(guiding.page.url.removeprefix(guiding.address))
-    phone.page.get_by_role("link", name=f"Confirm it: {name}").click()
+    phone.page.locator("#waiting li", has_text=name).get_by_role("link", name="Confirm it").click()
     if number:
         phone.page.locator("[name=number]").fill(number)
         phone.choose("position", "agree")
