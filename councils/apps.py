@@ -19,7 +19,7 @@ class CouncilsConfig(AppConfig):
         from councils.actions import library  # noqa: PLC0415
         from councils.kinds import register_council_kinds  # noqa: PLC0415
         from councils.news import register_news  # noqa: PLC0415
-        from councils.queries.gatherings import gathering_for  # noqa: PLC0415
+        from councils.queries.gatherings import gathering_for, was_there  # noqa: PLC0415
         from councils.queries.studies import occasions  # noqa: PLC0415
         from councils.queries.waiting import SOURCE  # noqa: PLC0415
         from councils.says import register_says  # noqa: PLC0415
@@ -29,5 +29,5 @@ class CouncilsConfig(AppConfig):
         register_council_kinds()
         register_says()
         register_news()
-        gatherings.register(gathering_for)
+        gatherings.register(gathering_for, was_there)
         calls.register(SOURCE)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.gatherings import gathering_for
+from core.gatherings import was_there
 from core.models import Aid, Candidacy, EnteredBallot, Person, Proposal, RollEntry, Vote
 from core.permissions.members import has_voice
 from core.permissions.proposals import person_concerned
@@ -53,7 +53,8 @@ def can_enter(person: Person, entry: RollEntry, way: str, *, at: datetime) -> Ve
 def takes(vote: Vote, elector: Person, way: str, *, at: datetime) -> Verdict:
     """Whether a vote takes votes in this way now: whoever was voted for has time to see it, and to contest it.
 
-    A vote that an assembly takes closes a day after its planned end, so it is entered until the close.
+    A vote that an assembly takes closes a day after its planned end, so it is entered until the close. What was said
+    aloud there can be typed in later, and confirmed when the one who said it has gone home.
     """
     if way == Way.NAMED and vote.meets_until is None:
         return denied(_("No meeting takes votes by name here. Use paper, or the helper desk."))
@@ -62,14 +63,6 @@ def takes(vote: Vote, elector: Person, way: str, *, at: datetime) -> Verdict:
     if way == Way.PAPER and vote.meets_until is None and at > vote.closes_at - TO_CONTEST:
         return denied(_("Paper is entered up to a day before the close, so that everybody can still object."))
     return ALLOWED
-
-
-def was_there(vote: Vote, elector: Person) -> bool:
-    """Whether somebody is on the list at the door of a meeting that takes this vote, or was, once it is over."""
-    if vote.meets_until is None:
-        return False
-    gathering = gathering_for(vote.proposal, vote.meets_until, also_over=True)
-    return gathering is not None and gathering.is_present(elector)
 
 
 def can_confirm(person: Person, entered: EnteredBallot, *, at: datetime) -> Verdict:

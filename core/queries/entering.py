@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from core.gatherings import Gathering, gathering_for
 from core.models import Aid, Ballot, EnteredBallot, Person, Vote
 from core.permissions.entering import can_help
 from core.queries.secret_votes import get_names
@@ -50,6 +51,7 @@ class EnteringPage:
     entered: list[Entry]
     helped: int
     named: bool
+    meeting: Gathering | None
 
     @property
     def left(self) -> int:
@@ -63,7 +65,7 @@ class EnteringPage:
 
 
 def get_entering_page(vote: Vote, person: Person, *, at: datetime) -> EnteringPage:
-    """The entries of a vote. At most six statements, whatever their number."""
+    """The entries of a vote. At most seven statements, whatever their number."""
     may = can_help(person, vote, at=at) if vote.is_open(at) else denied(entering.CLOSED)
     names = get_names(vote) if vote.is_election else {}
     rows = list(with_people(vote.entered.order_by("-entered_at", "-pk"))[:SHOWN_AT_MOST])
@@ -76,6 +78,7 @@ def get_entering_page(vote: Vote, person: Person, *, at: datetime) -> EnteringPa
         entered=[each for each in entries if not each.waits],
         helped=Aid.objects.filter(vote=vote, helper=person).count(),
         named=vote.meets_until is not None,
+        meeting=gathering_for(vote.proposal, at) if vote.meets_until is not None else None,
     )
 
 

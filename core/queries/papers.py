@@ -1,13 +1,19 @@
 """What stands on printed paper: ballots to fill in, and the list of a count."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from core.models import Ballot, EnteredBallot, PaperBallot, Vote
-from core.queries.entering import said
-from core.queries.secret_votes import get_names
+from django.db.models import Count as Counted
+from django.db.models import OuterRef, Subquery
+
+from core.models import Aid, Ballot, EnteredBallot, PaperBallot, Vote
+from core.queries.entering import said, with_people
+from core.queries.secret_votes import SecretCount, get_names, get_secret_count
+from core.queries.standings import Standing, get_standing
 from core.rules.entering import grouped
-from core.rules.positions import RANKED, Rule
+from core.rules.positions import RANKED, Position, Rule
 from core.words import entering, positions
 from core.words.rules import Words
 
@@ -46,13 +52,36 @@ def get_sheet(vote: Vote, papers: Sequence[PaperBallot]) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One ballot in the printed list of a count: whose, what it says and why, how it came, its number if it has one."""
+    """One ballot in the printed list of a count: whose, what it says and why, how it came; by whom, if by others."""
 
     name: str
     says: Words
     reason: str
+    came: str
+    counts: bool
+    entered: EnteredBallot | None
+
+    @property
+    def way(self) -> Words:
+        """How it came, in words."""
+        return CAME[self.came]
+
+    @property
+    def number(self) -> str:
+        """The number on the stub of one that was entered."""
+        return grouped(self.entered.number) if self.entered is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How many of the ballots that count came in one way."""
+
     way: Words
-    number: str
+    number: int
+
+
+CAME = {way: entering.CAME_BY[way] for way in ("own", "link")} | entering.WAYS
+"""Every way a ballot comes, in the order in which the ways are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +96,44 @@ class Count:
         """How many ballots were entered by two."""
         return sum(bool(ballot.number) for ballot in self.ballots)
 
+    @property
+    def ways(self) -> list[Came]:
+        """How those that count came: together as many as are in the count."""
+        return in_order(Counter(ballot.came for ballot in self.ballots if ballot.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """Somebody who voted at the helper desk in a secret vote, and who sat beside them; never what was voted."""
+
+    name: str
+    helpers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedVote:
+    """A counted vote on paper: what came of it, and the list in which everybody finds their own ballot."""
+
+    vote: Vote
+    standing: Standing
+    count: Count | None
+    secret: SecretCount | None
+    helped: list[Helped]
+
+
+def get_printed(vote: Vote, *, at: datetime) -> PrintedVote:
+    """All of it, open vote or secret. Three statements at most."""
+    standing = get_standing(vote, [], at=at)
+    if not vote.secret:
+        return PrintedVote(vote, standing, get_count(vote), None, [])
+    secret = get_secret_count(vote)
+    return PrintedVote(vote, standing, None, secret, get_helped(vote) if secret.decided else [])
+
 
 def get_count(vote: Vote) -> Count:
     """The ballots of a counted open vote, by name. Three statements at most."""
     names = get_names(vote) if vote.is_election else {}
-    entered = {row.roll_id: row for row in EnteredBallot.objects.counting().filter(vote=vote)}
+    entered = {row.roll_id: row for row in with_people(EnteredBallot.objects.counting().filter(vote=vote))}
     rows = Ballot.objects.filter(vote=vote).select_related("roll__person")
     ballots = [printed(ballot, vote, entered.get(ballot.roll_id), names) for ballot in rows]
     return Count(sorted(ballots, key=lambda ballot: ballot.name.casefold()), vote.roll_size or 0)
@@ -83,6 +145,33 @@ def printed(ballot: Ballot, vote: Vote, entered: EnteredBallot | None, names: di
         name=ballot.roll.person.display_name,
         says=said(ballot, vote, names),
         reason=ballot.reason,
-        way=entering.WAYS[entered.way] if entered is not None else entering.CAME_BY[ballot.way],
-        number=grouped(entered.number) if entered is not None else "",
+        came=entered.way if entered is not None else ballot.way,
+        counts=ballot.position != Position.STRUCK,
+        entered=entered,
     )
+
+
+def get_helped(vote: Vote) -> list[Helped]:
+    """Who of those who voted in a counted secret vote did so at the desk, by name, as the record tells it."""
+    aids = Aid.objects.filter(vote=vote, roll__used=True).select_related("roll__person", "helper").order_by("pk")
+    found: dict[int, Helped] = {}
+    for each in aids:
+        helped = found.setdefault(each.roll_id, Helped(each.roll.person.display_name, []))
+        helped.helpers.append(each.helper.display_name)
+    return sorted(found.values(), key=lambda helped: helped.name.casefold())
+
+
+def get_ways(votes: Iterable[Vote]) -> dict[int, list[Came]]:
+    """How the ballots of these votes came, by vote; of open votes that are counted. One statement."""
+    counted = [vote.pk for vote in votes if vote.counted_at is not None and not vote.secret]
+    taken = EnteredBallot.objects.counting().filter(roll=OuterRef("roll")).values("way")[:1]
+    rows = Ballot.objects.filter(vote__in=counted).counted().annotate(taken=Subquery(taken))
+    found: dict[int, Counter[str]] = {pk: Counter() for pk in counted}
+    for pk, way, entered, number in rows.values_list("vote", "way", "taken").annotate(n=Counted("pk")).order_by():
+        found[pk][entered or way] += number
+    return {pk: in_order(numbers) for pk, numbers in found.items()}
+
+
+def in_order(numbers: Counter[str]) -> list[Came]:
+    """The ways that occur, always in the same order."""
+    return [Came(words, numbers[way]) for way, words in CAME.items() if numbers[way]]

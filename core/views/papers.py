@@ -1,6 +1,7 @@
 """Paper: ballots to fill in by hand, and prints of a proposal and of its count for who has no device."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,10 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.actions import papers
 from core.forms.papers import PaperForm
 from core.models import PaperBallot, Vote
-from core.queries.papers import get_count, get_sheet
+from core.queries.papers import get_printed, get_sheet
 from core.queries.proposals import get_proposal_page, proposals_with_talk
-from core.queries.secret_votes import get_secret_count
-from core.queries.standings import get_standing
 from core.refusals import Refusal, Sentence, WrongStep
 from core.rules.positions import Rule
 from core.timekeeping import folkmoot_now
@@ -73,10 +72,10 @@ def make(vote: Vote, count: int, request: PageRequest) -> list[PaperBallot]:
 SIZES = ("a4", "letter")
 
 
-def size_of(request: PageRequest) -> str:
-    """Which paper the address asks for."""
+def on_paper(request: PageRequest) -> dict[str, Any]:
+    """Which paper the address asks for, and whether in large print."""
     size = request.GET.get("size", "")
-    return size if size in SIZES else SIZES[0]
+    return {"size": size if size in SIZES else SIZES[0], "large": request.GET.get("print") == "large"}
 
 
 @login_required
@@ -92,8 +91,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
         "body": proposal.body,
         "proposal": proposal,
         "page": page,
-        "size": size_of(request),
-        "large": request.GET.get("print") == "large",
+        **on_paper(request),
         "choices": positions.choices(Rule(rule)) if rule is not None and page.election is None else [],
     }
     with in_zone(page.time_zone):
@@ -107,17 +105,14 @@ def vote_print(request: PageRequest, pk: int, number: int) -> HttpResponse:
     proposal = seen(request, pk)
     votes = Vote.objects.select_related("charter", "text", "key", "proposal__body")
     vote = get_object_or_404(votes, proposal=proposal, number=number, counted_at__isnull=False)
+    at = folkmoot_now()
     context = {
-        "at": folkmoot_now(),
+        "at": at,
         "here": proposal.body.slug,
         "body": proposal.body,
         "proposal": proposal,
-        "vote": vote,
-        "standing": get_standing(vote, [], at=folkmoot_now()),
-        "count": None if vote.secret else get_count(vote),
-        "secret": get_secret_count(vote) if vote.secret else None,
-        "size": size_of(request),
-        "large": request.GET.get("print") == "large",
+        "printed": get_printed(vote, at=at),
+        **on_paper(request),
     }
     with in_zone(vote.charter.time_zone):
         return render_page(request, "core/vote_print.html", context)

@@ -122,7 +122,7 @@ def publish(assembly: Assembly, *, by: Person, at: datetime) -> Minutes:
     anybody = assembly.closed_at is not None and at >= assembly.closed_at + THEIRS_FOR
     may.can_publish(by, assembly, anybody=anybody).or_deny()
     require_step(assembly, Stage.PUBLISHED)
-    text = get_text(assembly)
+    text = get_text(assembly, at=at)
     minutes = Minutes.objects.create(assembly=assembly, text=text, published_by=by, published_at=at)
     assembly.stage, assembly.published_at = Stage.PUBLISHED, at
     assembly.save(update_fields=["stage", "published_at"])

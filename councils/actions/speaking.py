@@ -19,6 +19,8 @@ from councils.permissions import assemblies as may
 from councils.rules.speakers import Hand, Raised
 
 Order = Callable[[Assembly], list[Raised]]
+SPOKEN_SINCE = _("This hand was raised before the last turn to speak. Raise it again to speak once more.")
+"""A hand that a device without connection sent later, when its turn had come by another way."""
 
 
 @transaction.atomic
@@ -45,6 +47,8 @@ def up(assembly: Assembly, membership: Membership, hand: str, *, at: datetime) -
     require_in_the_room(membership, assembly)
     if hand not in list(Hand):
         raise Invalid(_("There is no such sign."))
+    if Turn.objects.filter(assembly=assembly, membership=membership, called_at__gt=at).exists():
+        raise Stale(SPOKEN_SINCE)
     turn = hands_up(assembly).filter(membership=membership).first()
     if turn is None:
         item = running_item(assembly)
@@ -56,11 +60,12 @@ def up(assembly: Assembly, membership: Membership, hand: str, *, at: datetime) -
 
 @transaction.atomic
 def lower(assembly: Assembly, *, by: Person, at: datetime) -> None:
-    """Lower one's own hand. It may be down already."""
+    """Lower one's own hand. It may be down already; one that was raised after this was noted stays up."""
     assembly = lock(assembly)
     may.can_signal(by, assembly).or_deny()
     require_stage(assembly, Stage.OPEN)
-    hands_up(assembly).filter(membership=own_membership(by, assembly)).update(lowered_at=at)
+    own = hands_up(assembly).filter(membership=own_membership(by, assembly), raised_at__lte=at)
+    own.update(lowered_at=at)
 
 
 @transaction.atomic

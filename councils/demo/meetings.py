@@ -1,13 +1,14 @@
-"""Alder Street meets: one assembly held three weeks ago, with its minutes, and one that is called for next week."""
+"""Alder Street meets: one assembly held three weeks ago, with votes and minutes, and one called for next week."""
 
 from datetime import datetime, timedelta
 
-from core.models import Membership, Person
+from core.actions import entering, papers
+from core.models import EnteredBallot, Membership, Person
 from core.timekeeping import folkmoot_now
 from councils.actions import agenda, calling, door, duties, minutes, running, speaking
 from councils.actions.agenda import Item
 from councils.demo.teller import Event, World
-from councils.models import Assembly, Duty
+from councils.models import AgendaItem, Assembly, Duty
 from councils.queries.room import get_order
 from councils.rules.calling import Plan, When
 
@@ -31,6 +32,8 @@ def events(w: World) -> list[Event]:
 
     def call() -> None:
         held.append(called(w, EVENING, w.cast["ana"], days=7))
+        stairs = Item(box=10, proposal=w.kept["stairs"], takes_ballots=True)
+        agenda.add(held[0], stairs, by=w.people[23], at=folkmoot_now())
 
     return [
         Event(29, call),
@@ -52,7 +55,7 @@ def evening(day: datetime) -> datetime:
 
 
 def meet(w: World, assembly: Assembly) -> None:
-    """Eighteen come; they talk about the lamp and the bicycles, and somebody takes something on."""
+    """Seventeen come; they vote, talk about the lamp and the bicycles, and somebody takes something on."""
     assert assembly.starts_at is not None  # noqa: S101  (it is called)
     w.t.go_to((w.t.begun - assembly.starts_at).total_seconds() / 86_400)
     guide, writer, at = w.cast["ana"], w.people[12], folkmoot_now()
@@ -65,7 +68,8 @@ def meet(w: World, assembly: Assembly) -> None:
         door.arrive(assembly, membership(w, person), by=guide, at=folkmoot_now())
         w.t.wait(1)
     door.count_guests(assembly, 3, by=guide, at=folkmoot_now())
-    light, bicycles = assembly.items.order_by("place")
+    stairs, light, bicycles = assembly.items.order_by("place")
+    take_votes(w, stairs, w.people[:12], guide, writer)
     running.begin_item(light, by=guide, at=folkmoot_now())
     speak(w, assembly, guide, w.people[8], w.people[10], w.people[4], w.people[8])
     note(w, assembly, writer, "The lamp over the gate has been dark since September. Two have fallen on the step.")
@@ -79,6 +83,20 @@ def meet(w: World, assembly: Assembly) -> None:
     w.t.wait(9)
     note(w, assembly, writer, "Agreed in the room: a roof over the racks, if the wood from the old fence is enough.")
     running.close(assembly, by=guide, at=folkmoot_now())
+
+
+def take_votes(w: World, item: AgendaItem, present: list[Person], guide: Person, writer: Person) -> None:
+    """Of those who have not voted yet two say aloud what they think, and one has filled in a paper."""
+    running.begin_item(item, by=guide, at=folkmoot_now())
+    assert item.proposal is not None  # noqa: S101  (put on the agenda so)
+    vote = item.proposal.votes.get()
+    silent = vote.roll.filter(person__in=present, ballot__isnull=True).exclude(person__in=[guide, writer])
+    for entry, way in zip(silent.order_by("pk"), ("named", "named", "paper"), strict=False):
+        number = papers.print_sheet(vote, 1, by=guide, at=folkmoot_now())[0].number if way == "paper" else ""
+        kind = EnteredBallot.Way(way)
+        written = entering.enter(vote, entry.person, "agree", by=writer, way=kind, number=number)
+        w.t.wait(1)
+        entering.confirm(written, "agree", by=guide, number=number)
 
 
 def speak(w: World, assembly: Assembly, guide: Person, *people: Person) -> None:

@@ -13,12 +13,14 @@ from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark
 from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
 from councils.permissions.assemblies import is_free
+from councils.queries.votes_taken import Taken, get_votes_taken
 from councils.rules.rotation import Candidate, in_turn
 
 LATELY = 30
 ASKED_AMONG = 50
 """So many of those whose turn it is stand in the list of whom one may ask."""
 PLANNED, BEFORE_AND_IN = (Stage.POLL, Stage.CALLED), (Stage.CALLED, Stage.OPEN)
+OVER = (Stage.HELD, Stage.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,11 @@ def get_assembly_list(body: Body) -> AssemblyList:
 
 def with_numbers(assemblies: QuerySet[Assembly], person: Person, *, at: datetime) -> QuerySet[Assembly]:
     """With what every page of one needs: `voices` of the body, `here` of them in the room, whether this person `guides`
-    it and is `present`. One statement for all of it.
+    it and is `present`, its minutes if they are published. One statement for all of it.
     """
     attending = Attendance.objects.present().filter(assembly=OuterRef("pk"))
     duties = Duty.objects.filter(assembly=OuterRef("pk"), accepted_at__isnull=False, ended_at__isnull=True)
-    return assemblies.select_related("body", "called_by").annotate(
+    return assemblies.select_related("body", "called_by", "minutes__published_by").annotate(
         voices=counted(Membership.objects.with_voice(at).filter(body=OuterRef("body")), "body"),
         here=counted(attending.filter(membership__voice_from__lte=at), "assembly"),
         guides=Exists(duties.filter(membership__person=person, membership__ended_at__isnull=True)),
@@ -125,6 +127,7 @@ class AssemblyPage:
     quorum: Quorum | None = None
     dates: list[DateRow] = field(default_factory=list)
     duties: list[DutyRow] = field(default_factory=list)
+    votes: list[Taken] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
     minutes: Minutes | None = None
     addenda: list[Addendum] = field(default_factory=list)
@@ -165,8 +168,10 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
         page.quorum = get_quorum(assembly)
     if assembly.opened_at is not None:
         page.errands = list(assembly.errands.select_related("person").order_by("pk"))
+    if stage in OVER:
+        page.votes = get_votes_taken(assembly, at=at)
     if stage == Stage.PUBLISHED:
-        page.minutes = Minutes.objects.select_related("published_by").get(assembly=assembly)
+        page.minutes = assembly.minutes
         page.addenda = list(Addendum.objects.filter(minutes=page.minutes).select_related("author").order_by("pk"))
     return page
 

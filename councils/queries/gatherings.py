@@ -1,38 +1,32 @@
-"""What core asks about a vote: whether it is taken at an assembly, and until when that is planned to last."""
+"""What core asks about a vote: whether it is taken at an assembly, until when that is to last, and who was there."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from core.gatherings import Gathering
-from core.models import Person, Proposal
+from core.models import Person, Proposal, Vote
 from councils.models import AgendaItem, Assembly, Attendance
 from councils.models.assemblies import Stage
-from councils.permissions.assemblies import is_present
-
-TO_COME, OVER = (Stage.CALLED, Stage.OPEN), (Stage.HELD, Stage.PUBLISHED)
 
 
-def gathering_for(proposal: Proposal, before: datetime, /, *, also_over: bool = False) -> Gathering | None:
-    """The assemblies on whose agenda votes on the proposal are taken, as core sees them: see core.gatherings."""
-    stages = TO_COME + OVER if also_over else TO_COME
+def gathering_for(proposal: Proposal, before: datetime) -> Gathering | None:
+    """The assembly on whose agenda votes on the proposal are taken, as core sees it: see core.gatherings."""
     items = AgendaItem.objects.filter(proposal=proposal, takes_ballots=True, assembly__starts_at__lt=before)
-    found = items.filter(assembly__stage__in=stages).select_related("assembly").order_by("-assembly__ends_at")
-    return described([item.assembly for item in found]) if found else None
+    items = items.filter(assembly__stage__in=[Stage.CALLED, Stage.OPEN]).select_related("assembly")
+    found = items.order_by("-assembly__ends_at").first()
+    return described(found.assembly) if found is not None else None
 
 
-def described(found: Sequence[Assembly]) -> Gathering:
-    """Assemblies as core sees them, the last one first."""
-    last = found[0]
-    assert last.starts_at is not None and last.ends_at is not None  # noqa: S101, PT018  (a constraint holds it)
-
-    def present(person: Person) -> bool:
-        return any(was_there(person, each) for each in found)
-
-    return Gathering(last.title, last.get_absolute_url(), last.starts_at, last.ends_at, present)
+def described(assembly: Assembly) -> Gathering:
+    """An assembly as core sees it."""
+    assert assembly.starts_at is not None and assembly.ends_at is not None  # noqa: S101, PT018  (a constraint holds it)
+    return Gathering(assembly.title, assembly.get_absolute_url(), assembly.starts_at, assembly.ends_at)
 
 
-def was_there(person: Person, assembly: Assembly) -> bool:
-    """Whether somebody is in the room, or was at some time, once it is over."""
-    if assembly.stage not in OVER:
-        return is_present(person, assembly)
-    return Attendance.objects.filter(assembly=assembly, membership__person=person).exists()
+def was_there(vote: Vote, person: Person) -> bool:
+    """Whether somebody was in the room of the assembly that takes this vote, at some time since the vote is open."""
+    items = AgendaItem.objects.filter(proposal=vote.proposal_id, takes_ballots=True)
+    came = Attendance.objects.filter(assembly__in=items.values("assembly"), membership__person=person)
+    since = Q(left_at__isnull=True) | Q(left_at__gte=vote.opened_at)
+    return came.filter(since, assembly__ends_at=vote.meets_until).exists()

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from core.queries.charters import get_charter
 from core.queries.zones import zone_named
 from councils.models import Assembly, Duty, MinuteLine
+from councils.queries.votes_taken import get_votes_taken
 from councils.rules.waiving import Answer
 
 Kind = MinuteLine.Kind
@@ -168,14 +169,30 @@ SENTENCES: Mapping[str, Callable[[MinuteLine], str]] = {
 }
 
 
-def get_text(assembly: Assembly) -> str:
-    """The whole minutes as one text, with the times of the body: what is published and committed to in the record."""
+def get_text(assembly: Assembly, *, at: datetime) -> str:
+    """The whole minutes as one text, with the times of the body: what is published and committed to in the record.
+
+    Of votes they say how far they are at that moment: most close a day later or more, and are counted then.
+    """
     zone = zone_named(get_charter(assembly.body).time_zone)
     parts = [head(assembly, zone)]
     for section in get_sections(assembly):
         lines = [f"{each.at.astimezone(zone):%H:%M} {each.sentence}" for each in section.said]
         parts.append("\n".join([f"**{escaped(section.title)}**", *lines] if section.title else lines))
+    votes = votes_of(assembly, zone, at)
+    if votes:
+        parts.append("\n".join([f"**{_('Votes on what was talked over')}**", *votes]))
     return "\n\n".join(parts)
+
+
+def votes_of(assembly: Assembly, zone: tzinfo, at: datetime) -> list[str]:
+    """How the votes stand when the minutes are published."""
+    found = []
+    for taken in get_votes_taken(assembly, at=at):
+        closes = date_format(taken.vote.closes_at.astimezone(zone), "DATETIME_FORMAT")
+        said = taken.standing.sentence if taken.vote.counted_at else _("open until %(day)s.") % {"day": closes}
+        found.append(f"{escaped(taken.vote.text.title)}: {said}")
+    return found
 
 
 def escaped(title: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from core.models import Membership, Person
+from core.models import Membership, Person, Vote
 from councils.models import AgendaItem, Assembly, Attendance, Turn, Waiver, Wave
 from councils.queries.assemblies import Quorum, get_quorum
 from councils.rules.fairness import Spread, spread
@@ -161,10 +161,13 @@ def get_order(assembly: Assembly) -> list[Raised]:
 
 
 def with_waves(assembly: Assembly) -> QuerySet[Any]:
-    """The items with the waves of those in the room, by sign; only of the one that runs anybody asks."""
+    """The items with the waves of those in the room, by sign, and whether a vote on it is secret; only of the one that
+    runs anybody asks.
+    """
     here = Attendance.objects.present().filter(assembly=assembly).values("membership")
     counts = {sign: Count("waves", filter=Q(waves__sign=sign, waves__membership__in=here)) for sign in Wave.Sign.values}
-    return assembly.items.select_related("proposal").annotate(**counts)
+    secret = Vote.objects.open().filter(proposal=OuterRef("proposal"), secret=True)
+    return assembly.items.select_related("proposal").annotate(**counts, secret=Exists(secret))
 
 
 def question_in(assembly: Assembly, present: Iterable[Membership], person: Person) -> Question | None:

@@ -48,5 +48,6 @@ urlpatterns: list[URLPattern] = [
     path("assemblies/<int:pk>/errands/", minutes.errand_add, name="errand-add"),
     path("errands/<int:pk>/done/", minutes.errand_done, name="errand-done"),
     path("assemblies/<int:pk>/publish/", minutes.minutes_publish, name="minutes-publish"),
+    path("assemblies/<int:pk>/print/", minutes.minutes_print, name="minutes-print"),
     path("assemblies/<int:pk>/add/", minutes.minutes_add, name="minutes-add"),
 ]

@@ -1,4 +1,4 @@
-"""Acts on the minutes: notes, errands, publishing, adding."""
+"""Acts on the minutes: notes, errands, publishing, adding; and the minutes on paper."""
 
 from datetime import datetime
 
@@ -6,12 +6,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from core.views._pages import PageRequest
+from core.queries.charters import get_charter
+from core.timekeeping import folkmoot_now
+from core.views._pages import PageRequest, render_page
+from core.views._zones import in_zone
+from core.views.papers import on_paper
 from councils.actions import minutes
 from councils.forms.assemblies import ErrandForm, NoteForm
 from councils.models import Assembly, Errand, MinuteLine, Minutes
+from councils.queries.votes_taken import get_votes_on_paper
 from councils.views._assembly import act_at, member, read, seen
 
 
@@ -99,3 +104,23 @@ def minutes_add(request: PageRequest, pk: int) -> HttpResponse:
         page="detail",
         said=_("It stands below the minutes."),
     )
+
+
+@login_required
+@require_safe
+def minutes_print(request: PageRequest, pk: int) -> HttpResponse:
+    """The published minutes on paper, with the lists of the votes in which everybody finds their own; 404 before."""
+    assembly, at = seen(request, pk), folkmoot_now()
+    published = get_object_or_404(Minutes.objects.select_related("published_by"), assembly=assembly)
+    context = {
+        "assembly": assembly,
+        "body": assembly.body,
+        "here": assembly.body.slug,
+        "at": at,
+        "minutes": published,
+        "addenda": published.addenda.select_related("author").order_by("pk"),
+        "votes": get_votes_on_paper(assembly, at=at),
+        **on_paper(request),
+    }
+    with in_zone(get_charter(assembly.body).time_zone):
+        return render_page(request, "councils/minutes_print.html", context)

@@ -8,13 +8,19 @@
 (() => {
   "use strict";
 
-  /* A picture that renews itself does not take away what somebody is typing or has unfolded. */
+  /* A picture that renews itself does not take away what somebody is typing, has unfolded or is just pressing: a button
+     that is exchanged between down and up is not pressed at all. */
+  let pressing = false;
+  document.addEventListener("pointerdown", () => { pressing = true; });
+  ["pointerup", "pointercancel"].forEach((name) => {
+    document.addEventListener(name, () => { setTimeout(() => { pressing = false; }); });
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const part = event.detail.target;
     if (!part.hasAttribute || !part.hasAttribute("data-live")) return;
     const here = part.contains(document.activeElement) ? document.activeElement : null;
     const typing = here && here.matches("input, select, textarea");
-    if (typing || part.querySelector("details[open]")) event.detail.shouldSwap = false;
+    if (typing || pressing || part.querySelector("details[open]")) event.detail.shouldSwap = false;
     if (event.detail.xhr.status >= 400) event.detail.shouldSwap = false;
   });
 
@@ -34,10 +40,18 @@
   const ABOUT_ASSEMBLIES = /^\/(assemblies|items)\/\d+\//;
   const AGAIN = 4000;
 
-  const shown = Date.parse(place.dataset.now);
+  let shown = Date.parse(place.dataset.now);
   const [loading] = performance.getEntriesByType("navigation");
-  const begun = loading ? loading.responseStart : performance.now();
+  let begun = loading ? loading.responseStart : performance.now();
   const moment = () => new Date(shown + performance.now() - begun).toISOString();
+
+  /* Time does not pass for a device that sleeps: each new picture of the room says again what the clock of the house is. */
+  document.addEventListener("htmx:afterSwap", () => {
+    const room = document.getElementById("room");
+    if (!room || !room.dataset.now) return;
+    shown = Date.parse(room.dataset.now);
+    begun = performance.now();
+  });
 
   const kept = () => {
     try { return JSON.parse(localStorage.getItem(NAME)) || { waiting: [], refused: [] }; }

@@ -27,6 +27,7 @@ HALLS = {
     "councils:duty-take": "planned",
     "councils:minutes-publish": "held",
     "councils:minutes-add": "published",
+    "councils:minutes-print": "published",
 }
 """Routes that need another assembly or item than the one under way."""
 

@@ -254,6 +254,7 @@ TABLE: dict[str, Line] = {
     "councils:errand-done": act("403", holder="done"),
     "councils:minutes-publish": act("403", author="done"),
     "councils:minutes-add": act("done"),
+    "councils:minutes-print": PAGE,
     "api:item-list": READ,
     "api:item-add": call("ok"),
     "api:item-lend": call("403", author="ok"),

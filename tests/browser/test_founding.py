@@ -62,12 +62,19 @@ def test_a_group_founds_a_council_and_is_refused_afterwards(phone: Phone, group:
     eva.go(f"{board}kit/")
     eva.press("Make the pages")
     eva.reads("This founding is over.")
+    eva.go(f"{board}assembly/")
+    eva.fill("When?", f"{folkmoot_now() + timedelta(days=2):%Y-%m-%dT%H:%M}")
+    eva.fill("Where?", "The hall")
+    eva.press("Call the assembly")
+    eva.reads("This founding is over.")
     eva.go(link)
     expect(eva.page.get_by_role("main")).to_contain_text("This invitation was taken back.")
     eva.go(f"/b/{council.slug}/")
     expect(eva.page.get_by_role("main")).to_contain_text("Ask to join")
-    eva.go(f"/b/{council.slug}/members/")
-    expect(eva.page).to_have_title("Nothing here · Folkmoot")
+    vote = village.make_vote(council, group.ana)
+    for path in (f"/b/{council.slug}/members/", vote.proposal.get_absolute_url()):
+        eva.go(path)
+        expect(eva.page).to_have_title("Nothing here · Folkmoot")
 
 
 def listen_and_form(walk: Walk, group: Founding) -> str:

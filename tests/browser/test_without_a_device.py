@@ -1,4 +1,4 @@
-"""Somebody without any device is invited, given a card, helped to vote, and finds the vote on the printed page."""
+"""Somebody without any device is invited, given a card, helped to vote, and finds the vote in the printed minutes."""
 
 import re
 from datetime import timedelta
@@ -11,9 +11,11 @@ from core.actions import applications
 from core.actions.settling import settle
 from core.models import Application, Ballot, EnteredBallot, Person
 from core.timekeeping import folkmoot_now
+from councils.actions import running
 from tests import village
 from tests.browser.walking import Walk, sign_in
 from tests.core.people.cast import Street, make_street
+from tests.councils.assemblies import Hall, call, for_ballots, guide, opened, over, published, put_to_the_vote
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PIN = "482613"
@@ -39,7 +41,7 @@ def code_on(page: Page) -> str:
     return found[0]
 
 
-def test_from_the_card_to_the_printed_list(browser: Browser, live_server: LiveServer, street: Street) -> None:
+def test_from_the_card_to_the_printed_minutes(browser: Browser, live_server: LiveServer, street: Street) -> None:
     ana, bruno = (page_of(browser, live_server.url, person) for person in (street.ana, street.bruno))
 
     ana.go(f"/b/{street.body.slug}/desk/")
@@ -63,8 +65,9 @@ def test_from_the_card_to_the_printed_list(browser: Browser, live_server: LiveSe
     hilde.page.context.clear_cookies()
 
     village.move_clock(timedelta(days=8))
-    vote = village.make_vote(street.body, street.ana)
-    ana.go(vote.proposal.get_absolute_url())
+    hall = meeting(street)
+    vote = put_to_the_vote(hall.assembly.items.get())
+    ana.go(f"/assemblies/{hall.assembly.pk}/run/")
     ana.follow("Vote for those without a device")
     ana.page.get_by_label("Whose vote is it?").select_option(label="Hilde")
     ana.page.locator("input[name=way][value=desk]").check()
@@ -80,11 +83,23 @@ def test_from_the_card_to_the_printed_list(browser: Browser, live_server: LiveSe
 
     for person in street.members:
         village.cast(vote, person, "agree")
+    published(over(hall))
     village.close(vote)
-    ana.go(vote.proposal.get_absolute_url())
-    ana.follow("Print the count, with the list of votes")
+    ana.go(f"/assemblies/{hall.assembly.pk}/")
+    ana.reads("On the page: 5 · At the helper desk: 1.")
+    ana.follow("Print the minutes, with the votes")
     number = EnteredBallot.objects.get().number
     line = ana.page.get_by_role("row").filter(has_text="Hilde")
-    expect(line).to_contain_text(f"{number[:4]} {number[4:]}")
-    expect(line).to_contain_text("Agree")
+    for words in (f"{number[:4]} {number[4:]}", "Agree", "At the helper desk by Ana and Bruno"):
+        expect(line).to_contain_text(words)
     assert ana.page.pdf(prefer_css_page_size=True)  # it can be printed
+
+
+def meeting(street: Street) -> Hall:
+    """An assembly under way, at which a vote is taken that can be opened."""
+    hall = Hall(street.body, call(street.body, street.ana), {"ana": street.ana, "eva": street.eva})
+    guide(hall)
+    item = for_ballots(hall, "ana")
+    opened(hall, "ana", "eva", item=False)
+    running.begin_item(item, by=street.ana, at=folkmoot_now())
+    return hall

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from core.models import Body, Membership, Person, Proposal
+from core.actions import entering, opening, papers
+from core.models import Body, EnteredBallot, Membership, Person, Proposal, Vote
 from core.timekeeping import folkmoot_now
 from councils.actions import agenda, calling, door, duties, minutes, running
 from councils.actions.agenda import Item
@@ -110,3 +111,33 @@ def under_talk(hall: Hall, *names: str) -> Proposal:
     proposal = village.make_proposal(hall.body, hall.people["bruno"])
     running.begin_item(add(hall, proposal=proposal), by=hall.ana, at=folkmoot_now())
     return proposal
+
+
+def for_ballots(hall: Hall, author: str) -> AgendaItem:
+    """A proposal of somebody's on the agenda, the votes on which are taken at the assembly."""
+    proposal = village.make_proposal(hall.body, hall.people[author], title="A lamp for the yard")
+    return add(hall, proposal=proposal, ballots=True)
+
+
+def put_to_the_vote(item: AgendaItem) -> Vote:
+    """Its author opens the vote."""
+    assert item.proposal is not None
+    assert item.proposal.author is not None
+    return opening.open_vote(item.proposal, by=item.proposal.author)
+
+
+def written_down(hall: Hall, vote: Vote, name: str, says: str = "agree", *, number: str = "") -> EnteredBallot:
+    """Ana writes down what somebody says, or what stands on the paper of that number. It waits for a second member."""
+    way = EnteredBallot.Way.PAPER if number else EnteredBallot.Way.NAMED
+    return entering.enter(vote, hall.people[name], says, by=hall.ana, way=way, number=number)
+
+
+def confirmed(hall: Hall, entered: EnteredBallot) -> EnteredBallot:
+    """Bruno confirms it."""
+    return entering.confirm(entered, entered.position, by=hall.people["bruno"], number=entered.number)
+
+
+def paper(hall: Hall, vote: Vote) -> str:
+    """The number of a new paper."""
+    [printed] = papers.print_sheet(vote, 1, by=hall.ana, at=folkmoot_now())
+    return printed.number

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from core.actions import entering, memberships, opening
-from core.gatherings import closes_no_earlier_than, gathering_for
+from core.gatherings import closes_no_earlier_than, gathering_for, was_there
 from core.models import Cause, Notice, Person, RecordText
 from core.notices.fanning import fan_out
 from core.notices.words import words_of
@@ -27,11 +27,14 @@ from tests.councils.assemblies import (
     Hall,
     add,
     call,
+    for_ballots,
+    guide,
     in_days,
     make_hall,
     opened,
     over,
     published,
+    put_to_the_vote,
     said,
 )
 from tests.scenes import scene
@@ -227,6 +230,22 @@ def test_what_was_noted_without_connection_stands_at_its_own_time(hall: Hall) ->
 # -- votes of those present
 
 
+def test_a_hand_or_its_lowering_that_comes_late_changes_no_later_turn(hall: Hall) -> None:
+    opened(hall, "ana", "bruno")
+    bruno, noted = hall.people["bruno"], folkmoot_now()
+    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+    speaking.stop(hall.assembly, by=hall.ana, at=folkmoot_now())
+
+    with pytest.raises(Stale, match="This hand was raised before the last turn"):
+        speaking.raise_hand(hall.assembly, "speak", by=bruno, at=noted)
+    assert Turn.objects.count() == 1
+    speaking.raise_hand(hall.assembly, "speak", by=bruno, at=folkmoot_now())
+    speaking.lower(hall.assembly, by=bruno, at=noted)
+    assert Turn.objects.filter(called_at__isnull=True, lowered_at__isnull=True).count() == 1
+    speaking.lower(hall.assembly, by=bruno, at=folkmoot_now())
+    assert Turn.objects.filter(called_at__isnull=True, lowered_at__isnull=True).count() == 0
+
+
 def test_a_vote_taken_at_an_assembly_is_open_a_day_longer(hall: Hall) -> None:
     proposal = village.make_proposal(hall.body, hall.people["bruno"])
     add(hall, proposal=proposal, ballots=True)
@@ -237,16 +256,9 @@ def test_a_vote_taken_at_an_assembly_is_open_a_day_longer(hall: Hall) -> None:
     assert gathering is not None
     assert gathering.ends_at == hall.assembly.ends_at
     assert closes_no_earlier_than(folkmoot_now(), gathering) == gathering.ends_at + timedelta(hours=24)
-    opened(hall, "bruno", item=False)
-    assert [gathering.is_present(hall.people[name]) for name in ("bruno", "gina")] == [True, False]
-    door.leave(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
-    assert not gathering.is_present(hall.people["bruno"])
-    over(hall)
+    over(opened(hall, item=False))
     assert gathering_for(proposal, before) is None
-    assert gathering_for(village.make_proposal(hall.body, hall.people["gina"]), before, also_over=True) is None
-    held = gathering_for(proposal, before, also_over=True)  # what was taken there is typed in later
-    assert held is not None
-    assert [held.is_present(hall.people[name]) for name in ("bruno", "gina")] == [True, False]
+    assert gathering_for(village.make_proposal(hall.body, hall.people["gina"]), before) is None
 
 
 def test_nobody_holds_a_vote_open_by_calling_an_assembly_for_next_year(hall: Hall) -> None:
@@ -295,6 +307,27 @@ def test_nobody_keeps_an_assembly_from_beginning_by_taking_its_duties(hall: Hall
 
     with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
         duties.take(hall.assembly, "facilitator", by=hall.ana, at=folkmoot_now())
+
+
+def test_votes_by_name_are_of_those_who_were_there_since_the_vote_is_open(hall: Hall) -> None:
+    item = for_ballots(hall, "bruno")
+    opened(hall, "ana", "bruno", "eva", item=False)
+    door.leave(hall.assembly, hall.member("eva"), by=hall.ana, at=folkmoot_now())
+    vote = put_to_the_vote(item)
+    door.arrive(hall.assembly, hall.member("farid"), by=hall.ana, at=folkmoot_now())
+    door.leave(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
+
+    def there() -> list[str]:
+        return [name for name in ("ana", "bruno", "eva", "farid", "gina") if was_there(vote, hall.people[name])]
+
+    assert there() == ["ana", "bruno", "farid"]  # eva had gone before
+    over(hall)
+    assert there() == ["ana", "bruno", "farid"]
+    other = Hall(hall.body, call(hall.body, hall.ana), hall.people)
+    guide(other)
+    add(other, proposal=item.proposal, ballots=True)
+    opened(other, "gina", item=False)
+    assert there() == ["ana", "bruno", "farid"]  # at another assembly one was not at this one
 
 
 def test_only_a_proposal_of_this_body_is_on_the_agenda_once(hall: Hall) -> None:

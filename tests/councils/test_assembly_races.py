@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from core.actions import entering
+from core.models import Vote
+from core.queries.papers import get_count
+from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 from councils.actions import door, minutes, running, speaking, waiving
 from councils.models import Attendance, MinuteLine, Turn
@@ -14,7 +18,17 @@ from tests import village
 from tests.core.actions.locking import before
 from tests.core.actions.scene import spoken, undone
 from tests.core.people.test_races import at_once, refused
-from tests.councils.assemblies import Hall, add, make_hall, opened
+from tests.councils.assemblies import (
+    Hall,
+    add,
+    confirmed,
+    for_ballots,
+    make_hall,
+    opened,
+    paper,
+    put_to_the_vote,
+    written_down,
+)
 from tests.councils.test_assembly_matrix import VERBS, brought_to
 from tests.scenes import scene
 
@@ -94,6 +108,46 @@ def test_a_question_settled_twice_at_once_is_settled_once(room: Hall) -> None:
 
     assert refused(answers) == ["This question is settled."] * 3
     assert MinuteLine.objects.filter(kind="not_waived").count() == 1
+
+
+AUTHORS = ("ana", "bruno", "eva", "farid", "gina", "hugo")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_vote_by_phone_by_name_and_on_paper_at_once_counts_each_person_once(transactional_db: None) -> None:
+    """Six votes, one after the other. Eva gives hers by phone and on paper, hugo on paper and by name."""
+    hall = make_hall()
+    items = [for_ballots(hall, author) for author in AUTHORS]
+    opened(hall, *AUTHORS, item=False)
+    votes = [put_to_the_vote(item) for item in items]
+
+    wrong = [each for vote in votes for each in refused(at_once(three_ways(hall, vote))) if each not in TOLD]
+    village.close(votes[-1])
+
+    assert wrong == []
+    for vote in Vote.objects.filter(pk__in=[each.pk for each in votes]):
+        ballots = get_count(vote).ballots
+        assert [ballot.name for ballot in ballots] == ["Ana", "Bruno", "Eva", "Farid", "Gina", "Hugo"]
+        assert [ballot.came for ballot in ballots] == ["own", "own", "own", "named", "named", "named"]
+        assert sum(vote.counts.values()) == len(ballots) == 6
+        assert vote.counts[Position.ASIDE] == 1  # what hugo said aloud stands, whenever his paper came
+
+
+TOLD = (str(entering.OVER),)
+"""All that anybody is told in this: somebody entered it anew meanwhile."""
+
+
+def three_ways(hall: Hall, vote: Vote) -> list[Callable[[], object]]:
+    """What happens at once: three phones, what waits to be confirmed, and hugo who says aloud what he thinks now."""
+    waiting = [written_down(hall, vote, "farid"), written_down(hall, vote, "gina")]
+    waiting += [written_down(hall, vote, name, number=paper(hall, vote)) for name in ("eva", "hugo")]
+    phones = [partial(village.cast, vote, hall.people[name], "agree") for name in ("ana", "bruno", "eva")]
+
+    def aloud() -> object:
+        return confirmed(hall, written_down(hall, vote, "hugo", "aside"))
+
+    return [*phones, *(partial(confirmed, hall, each) for each in waiting), aloud]
 
 
 LOCK = 'FROM "councils_assembly"'

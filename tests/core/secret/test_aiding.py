@@ -6,6 +6,7 @@ import pytest
 
 from core.actions import aiding, entering
 from core.models import Aid, EnteredBallot, RecordLine
+from core.queries.papers import get_printed
 from core.refusals import Denied, TooLate, WrongStep
 from core.rules.entering import AIDED_AT_MOST
 from core.timekeeping import folkmoot_now
@@ -38,6 +39,8 @@ def test_helping_is_told_with_the_count_and_only_of_who_voted(court: Court) -> N
     assert len(data["helped"]) == 2
     assert len({elector for elector, _helper in data["helped"]}) == 1
     assert found(members_file(court.body)).broken == []
+    printed = get_printed(vote, at=folkmoot_now())
+    assert [(each.name, each.helpers) for each in printed.helped] == [(gina.display_name, ["Ana", "Eva"])]
 
 
 def test_who_helps_whom(court: Court) -> None:
