@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
@@ -56,6 +56,22 @@ ADOPTED_BY_ENOUGH = f"""
 """  # noqa: S608  # nosec B608  (a constant of this house)
 
 
+HOST_LOCKS: Final = 4_040_404
+"""Whoever gives a body a host takes this advisory lock: two at once could otherwise close a circle."""
+
+# Invariant 12. The lock is taken before the look: each statement here sees what was committed before it.
+HOST_IS_ABOVE = f"""
+    IF TG_OP = 'UPDATE' AND NEW.host_id IS NOT DISTINCT FROM OLD.host_id THEN RETURN NEW; END IF;
+    PERFORM pg_advisory_xact_lock({HOST_LOCKS});
+    IF EXISTS (
+        WITH RECURSIVE above(id) AS (
+            SELECT NEW.host_id UNION SELECT b.host_id FROM core_body b JOIN above ON above.id = b.id
+        ) SELECT 1 FROM above WHERE id = NEW.id
+    ) THEN RAISE EXCEPTION 'a body is never its own ancestor'; END IF;
+    RETURN NEW;
+"""  # noqa: S608  # nosec B608  (a constant of this house)
+
+
 class Body(models.Model):
     """Any self-governing group. It decides once its founding members have adopted its charter: `founders` of them."""
 
@@ -99,7 +115,14 @@ class Body(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__adopted_at__isnull=True, new__adopted_at__isnull=False),
                 func=ADOPTED_BY_ENOUGH,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="host_is_above",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__host__isnull=False),
+                func=HOST_IS_ABOVE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,6 +136,11 @@ class Body(models.Model):
     def decides(self) -> bool:
         """Whether its charter is adopted and it has not ended."""
         return self.adopted_at is not None and self.ended_at is None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the host it answers to has ended: it reads and talks, and decides on little but another host."""
+        return self.host is not None and self.host.ended_at is not None
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.counting import Outcome
+from core.rules.ending import WHILE_SUSPENDED
 from core.rules.entering import TO_CONTEST
 from core.rules.positions import ELECTIONS, Position, Way
 from core.rules.positions import Rule as RuleName
@@ -163,6 +164,17 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.due(at) | self.open().filter(key__lost_at__isnull=False)
 
 
+# What has begun to be voted on goes on to its end; nothing else opens but what the rule names.
+NONE_WHILE_SUSPENDED = f"""
+    IF EXISTS (
+        SELECT 1 FROM core_proposal p JOIN core_body b ON b.id = p.body_id
+        JOIN core_body h ON h.id = b.host_id AND h.ended_at IS NOT NULL
+        WHERE p.id = NEW.proposal_id AND p.kind NOT IN ({", ".join(f"'{kind}'" for kind in WHILE_SUSPENDED)})
+    ) THEN RAISE EXCEPTION 'a body whose host has ended decides once it has another'; END IF;
+    RETURN NEW;
+"""  # noqa: S608  # nosec B608  (constants of this house)
+
+
 class Vote(models.Model):
     """One opening of a proposal: text, charter, rule, roll, window, ballots, tally. All but the tally is fixed."""
 
@@ -251,6 +263,13 @@ class Vote(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=HAS_ITS_KEY,
+            ),
+            pgtrigger.Trigger(
+                name="none_while_suspended",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__number=1),
+                func=NONE_WHILE_SUSPENDED,
             ),
             pgtrigger.Protect(name="vote_kept", operation=pgtrigger.Delete),
         ]
