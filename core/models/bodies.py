@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.founding import ADOPTERS_NEEDED
 
 from .fields import LineField
+from .hosts import HOST_IS_ABOVE
 from .people import Person
 
 
@@ -52,22 +53,6 @@ ADOPTED_BY_ENOUGH = f"""
             )
         )
     ) THEN RAISE EXCEPTION 'a body decides once enough founding members have adopted its charter'; END IF;
-    RETURN NEW;
-"""  # noqa: S608  # nosec B608  (a constant of this house)
-
-
-HOST_LOCKS: Final = 4_040_404
-"""Whoever gives a body a host takes this advisory lock: two at once could otherwise close a circle."""
-
-# Invariant 12. The lock is taken before the look: each statement here sees what was committed before it.
-HOST_IS_ABOVE = f"""
-    IF TG_OP = 'UPDATE' AND NEW.host_id IS NOT DISTINCT FROM OLD.host_id THEN RETURN NEW; END IF;
-    PERFORM pg_advisory_xact_lock({HOST_LOCKS});
-    IF EXISTS (
-        WITH RECURSIVE above(id) AS (
-            SELECT NEW.host_id UNION SELECT b.host_id FROM core_body b JOIN above ON above.id = b.id
-        ) SELECT 1 FROM above WHERE id = NEW.id
-    ) THEN RAISE EXCEPTION 'a body is never its own ancestor'; END IF;
     RETURN NEW;
 """  # noqa: S608  # nosec B608  (a constant of this house)
 

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.counting import Outcome
-from core.rules.ending import WHILE_SUSPENDED
 from core.rules.entering import TO_CONTEST
 from core.rules.positions import ELECTIONS, Position, Way
 from core.rules.positions import Rule as RuleName
@@ -19,6 +18,7 @@ from core.rules.terms import Matter, VoteTerms
 
 from .bodies import Membership
 from .charters import Charter
+from .hosts import NONE_WHILE_SUSPENDED
 from .people import Person
 from .proposals import Proposal, TextVersion
 from .records import never_emptied
@@ -162,17 +162,6 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def to_close(self, at: datetime) -> Self:
         """Those that are due, and secret ones whose key was lost: they begin anew."""
         return self.due(at) | self.open().filter(key__lost_at__isnull=False)
-
-
-# What has begun to be voted on goes on to its end; nothing else opens but what the rule names.
-NONE_WHILE_SUSPENDED = f"""
-    IF EXISTS (
-        SELECT 1 FROM core_proposal p JOIN core_body b ON b.id = p.body_id
-        JOIN core_body h ON h.id = b.host_id AND h.ended_at IS NOT NULL
-        WHERE p.id = NEW.proposal_id AND p.kind NOT IN ({", ".join(f"'{kind}'" for kind in WHILE_SUSPENDED)})
-    ) THEN RAISE EXCEPTION 'a body whose host has ended decides once it has another'; END IF;
-    RETURN NEW;
-"""  # noqa: S608  # nosec B608  (constants of this house)
 
 
 class Vote(models.Model):

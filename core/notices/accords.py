@@ -1,5 +1,8 @@
 """The words of the news about what several bodies decide alike, and about hosts."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from django.utils.translation import gettext as _
 
 from core.models import Cause, Person
@@ -44,3 +47,15 @@ def host_set(cause: Cause, _reader: Person) -> tuple[str, str]:
     return cause.title, _("It is done. %(body)s has decided on it, and so has the other body.") % {
         "body": cause.body.name
     }
+
+
+PHRASES: Mapping[str, Callable[[Cause, Person], tuple[str, str]]] = MappingProxyType(
+    {
+        Cause.What.ACCORD_ASKED: asked,
+        Cause.What.ACCORD_FELL: fell,
+        Cause.What.BODIES_UNITED: united,
+        Cause.What.HOST_ENDING: host_ending,
+        Cause.What.HOST_ENDED: host_ended,
+        Cause.What.HOST_SET: host_set,
+    }
+)

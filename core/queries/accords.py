@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from core.models import Accord, AccordSide, Body, Person, Stage
 from core.permissions import accords as may
 from core.permissions.members import membership_of
 from core.refusals import Verdict
 from core.rules.ending import ends_on
+from core.rules.hosting import HOSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,15 @@ def get_waiting(body: Body) -> list[Accord]:
     """What other bodies have asked this one to decide, and nobody here has put up yet."""
     asked = AccordSide.objects.filter(body=body, proposal=None, accord__asked_at__isnull=False)
     return list(Accord.objects.open().filter(sides__in=asked).order_by("asked_at")[:5])
+
+
+def possible_partners(body: Body) -> QuerySet[Body]:
+    """Listed bodies of the same kind that decide."""
+    deciding = Body.objects.filter(listed=True, adopted_at__isnull=False, ended_at=None)
+    return deciding.filter(kind=body.kind).exclude(pk=body.pk).order_by("name")
+
+
+def possible_hosts(body: Body) -> QuerySet[Body]:
+    """Listed councils and confederations that decide, but the one it has."""
+    deciding = Body.objects.filter(listed=True, adopted_at__isnull=False, ended_at=None)
+    return deciding.filter(kind__in=HOSTS).exclude(pk__in=[body.pk, body.host_id or 0]).order_by("name")

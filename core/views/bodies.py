@@ -39,7 +39,9 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: for its members what is going on, for others what it is and how to join."""
     person = signed_in(request)
-    body: Any = get_object_or_404(Body.objects.visible_to(person).annotate(read_at=Moment()), slug=slug)
+    body: Any = get_object_or_404(
+        Body.objects.visible_to(person).select_related("host").annotate(read_at=Moment()), slug=slug
+    )
     at = body.read_at
     with remembering():
         page, panels = get_body_page(body, person, at=at), panels_of(body, person, at)
@@ -99,5 +101,14 @@ def body_end(request: PageRequest, slug: str) -> HttpResponse:
         return endings.propose(body, form.cleaned_data["text"], by=request.user, at=at).get_absolute_url()
 
     return answer_form(
-        request, form, propose, "core/body_end.html", {"body": body, "under_way": under_way(body).first()}
+        request,
+        form,
+        propose,
+        "core/body_end.html",
+        {"body": body, "under_way": under_way(body).first(), **hosted(body)},
     )
+
+
+def hosted(body: Body) -> dict[str, list[Body]]:
+    """The listed bodies that answer to one; others are told, but not named."""
+    return {"hosted": list(body.hosted.filter(ended_at=None, listed=True).order_by("name"))}
