@@ -69,7 +69,11 @@ TABLE: dict[str, Line] = {
     "core:body-new": OWN_DONE,
     "core:body-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:body-leave": FILLED,
-    "core:body-end": FILLED,
+    "core:body-end": FORM,  # it is proposed already that it becomes two
+    "core:union-new": FORM,
+    "core:host-new": FORM,  # a council has none
+    "core:accord-detail": PAGE,
+    "core:accord-take-up": act("done"),
     "core:charter-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:charter-adopt": act("409"),  # adopted already
     "core:charter-object": act("409"),  # adopted already
@@ -275,7 +279,11 @@ TABLE: dict[str, Line] = {
     "api:body-read": READ,
     "api:charter-read": READ,
     "api:charter-adopt": call("409"),  # adopted already
-    "api:body-end": call("ok"),
+    "api:body-end": call("409"),  # it is proposed already that it becomes two
+    "api:union-propose": call("409"),
+    "api:host-propose": call("422"),  # a council has none
+    "api:accord-list": READ,
+    "api:accord-take-up": call("ok"),
     "api:charter-object": call("409"),
     "api:charter-take-back": call("409"),
     "api:board-list": READ,

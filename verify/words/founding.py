@@ -49,7 +49,7 @@ BROKEN = {
     ),
     "host_without": (
         "The body has another host, or is one, without a decision on it.",
-        "El organismo tiene otro anfitrión, o lo es, sin una decisión.",
+        "El organismo responde ante otro, o se responde ante él, sin una decisión.",
     ),
     "ended_without": (
         "The body ends without a decision on it, or sooner than 30 days after it.",
