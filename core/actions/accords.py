@@ -162,7 +162,6 @@ def carry_out(accord: Accord, sides: Sequence[AccordSide], taken: dict[int, Take
             accord.done_at = at
             accord.save(update_fields=["done_at"])
             WAYS[accord.kind].act(accord, taken, decisions, at)
-            Proposal.objects.filter(pk__in=decisions.values()).update(effect=Proposal.Effect.DONE)
     except (Refusal, IntegrityError, DataError, InternalError) as problem:
         accord.done_at, accord.fell_at, accord.why = None, at, Accord.Reason.IMPOSSIBLE
         accord.save(update_fields=["fell_at", "why"])

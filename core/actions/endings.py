@@ -79,7 +79,8 @@ def under_way(body: Body) -> QuerySet[Proposal]:
     """Proposals by which a body may end that are being decided, or adopted and in force."""
     of_kinds = Proposal.objects.filter(body=body, kind__in=kinds_that_end())
     decided = Q(stage=Stage.ADOPTED, stands=True, ended_at=None, effect="")
-    return of_kinds.filter(decided | Q(stage__in=OPEN_STAGES))
+    done = Q(accord__accord__done_at__isnull=False)
+    return of_kinds.filter(decided | Q(stage__in=OPEN_STAGES)).exclude(done)
 
 
 def due(at: datetime) -> Iterable[int]:

@@ -76,7 +76,7 @@ def test_both_decide_and_then_it_answers_to_the_new_host(hosted: Hosted) -> None
     assert "It answers to Birch" in page
 
 
-def test_while_its_host_has_ended_it_decides_on_little_but_another(hosted: Hosted) -> None:
+def test_while_its_host_has_ended_it_decides_on_little_but_another(hosted: Hosted, no_decision: None) -> None:
     body, [ana, bruno, eva] = hosted.bakery, hosted.bakers
     mandate = village.make_mandate(body, hosted.bakers, bruno, author=ana)
     ripe = village.make_proposal(body, ana)

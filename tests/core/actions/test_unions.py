@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from core.actions import accords, applications, endings, memberships, opening, unions
+from core.actions import accords, applications, endings, opening, unions
 from core.actions.settling import settle
-from core.models import Accord, AccordSide, Application, Body, Cause, Mandate, Membership, Person, Proposal, Stage
+from core.models import Accord, AccordSide, Body, Cause, Mandate, Membership, Person, Proposal, Stage
 from core.notices.fanning import fan_out
 from core.refusals import Denied, Invalid, WrongStep
 from core.timekeeping import folkmoot_now
@@ -48,8 +48,8 @@ def decide(proposal: Proposal, people: list[Person], says: str = "agree") -> Pro
 def make_pair() -> Pair:
     """Both councils, and the accord that waits for South."""
     northern, southern = village.make_people("n0", "n1", "n2", "both"), village.make_people("s0", "s1", "s2")
-    north = village.make_council("North", northern)
-    south = village.make_council("South", [*southern, northern[3]])
+    north = village.make_council("North", northern, admission="open", waiting_days=14)
+    south = village.make_council("South", [*southern, northern[3]], admission="open", waiting_days=14)
     proposal = unions.propose(north, [south], south, WORDS, by=northern[0], at=folkmoot_now())
     assert not Accord.objects.visible_to(southern[0]).exists()
     decide(proposal, northern)
@@ -77,12 +77,10 @@ def test_after_thirty_days_one_goes_on_with_the_members_of_both(pair: Pair) -> N
     both_decide(pair)
     village.move_clock(timedelta(days=27))
     late = village.make_people("late")[0]
-    with transaction.atomic():
-        memberships.admit(fresh(pair.north), late, at=folkmoot_now())
+    applications.apply(pair.north, by=late, at=folkmoot_now())
     voice_from = Membership.objects.get(person=late).voice_from
     talked_over = village.make_proposal(pair.north, pair.northern[0])
     going_on = village.make_proposal(pair.south, pair.southern[0])
-    asked = applications.apply(pair.north, by=village.make_people("asker")[0], at=folkmoot_now())
     village.move_clock(timedelta(days=3, minutes=1))
     settle()
 
@@ -96,7 +94,6 @@ def test_after_thirty_days_one_goes_on_with_the_members_of_both(pair: Pair) -> N
     assert Mandate.objects.get(pk=kept.pk).ended_at is None
     assert Proposal.objects.get(pk=talked_over.pk).stage == Stage.OVERTAKEN
     assert Proposal.objects.get(pk=going_on.pk).stage == Stage.DISCUSSION
-    assert Application.objects.get(pk=asked.pk).closed_at is not None
     assert settle() == 0
     for body, reader in ((north, pair.northern[0]), (south, pair.southern[0])):
         assert_whole(body, reader)
@@ -109,8 +106,7 @@ def test_after_thirty_days_one_goes_on_with_the_members_of_both(pair: Pair) -> N
 def test_who_is_in_both_waits_no_longer_than_in_the_other(pair: Pair) -> None:
     both_decide(pair)
     village.move_clock(timedelta(days=29))
-    with transaction.atomic():
-        memberships.admit(fresh(pair.south), pair.northern[1], at=folkmoot_now())
+    applications.apply(pair.south, by=pair.northern[1], at=folkmoot_now())
     village.move_clock(timedelta(days=1, minutes=1))
     settle()
 
@@ -122,7 +118,7 @@ def test_who_is_in_both_waits_no_longer_than_in_the_other(pair: Pair) -> None:
 
 
 def test_one_that_does_not_adopt_it_ends_it_for_all(pair: Pair) -> None:
-    decide(take_up(pair), pair.southern, says="stand_aside")
+    decide(take_up(pair), pair.southern, says="aside")
     settle()
 
     accord, own = Accord.objects.get(), Proposal.objects.get(body=pair.north)
@@ -151,7 +147,7 @@ def test_a_later_decision_in_one_of_them_takes_its_place(pair: Pair) -> None:
     assert_whole(fresh(pair.south))
 
 
-def test_where_one_ends_meanwhile_or_half_a_year_passes_nothing_happens(pair: Pair) -> None:
+def test_where_one_ends_meanwhile_or_half_a_year_passes_nothing_happens(pair: Pair, no_decision: None) -> None:
     with transaction.atomic():
         endings.end(endings.take_all(pair.south), at=folkmoot_now())
     settle()
@@ -235,8 +231,7 @@ def test_all_bodies_are_locked_by_their_keys_before_anything_else(pair: Pair) ->
 
 def test_the_pages_lead_from_the_charter_to_the_vote_in_the_other_body(pair: Pair) -> None:
     ana = village.make_people("ana")[0]
-    with transaction.atomic():
-        memberships.admit(pair.south, ana, at=folkmoot_now())
+    applications.apply(pair.south, by=ana, at=folkmoot_now())
     page = as_(ana).get(pair.south.get_absolute_url())
     assert pair.accord.get_absolute_url() in page.content.decode()
     shown = text_of(as_(ana).get(pair.accord.get_absolute_url()))
