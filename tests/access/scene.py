@@ -46,7 +46,7 @@ from core.models import (
 )
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
-from councils.actions import boards, library, profiles, splits, studies
+from councils.actions import boards, groups, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
@@ -127,6 +127,7 @@ def what_is_founded(scene: Scene) -> None:
         "came": {"pk": came.pk},
         "accords": {"pk": mill.accord.accord_id},
         "accord here": {"slug": scene.body.slug, "pk": mill.accord.accord_id},
+        "groups": {"pk": groups.add(scene.body, "Choir", "Sings.", "choir.example", by=author, at=folkmoot_now()).pk},
         "split": {"pk": Split.objects.get(proposal=two).pk},
         "split proposal": {"pk": two.pk},
     }
@@ -368,7 +369,7 @@ SPECIAL = {
 """Routes that need another thing than the first word of their path names."""
 
 OURS = (
-    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords"),
+    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords", "groups"),
     *("invitations", "applications", "notices", "things", "studies", "boards"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
@@ -378,6 +379,7 @@ TOKENS = {
     "core:first-link": "forged",
     "core:mail-stop": "forged",
     "core:ballot-link": "forged",
+    "councils:group-found": "forged",
     "core:calendar-own": "forged",
 }
 

@@ -212,6 +212,11 @@ TABLE: dict[str, Line] = {
     "councils:board-hand-over": act("403"),  # it has no charter yet
     "councils:board-give-up": act("done"),
     "councils:profile-change": FILLED,
+    "councils:group-list": PAGE,
+    "councils:group-new": FILLED,
+    "councils:group-take-off": act("done"),
+    "councils:group-invite": Line(each("in", "404", "ok"), each("in", "404", "ok")),
+    "councils:group-found": Line(each("410", "410", "410"), each("410", "410", "410")),  # the token is forged
     "councils:split-new": FORM,  # one is proposed already
     "councils:split-choose": act("done"),
     "councils:charter-compare": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
@@ -300,6 +305,10 @@ TABLE: dict[str, Line] = {
     "api:board-give-up": call("ok"),
     "api:profile-read": READ,
     "api:profile-propose": call("ok"),
+    "api:group-list": READ,
+    "api:group-add": call("ok"),
+    "api:group-take-off": call("ok"),
+    "api:group-invite": call("ok"),
     "api:split-propose": call("409"),  # one is proposed already
     "api:split-choose": call("ok"),
     "api:body-leave": call("ok"),
