@@ -34,7 +34,6 @@ def send(person: Person, path: str, **data: Any) -> Any:
 
 
 def test_who_may_do_what_and_when(street: Street) -> None:
-    at = folkmoot_now()
     for stranger in (street.carla, street.dario):
         with refused(Denied):
             add(street, by=stranger)
@@ -43,15 +42,15 @@ def test_who_may_do_what_and_when(street: Street) -> None:
         add(street)
     for words in (("", "Sings.", "here"), ("Band", " ", "here"), ("Band", "Plays.", "")):
         with refused(Invalid, "Say what the group is called"):
-            groups.add(street.body, *words, by=street.ana, at=at)
+            groups.add(street.body, *words, by=street.ana, at=folkmoot_now())
     for act in (groups.take_off, groups.invite):
         with refused(Denied):
-            act(group, by=street.carla, at=at)
-    groups.invite(group, by=street.eva, at=at)
-    groups.take_off(group, by=street.farid, at=at)
+            act(group, by=street.carla, at=folkmoot_now())
+    groups.invite(group, by=street.eva, at=folkmoot_now())
+    groups.take_off(group, by=street.farid, at=folkmoot_now())
     for act in (groups.take_off, groups.invite):
         with refused(Denied, "taken off the list"):
-            act(group, by=street.ana, at=at)
+            act(group, by=street.ana, at=folkmoot_now())
     assert GroupInvitation.objects.get().ended_at is not None
     assert add(street).pk != group.pk
 
@@ -119,7 +118,7 @@ def test_a_body_that_is_not_listed_is_not_made_known(street: Street) -> None:
     assert "The Choir" not in text_of(as_(street.ana).get(f"/b/{street.body.slug}/groups/"))
 
 
-def test_where_the_inviting_body_has_ended_the_link_says_so(street: Street, no_decision: None) -> None:
+def test_where_the_inviting_body_has_ended_the_link_says_so(street: Street) -> None:
     _row, token = groups.invite(add(street), by=street.ana, at=folkmoot_now())
     memberships.leave(street.body, by=street.ana)
     assert groups.open_with(token, at=folkmoot_now())
