@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.models import Accord, AccordSide, Body, Person, Stage
 from core.permissions import accords as may
@@ -64,10 +64,17 @@ def _shown(accord: Accord, side: AccordSide, person: Person | None) -> SideShown
     return SideShown(side, leads, member=True, take_up=may.can_take_up(person, accord, side) if waits else None)
 
 
+WAITING = AccordSide.objects.filter(proposal=None, accord__in=Accord.objects.open().filter(asked_at__isnull=False))
+
+
+def is_asked() -> Exists:
+    """Whether a body is asked something, as part of the statement that reads the body."""
+    return Exists(WAITING.filter(body=OuterRef("pk")))
+
+
 def get_waiting(body: Body) -> list[Accord]:
     """What other bodies have asked this one to decide, and nobody here has put up yet."""
-    asked = AccordSide.objects.filter(body=body, proposal=None, accord__asked_at__isnull=False)
-    return list(Accord.objects.open().filter(sides__in=asked).order_by("asked_at")[:5])
+    return list(Accord.objects.filter(sides__in=WAITING.filter(body=body)).order_by("asked_at")[:5])
 
 
 def possible_partners(body: Body) -> QuerySet[Body]:

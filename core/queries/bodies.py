@@ -59,8 +59,8 @@ class BodyPage:
     asked: list[Accord]
 
 
-def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPage:
-    """A fixed number of statements, however much a body has decided."""
+def get_body_page(body: Body, person: Person | None, *, at: datetime, asked: bool = False) -> BodyPage:
+    """A fixed number of statements, however much a body has decided; one more if it is `asked` to decide something."""
     membership = membership_of(person, body) if person is not None else None
     charter = get_charter(body)
     members = count_members(body)
@@ -84,7 +84,7 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPag
             .order_by("created_at")[:ON_THE_PAGE]
         ),
         founding=get_founding(charter, person, at=at) if body.adopted_at is None else None,
-        asked=get_waiting(body) if body.decides else [],
+        asked=get_waiting(body) if asked and body.decides else [],
     )
 
 
