@@ -223,6 +223,7 @@ def test_the_database_lets_nothing_be_done_before_all_have_decided(pair: Pair) -
 
 
 def test_all_bodies_are_locked_by_their_keys_before_anything_else(pair: Pair) -> None:
+    assert locks_of(lambda: take_up(pair))[:3] == ["membership", "body", "proposal"]
     both_decide(pair)
     village.move_clock(timedelta(days=31))
     assert locks_of(lambda: accords.go_on(pair.accord.pk))[:3] == ["membership", "body", "proposal"]
