@@ -4,9 +4,22 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import affected, applications, charters, elections, endings, mandates, memberships, reviews
+from core.actions import (
+    accords,
+    affected,
+    applications,
+    charters,
+    elections,
+    endings,
+    hosts,
+    mandates,
+    memberships,
+    reviews,
+    unions,
+)
 from core.locks import Touched
-from core.models import Mandate, Membership, Proposal, Stage
+from core.models import Accord, Mandate, Membership, Proposal, Stage
+from core.queries.accords import get_accord_page
 from core.registry import Impossible, Kind, Panel, register
 from core.rules.ending import ends_on
 from core.rules.terms import Matter
@@ -102,6 +115,12 @@ def ending_shown(proposal: Proposal) -> Panel:
     return Panel("core/_body_ending.html", {"ends_on": ends_on(decided_at) if decided_at is not None else None})
 
 
+def accord_shown(proposal: Proposal) -> Panel | None:
+    """What the bodies decide alike, and how far each of them is."""
+    accord = Accord.objects.filter(sides__proposal=proposal).first()
+    return Panel("core/_accord.html", {"page": get_accord_page(accord)}) if accord is not None else None
+
+
 def request_touches(proposal: Proposal) -> Touched:
     """The proposal of the other body: it must not go to its vote meanwhile."""
     return Touched(proposals=frozenset([proposal.asks.proposal_id] if proposal.asks is not None else []))
@@ -120,6 +139,23 @@ def keep(proposal: Proposal, at: datetime) -> None:
 def drop(proposal: Proposal, at: datetime) -> None:
     """The reviewed decision was not kept."""
     reviews.drop(proposal, at=at)
+
+
+def register_accords() -> None:
+    """What several bodies decide alike; the clock carries it out once all have adopted it."""
+    accords.WAYS.update({unions.KIND: unions.WAY, hosts.KIND: hosts.WAY})
+    register(
+        Kind(
+            unions.KIND.value,
+            _("Become one"),
+            lambda _proposal: Matter.CHARTER,
+            stands=True,
+            discussion_days=7,
+            ends=True,
+            shows=accord_shown,
+        )
+    )
+    register(Kind(hosts.KIND.value, _("Host"), ordinary, stands=True, shows=accord_shown))
 
 
 def register_core_kinds() -> None:
@@ -156,9 +192,11 @@ def register_core_kinds() -> None:
             lambda _proposal: Matter.CHARTER,
             stands=True,
             discussion_days=7,
+            ends=True,
             shows=ending_shown,
         )
     )
+    register_accords()
     register(
         Kind(
             "admission",

@@ -7,7 +7,7 @@ Everything that changes shared rows takes its locks here, before it judges. Rows
 inserting children (comments, ballots) is never held up.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -155,21 +155,35 @@ class Taken:
 
 def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
     """Lock all that is touched, in the one order, with the open recalls of the touched mandates and their votes."""
-    memberships = lock_all(Membership, touched.memberships)
-    body = Body.objects.select_for_update(no_key=True).get(pk=body_id)
-    wanted = touched.mandates | (_standing(body_id) if touched.standing else frozenset())
+    return take_bodies({body_id: touched}, votes=votes)[body_id]
+
+
+def take_bodies(touched: Mapping[int, Touched], *, votes: Iterable[int] = ()) -> dict[int, Taken]:
+    """The same for several bodies, by their keys: of each class of rows those of all bodies, before the next class."""
+    memberships = lock_all(Membership, all_of(each.memberships for each in touched.values()))
+    bodies = lock_all(Body, touched)
+    wanted = all_of(each.mandates for each in touched.values())
+    wanted |= _standing([pk for pk, each in touched.items() if each.standing])
     mandates = lock_all(Mandate, wanted)
     recalls = _open_recalls(wanted)
-    lock_all(Application, touched.applications)
-    proposals = lock_all(Proposal, touched.proposals | recalls.keys())
+    lock_all(Application, all_of(each.applications for each in touched.values()))
+    proposals = lock_all(Proposal, all_of(each.proposals for each in touched.values()) | recalls.keys())
     for vote_id in sorted({*votes, *recalls.values()}):
         own_vote(vote_id)
-    return Taken(
-        memberships={row.pk: row for row in memberships},
-        body=body,
-        mandates={row.pk: row for row in mandates},
-        proposals={row.pk: row for row in proposals},
-    )
+    return {
+        body.pk: Taken(
+            memberships={row.pk: row for row in memberships if row.body_id == body.pk},
+            body=body,
+            mandates={row.pk: row for row in mandates if row.body_id == body.pk},
+            proposals={row.pk: row for row in proposals if row.body_id == body.pk},
+        )
+        for body in bodies
+    }
+
+
+def all_of(keys: Iterable[frozenset[int]]) -> frozenset[int]:
+    """All keys of several sets."""
+    return frozenset().union(*keys)
 
 
 def take_mandate(mandate_id: int) -> Mandate:
@@ -183,8 +197,11 @@ def take_mandate(mandate_id: int) -> Mandate:
     return mandate
 
 
-def _standing(body_id: int) -> frozenset[int]:
-    return frozenset(Mandate.objects.filter(body=body_id, ended_at__isnull=True).values_list("pk", flat=True))
+def _standing(body_ids: Iterable[int]) -> frozenset[int]:
+    wanted = list(body_ids)
+    if not wanted:
+        return frozenset()
+    return frozenset(Mandate.objects.filter(body__in=wanted, ended_at__isnull=True).values_list("pk", flat=True))
 
 
 def _open_recalls(mandate_ids: Iterable[int]) -> dict[int, int]:

@@ -11,12 +11,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
 from core.models import Body, Person, Proposal
-from core.refusals import ALLOWED, Refusal, Verdict
+from core.refusals import ALLOWED, Denied, Refusal, Verdict
 from core.rules.terms import Matter
 
 
@@ -47,7 +48,8 @@ class Kind:
     makes it one of the author's open proposals. `by_clock` lets the clock open its vote,
     `at_once` without a discussion before it. `waivable` lets an assembly waive what is left of the discussion minimum.
     `alternatives` lets other texts come to the vote beside its own: only where the text alone is what is decided.
-    `as_written` lets people write one with the form of decisions. `shows` is what its page says beside the text.
+    `as_written` lets people write one with the form of decisions. `ends` is for what may end the body: one such
+    proposal at a time. `shows` is what its page says beside the text.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Kind:
     alternatives: bool = False
     discussion_days: int = 0
     as_written: bool = False
+    ends: bool = False
     shows: Callable[[Proposal], Panel | None] | None = None
 
 
@@ -91,6 +94,11 @@ def kinds_that_count() -> list[str]:
 def kinds_as_written() -> list[Kind]:
     """The kinds that are written with the form of decisions."""
     return [kind for kind in KINDS.values() if kind.as_written]
+
+
+def kinds_that_end() -> list[str]:
+    """The kinds by which a body may end."""
+    return [name for name, kind in KINDS.items() if kind.ends]
 
 
 def get_choices() -> list[tuple[str, str]]:
@@ -127,6 +135,34 @@ def pillars_allow(asked: Asked, person: Person, body: Body, *, at: datetime) -> 
     """The first refusal, if any pillar refuses."""
     verdicts = (check(person, body, at) for check in CHECKS[asked])
     return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+Moves = Callable[[Body, datetime], Verdict]
+"""Whether a body may become two, or one with others, at that moment."""
+MOVES: list[Moves] = []
+
+
+def register_moves(check: Moves) -> None:
+    """Have a say in what bodies become; the same say twice is a mistake."""
+    if check in MOVES:
+        raise ValueError(check)
+    MOVES.append(check)
+
+
+def pillars_let_move(body: Body, *, at: datetime) -> Verdict:
+    """The first refusal, if any pillar refuses."""
+    return next((verdict for verdict in (check(body, at) for check in MOVES) if not verdict), ALLOWED)
+
+
+SAID_BY_THE_DATABASE: dict[str, str | Promise] = {}
+"""What triggers of the pillars refuse, by the code of their error: the sentence for people."""
+
+
+def deny_for_the_database(problem: DatabaseError) -> None:
+    """Raise `Denied` with the pillar's sentence, if this is an error of one of its triggers."""
+    sentence = SAID_BY_THE_DATABASE.get(getattr(problem.__cause__, "sqlstate", ""))
+    if sentence is not None:
+        raise Denied(sentence) from problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def register_council_kinds() -> None:
             lambda _proposal: Matter.CHARTER,
             stands=True,
             discussion_days=7,
+            ends=True,
             shows=split_shown,
         )
     )

@@ -1,4 +1,4 @@
-"""News of assemblies, as core's post delivers it."""
+"""News of assemblies and of groups that were invited, as core's post delivers it."""
 
 from django.utils.translation import gettext as _
 
@@ -6,6 +6,7 @@ from core.models import Cause, Person
 from core.notices.audiences import MEMBERS, PERSON
 from core.notices.naming import name_of
 from core.notices.pillars import News, register
+from councils.actions.groups import FORMED
 
 CALLED = "assembly.called"
 DATES_WANTED = "assembly.dates_wanted"
@@ -45,6 +46,11 @@ def minutes_published(cause: Cause, _reader: Person) -> str:
     return _("The minutes of this assembly of %(body)s are there to read.") % said(cause)
 
 
+def group_formed(cause: Cause, _reader: Person) -> str:
+    """A group that was invited has formed a body."""
+    return _("A group that %(body)s invited has formed a body of its own.") % said(cause)
+
+
 def said(cause: Cause) -> dict[str, str]:
     """Who did it, and where."""
     return {"name": name_of(cause.by), "body": cause.body.name}
@@ -57,4 +63,5 @@ def register_news() -> None:
     register(News(CANCELLED, cancelled, (MEMBERS,)))
     register(News(DUTY_ASKED, duty_asked, (PERSON,)))
     register(News(ERRAND_TAKEN, errand_taken, (PERSON,)))
+    register(News(FORMED, group_formed, (MEMBERS,)))
     register(News(MINUTES_PUBLISHED, minutes_published, (MEMBERS,)))

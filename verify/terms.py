@@ -22,11 +22,13 @@ KINDS = {
     "charter": "charter",
     "dissolution": "charter",
     "split": "charter",
+    "union": "charter",
+    "host": "ordinary",
     "removal": "removal",
     "appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
-STANDS = ("decision", "campaign", "hardship", "dissolution", "split")
+STANDS = ("decision", "campaign", "hardship", "dissolution", "split", "union", "host")
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "review")

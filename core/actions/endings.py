@@ -2,20 +2,22 @@
 readable (DESIGN section 3).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.actions import applications, mandates, overtaking, proposals
 from core.actions.telling import tell
-from core.locks import Taken, Touched, lock, lock_all, own_vote, take
+from core.locks import Taken, Touched, all_of, lock, lock_all, own_vote, take_bodies
 from core.models import Application, Body, Cause, Invitation, Mandate, Membership, Person, Proposal, Stage, Vote
 from core.permissions.members import is_deciding_member, membership_of
-from core.record import record
-from core.refusals import Invalid, WrongStep
+from core.record import Datum, record, record_id
+from core.refusals import WrongStep
+from core.registry import kinds_that_end
 from core.rules.ending import NOTICE
 from core.timekeeping import folkmoot_now
 
@@ -38,9 +40,15 @@ def touched_by_ending(body: Body) -> Touched:
 
 def take_all(body: Body) -> Taken:
     """Lock all that ends with a body, in the one order."""
-    votes = Vote.objects.open().filter(proposal__body=body).order_by("pk")
+    return take_whole({body.pk: touched_by_ending(body)}, [body.pk])[body.pk]
+
+
+def take_whole(touched: Mapping[int, Touched], ending: Iterable[int] = ()) -> dict[int, Taken]:
+    """Lock what is touched in several bodies, with the open votes on it; of bodies that end with all open votes."""
+    on_touched = Q(proposal__in=all_of(each.proposals for each in touched.values()))
+    votes = Vote.objects.open().filter(on_touched | Q(proposal__body__in=list(ending))).order_by("pk")
     known = list(votes.values_list("pk", flat=True))
-    taken = take(body.pk, touched_by_ending(body), votes=known)
+    taken = take_bodies(touched, votes=known)
     for opened_meanwhile in votes.exclude(pk__in=known).values_list("pk", flat=True):  # none any more, from here on
         own_vote(opened_meanwhile)
     return taken
@@ -53,26 +61,32 @@ def propose(body: Body, text: str, *, by: Person, at: datetime) -> Proposal:
     lock_all(Membership, [membership.pk] if membership else [])  # first in the order; putting up takes it again
     body = lock(body)
     is_deciding_member(by, body).or_deny()
-    if body.hosted.filter(ended_at=None).exists():
-        raise Invalid(_("Other bodies answer to this one. They choose a new host first."))
-    if under_way(body).exists():
-        raise WrongStep(_("It is proposed already that this body ends. Speak and vote there."))
+    require_one_at_a_time(body)
     title = str(_("End %(body)s") % {"body": body.name})[:120]
     proposal = proposals.draft(body, by=by, at=at, title=title, text=text, kind=KIND)
     return proposals.put_up(proposal, by=by, at=at)
 
 
-def under_way(body: Body, *kinds: str) -> QuerySet[Proposal]:
-    """Proposals of these kinds that are being decided, or adopted and in force; to end a body, if none is named."""
-    of_kinds = Proposal.objects.filter(body=body, kind__in=kinds or [KIND])
+def require_one_at_a_time(body: Body) -> None:
+    """Raise if it is being decided, or was, that this locked body ends in one way or another."""
+    if under_way(body).exists():
+        raise WrongStep(
+            _("It is proposed already that this body ends, or becomes two, or one with another. Speak and vote there.")
+        )
+
+
+def under_way(body: Body) -> QuerySet[Proposal]:
+    """Proposals by which a body may end that are being decided, or adopted and in force."""
+    of_kinds = Proposal.objects.filter(body=body, kind__in=kinds_that_end())
     decided = Q(stage=Stage.ADOPTED, stands=True, ended_at=None, effect="")
-    return of_kinds.filter(decided | Q(stage__in=OPEN_STAGES))
+    done = Q(accord__accord__done_at__isnull=False)
+    return of_kinds.filter(decided | Q(stage__in=OPEN_STAGES)).exclude(done)
 
 
 def due(at: datetime) -> Iterable[int]:
-    """Adopted decisions to end a body whose 30 days have passed. While bodies answer to it, it goes on."""
+    """Adopted decisions to end a body whose 30 days have passed."""
     decided = Proposal.objects.in_force().filter(kind=KIND, closed_at__lte=at - NOTICE, body__ended_at=None)
-    return decided.exclude(body__hosted__in=Body.objects.filter(ended_at=None)).values_list("pk", flat=True)
+    return decided.values_list("pk", flat=True)
 
 
 def end_if_due(proposal_id: int) -> bool:
@@ -90,16 +104,19 @@ def end_if_due(proposal_id: int) -> bool:
         return True
 
 
-def end(taken: Taken, *, at: datetime, proposal: int | None = None) -> Body:
+def end(taken: Taken, *, at: datetime, proposal: int | None = None, into: Body | None = None) -> Body:
     """End a body with all that is open in it. The caller has locked it by `take_all`, or holds all of it already.
 
-    `proposal` is the key of the decision; a founding that ran out of time has none. One line in the record says so for
-    all members; mandates, proposals and applications have a line each.
+    `proposal` is the key of the decision; a founding that ran out of time has none. `into` is the body that goes on for
+    it, named by its record. One line in the record says so for all members; mandates, proposals and applications have
+    a line each. Bodies that answer to it are suspended until they have another host.
     """
     body = taken.body
     body.ended_at = at
     body.save(update_fields=["ended_at"])
-    record("body.ended", body, by=None, at=at, proposal=proposal)
+    goes_on: dict[str, Datum] = {"into": record_id(into)} if into is not None else {}
+    named = {"into": into.name} if into is not None else {}
+    record("body.ended", body, by=None, at=at, texts=named, proposal=proposal, **goes_on)
     for mandate in taken.mandates.values():
         if mandate.ended_at is None:
             mandates.end(mandate, Mandate.Ending.BODY_ENDED, at=at)
@@ -110,4 +127,31 @@ def end(taken: Taken, *, at: datetime, proposal: int | None = None) -> Body:
     Invitation.objects.filter(body=body, ended_at=None).update(ended_at=at)
     Membership.objects.open().filter(body=body).update(ended_at=at, ending=Membership.Ending.BODY_ENDED)
     tell(Cause.What.BODY_ENDED, body, key=str(body.pk), at=at)
+    tell_hosted(body, at=at)
     return body
+
+
+def tell_hosted(host: Body, *, at: datetime, decided: Proposal | None = None) -> None:
+    """Tell the bodies that answer to one that it has ended, or (with the decision) that it is going to."""
+    what = Cause.What.HOST_ENDED if decided is None else Cause.What.HOST_ENDING
+    about = host.pk if decided is None else decided.pk
+    for body in host.hosted.filter(ended_at=None).order_by("pk"):
+        path = reverse("core:host-new", args=[body.slug])
+        tell(what, body, key=f"{about}.{body.pk}", at=at, title=host.name, path=path)
+
+
+def to_warn(_at: datetime) -> Iterable[int]:
+    """Decisions by which a body will end that it has hosted bodies to tell of."""
+    told = Cause.objects.filter(what=Cause.What.HOST_ENDING, body__host=OuterRef("body"), at__gte=OuterRef("closed_at"))
+    decided = Proposal.objects.in_force().filter(kind__in=kinds_that_end(), effect="", body__ended_at=None)
+    goes_on = Q(accord__accord__lead=F("body"))
+    hosts = decided.filter(body__hosted__ended_at=None, body__hosted__isnull=False).exclude(goes_on)
+    return hosts.exclude(Exists(told)).values_list("pk", flat=True).distinct()
+
+
+def warn_hosted(proposal_id: int) -> bool:
+    """Tell hosted bodies that their host has decided to end. Idempotent; called by settle()."""
+    with transaction.atomic():
+        decided = Proposal.objects.select_related("body").get(pk=proposal_id)
+        tell_hosted(decided.body, at=folkmoot_now(), decided=decided)
+        return True

@@ -14,11 +14,8 @@ from core.permissions.members import NOT_A_MEMBER, membership_of
 from core.queries.charters import get_charter
 from core.record import in_utc, label, record
 from core.refusals import Denied
-from core.registry import Asked, Impossible, pillars_allow
+from core.registry import Asked, Impossible, deny_for_the_database, pillars_allow
 from core.timekeeping import folkmoot_now
-
-BOTH_SIDES = "FM003"
-"""The error with which the database itself keeps somebody out of a body, because of another one they are in."""
 
 
 def admit(
@@ -42,15 +39,9 @@ def admit(
     existing = membership_of(person, body)
     if existing is not None:
         return existing
-    pillars_allow(Asked.JOIN, person, body, at=at).or_deny()
     waits = timedelta(0) if body.adopted_at is None or voice_now else timedelta(days=get_charter(body).waiting_days)
     membership = Membership(body=body, person=person, invited_by=invited_by, joined_at=at, voice_from=at + waits)
-    try:
-        membership.save(force_insert=True)
-    except DatabaseError as problem:  # somebody joined the other body between our look and the database's own
-        if getattr(problem.__cause__, "sqlstate", "") == BOTH_SIDES:
-            raise Denied(_("Who helps to found a council joins it after the hand-over.")) from problem
-        raise
+    enter(membership, at=at)
     record(
         "member.joined",
         body,
@@ -67,6 +58,32 @@ def admit(
     if not quietly:
         tell(Cause.What.MEMBER_JOINED, body, key=str(membership.pk), at=at, person=person)
     return membership
+
+
+def bring_over(body: Body, person: Person, *, voice_from: datetime, at: datetime) -> Membership:
+    """Make a member of a body that became one with this locked one a member here, with the waiting time they have."""
+    membership = Membership(body=body, person=person, joined_at=at, voice_from=max(at, voice_from))
+    enter(membership, at=at)
+    record(
+        "member.joined",
+        body,
+        by=membership,
+        at=at,
+        how="union",
+        waiting_days=(membership.voice_from - at).days,
+        voice_from=in_utc(membership.voice_from),
+    )
+    return membership
+
+
+def enter(membership: Membership, *, at: datetime) -> None:
+    """Store a new membership, unless a pillar refuses; raises `Denied`."""
+    pillars_allow(Asked.JOIN, membership.person, membership.body, at=at).or_deny()
+    try:
+        membership.save(force_insert=True)
+    except DatabaseError as problem:  # it became so between our look and the database's own
+        deny_for_the_database(problem)
+        raise
 
 
 def inviter_label(body: Body, inviter: Membership | None) -> str | None:

@@ -14,11 +14,24 @@ from core.actions.charters import columns
 from core.actions.steps import require_step
 from core.actions.telling import tell
 from core.locks import lock, lock_all
-from core.models import TEXT_MAX, Body, Cause, Membership, Offer, Person, Proposal, Second, Stage, Task, TextVersion
+from core.models import (
+    TEXT_MAX,
+    Accord,
+    Body,
+    Cause,
+    Membership,
+    Offer,
+    Person,
+    Proposal,
+    Second,
+    Stage,
+    Task,
+    TextVersion,
+)
 from core.permissions import proposals as may
 from core.permissions.members import is_deciding_member, membership_of
 from core.queries.charters import get_charter
-from core.record import label_of, record
+from core.record import label_of, record, record_id
 from core.refusals import Invalid, Stale, WrongStep
 from core.rules.lines import one_line
 
@@ -181,7 +194,16 @@ def concerns(proposal: Proposal) -> dict[str, Any]:
     if proposal.kind == "election":
         election = proposal.election
         about |= {"seats": election.seats, "ranked": election.ranked, "days": election.term_days}
+    if proposal.kind in Accord.Kind.values:
+        about |= alike(proposal)
     return {name: value for name, value in about.items() if value is not None}
+
+
+def alike(proposal: Proposal) -> dict[str, Any]:
+    """Which bodies decide alike, by the names of their records, and whether this is the one that goes on or is host."""
+    side = proposal.accord
+    others = Body.objects.filter(accords__accord=side.accord).exclude(pk=proposal.body_id)
+    return {"leads": side.accord.lead_id == proposal.body_id, "others": sorted(record_id(body) for body in others)}
 
 
 def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime, version: int = 1) -> None:

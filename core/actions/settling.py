@@ -6,9 +6,20 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.actions import applications, endings, forgetting, mandates, mergings, proposals, recoveries, reminding
+from core.actions import (
+    accords,
+    applications,
+    endings,
+    forgetting,
+    mandates,
+    mergings,
+    proposals,
+    recoveries,
+    reminding,
+)
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
@@ -17,6 +28,7 @@ from core.permissions.proposals import opens_from
 from core.queries.charters import get_charter
 from core.refusals import Refusal
 from core.registry import DUTIES, KINDS
+from core.rules.ending import WHILE_SUSPENDED
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
@@ -41,6 +53,8 @@ def settle() -> int:
             each("merging", mergings.finish_if_ripe, mergings.due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
             each("ending", endings.end_if_due, endings.due(at)),
+            each("warning", endings.warn_hosted, endings.to_warn(at)),
+            each("accord", accords.go_on, accords.due(at)),
             *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )
@@ -89,7 +103,8 @@ def open_after_round(proposal_id: int) -> bool:
 def waiting_for_the_clock() -> Iterable[int]:
     """Proposals in discussion whose vote the clock opens."""
     by_clock = [name for name, kind in KINDS.items() if kind.by_clock]
-    waiting = Proposal.objects.filter(stage=Stage.DISCUSSION, body__ended_at__isnull=True)
+    suspended = Q(body__host__ended_at__isnull=False) & ~Q(kind__in=WHILE_SUSPENDED)
+    waiting = Proposal.objects.filter(stage=Stage.DISCUSSION, body__ended_at__isnull=True).exclude(suspended)
     return (waiting.filter(kind__in=by_clock) | waiting.filter(confirms__isnull=False)).values_list("pk", flat=True)
 
 

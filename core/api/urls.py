@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from core.api import (
+    accords,
     affected,
     beside,
     carrying,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("bodies/<slug:slug>/charter/<int:number>/object/", people.charter_object, name="charter-object"),
     path("bodies/<slug:slug>/charter/<int:number>/take-back/", people.charter_take_back, name="charter-take-back"),
     path("bodies/<slug:slug>/end/", people.body_end, name="body-end"),
+    path("bodies/<slug:slug>/unite/", accords.union_propose, name="union-propose"),
+    path("bodies/<slug:slug>/host/", accords.host_propose, name="host-propose"),
+    path("bodies/<slug:slug>/accords/", accords.AccordList.as_view(), name="accord-list"),
+    path("bodies/<slug:slug>/accords/<int:pk>/take-up/", accords.accord_take_up, name="accord-take-up"),
     path("bodies/<slug:slug>/leave/", people.body_leave, name="body-leave"),
     path("bodies/<slug:slug>/members/", lists.MemberList.as_view(), name="member-list"),
     path("bodies/<slug:slug>/decisions/", lists.DecisionList.as_view(), name="decision-list"),

@@ -1,5 +1,6 @@
 """Facts, with the constraints that keep them true."""
 
+from .accords import Accord, AccordSide
 from .accounts import (
     WAIT,
     AccountNews,
@@ -56,6 +57,8 @@ __all__ = [
     "VOTE_LOCKS",
     "WAIT",
     "WORDS_MAX",
+    "Accord",
+    "AccordSide",
     "AccountNews",
     "Adoption",
     "Affected",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.founding import ADOPTERS_NEEDED
 
 from .fields import LineField
+from .hosts import HOST_IS_ABOVE
 from .people import Person
 
 
@@ -99,7 +100,14 @@ class Body(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__adopted_at__isnull=True, new__adopted_at__isnull=False),
                 func=ADOPTED_BY_ENOUGH,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="host_is_above",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__host__isnull=False),
+                func=HOST_IS_ABOVE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,6 +121,11 @@ class Body(models.Model):
     def decides(self) -> bool:
         """Whether its charter is adopted and it has not ended."""
         return self.adopted_at is not None and self.ended_at is None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the host it answers to has ended: it reads and talks, and decides on little but another host."""
+        return self.host is not None and self.host.ended_at is not None
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -107,6 +107,7 @@ class Proposal(models.Model):
         ENDED = "ended", _("ended by a later decision")
         REVIEWED = "reviewed", _("not kept at its review")
         NOT_CONFIRMED = "not_confirmed", _("urgent, and not confirmed")
+        FELL = "fell", _("it took other bodies too, and came to nothing")
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=30)

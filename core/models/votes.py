@@ -18,6 +18,7 @@ from core.rules.terms import Matter, VoteTerms
 
 from .bodies import Membership
 from .charters import Charter
+from .hosts import NONE_WHILE_SUSPENDED
 from .people import Person
 from .proposals import Proposal, TextVersion
 from .records import never_emptied
@@ -251,6 +252,13 @@ class Vote(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=HAS_ITS_KEY,
+            ),
+            pgtrigger.Trigger(
+                name="none_while_suspended",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__number=1),
+                func=NONE_WHILE_SUSPENDED,
             ),
             pgtrigger.Protect(name="vote_kept", operation=pgtrigger.Delete),
         ]

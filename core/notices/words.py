@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import Body, Cause, Notice, Person, Stage
 
-from . import beside, founding
+from . import accords, beside, founding
 from .naming import address, mandate_of, name_of, what_it_is
 from .pillars import NEWS
 
@@ -422,6 +422,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.ASSEMBLY_CALLED: founding.assembly_called,
         What.FOUNDING_OVER: founding.founding_over,
         What.BODY_ENDED: founding.body_ended,
+        **accords.PHRASES,
         What.HOUSE_RESTORED: house_restored,
         What.BALLOT_ENTERED: ballot_entered,
         What.ENTERED_OVERRULED: entered_overruled,

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from core.models import (
+    Accord,
     Adoption,
     Application,
     Body,
@@ -18,6 +19,7 @@ from core.models import (
     Stage,
 )
 from core.permissions.members import membership_of
+from core.queries.accords import get_waiting
 from core.queries.charters import get_charter
 from core.queries.remembering import remembered
 from core.refusals import Verdict
@@ -54,15 +56,16 @@ class BodyPage:
     mandates: list[Mandate]
     applications: list[Application]
     founding: Founding | None
+    asked: list[Accord]
 
 
-def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPage:
-    """A fixed number of statements, however much a body has decided."""
+def get_body_page(body: Body, person: Person | None, *, at: datetime, asked: bool = False) -> BodyPage:
+    """A fixed number of statements, however much a body has decided; one more if it is `asked` to decide something."""
     membership = membership_of(person, body) if person is not None else None
     charter = get_charter(body)
     members = count_members(body)
     if membership is None or person is None:
-        return BodyPage(body, charter, None, members, [], [], [], [], None)
+        return BodyPage(body, charter, None, members, [], [], [], [], None, [])
     visible = Proposal.objects.visible_to(person).filter(body=body).select_related("author")
     open_stages = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
     return BodyPage(
@@ -81,6 +84,7 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime) -> BodyPag
             .order_by("created_at")[:ON_THE_PAGE]
         ),
         founding=get_founding(charter, person, at=at) if body.adopted_at is None else None,
+        asked=get_waiting(body) if asked and body.decides else [],
     )
 
 

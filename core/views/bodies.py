@@ -14,6 +14,7 @@ from core.actions.endings import under_way
 from core.forms.bodies import BodyForm, EndForm
 from core.forms.people import NoFieldsForm
 from core.models import Body, Mandate, Person
+from core.queries.accords import is_asked
 from core.queries.bodies import get_body_list, get_body_page
 from core.queries.charters import get_charter
 from core.queries.remembering import remembering
@@ -39,10 +40,12 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: for its members what is going on, for others what it is and how to join."""
     person = signed_in(request)
-    body: Any = get_object_or_404(Body.objects.visible_to(person).annotate(read_at=Moment()), slug=slug)
+    body: Any = get_object_or_404(
+        Body.objects.visible_to(person).select_related("host").annotate(read_at=Moment(), asked=is_asked()), slug=slug
+    )
     at = body.read_at
     with remembering():
-        page, panels = get_body_page(body, person, at=at), panels_of(body, person, at)
+        page, panels = get_body_page(body, person, at=at, asked=body.asked), panels_of(body, person, at)
     template = "core/body_detail.html" if page.membership is not None else "core/body_outside.html"
     reads = body.ended_at is not None and person is not None and Body.objects.of(person).filter(pk=body.pk).exists()
     context = {"at": at, "page": page, "body": body, "here": body.slug, "panels": panels, "reads": reads}
@@ -99,5 +102,14 @@ def body_end(request: PageRequest, slug: str) -> HttpResponse:
         return endings.propose(body, form.cleaned_data["text"], by=request.user, at=at).get_absolute_url()
 
     return answer_form(
-        request, form, propose, "core/body_end.html", {"body": body, "under_way": under_way(body).first()}
+        request,
+        form,
+        propose,
+        "core/body_end.html",
+        {"body": body, "under_way": under_way(body).first(), **hosted(body)},
     )
+
+
+def hosted(body: Body) -> dict[str, list[Body]]:
+    """The listed bodies that answer to one; others are told, but not named."""
+    return {"hosted": list(body.hosted.filter(ended_at=None, listed=True).order_by("name"))}

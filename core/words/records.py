@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     ),
     "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.", "affected.", "joint.")),
     "assemblies": (gettext_lazy("Assemblies"), ("assembly.", "minutes.", "discussion.")),
-    "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "record.")),
+    "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "bodies.", "accord.", "host.", "record.")),
 }
 
 SAYS: dict[str, Words] = {
@@ -87,6 +87,11 @@ SAYS: dict[str, Words] = {
     "invitation.ended": gettext_lazy("%(who)s ended an invitation."),
     "body.formed": gettext_lazy("The body was formed."),
     "body.ended": gettext_lazy("The body ended."),
+    "bodies.united": gettext_lazy("The body became one with another and goes on. Members who came with it: %(came)s."),
+    "accord.asked": gettext_lazy("The other bodies were asked to decide on %(title)s too."),
+    "accord.fell": gettext_lazy("%(title)s came to nothing: %(ending)s."),
+    "host.chosen": gettext_lazy("The body has another host from now on."),
+    "host.agreed": gettext_lazy("The body is the host of another one from now on."),
     "charter.adopted_by": gettext_lazy("%(who)s adopted charter %(charter)s."),
     "charter.adopted": gettext_lazy("Charter %(charter)s came into force."),
     "charter.redrafted": gettext_lazy("%(who)s wrote charter %(charter)s anew."),
@@ -116,6 +121,9 @@ ENDINGS: dict[str, Words] = {
     "ended": gettext_lazy("ended by a later decision"),
     "reviewed": gettext_lazy("not kept at its review"),
     "not_confirmed": gettext_lazy("urgent, and not confirmed"),
+    "fell": gettext_lazy("it took other bodies too, and came to nothing"),
+    "not_adopted": gettext_lazy("one of the bodies has not adopted it"),
+    "one_ended": gettext_lazy("one of the bodies has ended"),
     "term": gettext_lazy("its term was over"),
     "resigned": gettext_lazy("the delegate resigned"),
     "left": gettext_lazy("the delegate left"),
@@ -126,6 +134,7 @@ ENDINGS: dict[str, Words] = {
     "panel": gettext_lazy("a case panel ended it"),
     "handed_over": gettext_lazy("handed over to the council"),
     "time": gettext_lazy("its time was over"),
+    "impossible": gettext_lazy("it could not be carried out"),
     "given_up": gettext_lazy("given up before anybody joined"),
 }
 

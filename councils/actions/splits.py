@@ -12,15 +12,15 @@ from core.models import Adoption, Body, Membership, Person, Proposal, Stage
 from core.permissions.members import is_deciding_member, is_member, membership_of
 from core.queries.charters import get_charter
 from core.record import record
-from core.refusals import Denied, Invalid, WrongStep
+from core.refusals import Invalid, WrongStep
 from core.registry import Impossible
 from core.rules.ending import NOTICE
 from core.rules.lines import one_line
 from core.timekeeping import folkmoot_now
 from councils.actions import profiles
-from councils.models import Board, Split, SplitChoice
+from councils.models import Split, SplitChoice
+from councils.permissions import boards as may
 from councils.queries.profiles import get_profile
-from councils.rules.founding import may_hold_from
 from councils.rules.splitting import PARTS, can_become_two
 
 KIND = "split"
@@ -47,13 +47,8 @@ def require_possible(body: Body, *, at: datetime) -> None:
     """Raise unless this locked body may become two."""
     if body.kind != Body.Kind.COUNCIL:
         raise Invalid(_("Only a council becomes two."))
-    if body.hosted.filter(ended_at=None).exists():
-        raise Invalid(_("Other bodies answer to this one. They choose a new host first."))
-    if endings.under_way(body, KIND, endings.KIND).exists():
-        raise WrongStep(_("It is proposed already that this council ends or becomes two. Speak and vote there."))
-    board = Board.objects.filter(council=body).first()
-    if board is not None and (board.closed_at is None or at < may_hold_from(board.closed_at)):
-        raise Denied(_("A council becomes two when its founding is over for 90 days, not sooner."))
+    endings.require_one_at_a_time(body)
+    may.can_move(body, at).or_deny()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from councils.api import boards, library, profiles, splits, studies
+from councils.api import boards, groups, library, profiles, splits, studies
 
 urlpatterns: list[URLPattern] = [
     path("bodies/<slug:slug>/boards/", boards.board_list, name="board-list"),
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("things/<int:pk>/back/", library.item_back, name="item-back"),
     path("things/<int:pk>/out/", library.item_out, name="item-out"),
     path("things/<int:pk>/keep/", library.item_keep, name="item-keep"),
+    path("bodies/<slug:slug>/groups/", groups.GroupList.as_view(), name="group-list"),
+    path("bodies/<slug:slug>/groups/new/", groups.group_add, name="group-add"),
+    path("groups/<int:pk>/off/", groups.group_take_off, name="group-take-off"),
+    path("groups/<int:pk>/invite/", groups.group_invite, name="group-invite"),
     path("bodies/<slug:slug>/learning/", studies.StudyList.as_view(), name="study-list"),
     path("bodies/<slug:slug>/learning/new/", studies.study_announce, name="study-announce"),
     path("studies/<int:pk>/come/", studies.study_come, name="study-come"),

@@ -4,6 +4,7 @@ from .agenda import AgendaItem, Duty
 from .assemblies import Assembly, DateMark, DateOption
 from .attendance import Attendance, Turn, Wave
 from .boards import STEPS, Arrival, Board, Extension, Need
+from .groups import GroupInvitation, KnownGroup
 from .guards import Beginning, Holding, Joining
 from .library import Item, Loan
 from .minutes import Addendum, Errand, MinuteLine, Minutes
@@ -28,9 +29,11 @@ __all__ = [
     "Duty",
     "Errand",
     "Extension",
+    "GroupInvitation",
     "Holding",
     "Item",
     "Joining",
+    "KnownGroup",
     "Loan",
     "MinuteLine",
     "Minutes",

@@ -4,15 +4,18 @@ Each is a stand-in for a model of core that carries a trigger of ours; it has no
 nothing else.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import pgtrigger
 
 from core.models import Body, Mandate, Membership
 from councils.rules.founding import NO_MANDATE_FOR
 
+IN_BOTH: Final = "FM003"
+"""The code of the error for whoever would found a council and be in it at once."""
+
 # The board is locked first: joining both sides at once is judged one after the other.
-CATALYSTS_STAY_OUT = """
+CATALYSTS_STAY_OUT = f"""
     PERFORM 1 FROM councils_board WHERE NEW.body_id IN (catalyst_id, council_id) ORDER BY id FOR NO KEY UPDATE;
     IF EXISTS (
         SELECT 1 FROM councils_board b JOIN core_membership c ON c.body_id = b.catalyst_id
@@ -22,9 +25,9 @@ CATALYSTS_STAY_OUT = """
         SELECT 1 FROM councils_board b JOIN core_membership m ON m.body_id = b.council_id
         WHERE b.catalyst_id = NEW.body_id AND b.closed_at IS NULL AND b.ends_at > folkmoot_now()
         AND m.person_id = NEW.person_id AND m.ended_at IS NULL
-    ) THEN RAISE EXCEPTION 'who founds a council is not in it before the hand-over' USING ERRCODE = 'FM003'; END IF;
+    ) THEN RAISE EXCEPTION 'who founds a council is not in it before the hand-over' USING ERRCODE = '{IN_BOTH}'; END IF;
     RETURN NEW;
-"""
+"""  # noqa: S608  # nosec B608  (a constant of this house)
 NO_MANDATE_YET = f"""
     IF EXISTS (
         SELECT 1 FROM councils_board b JOIN core_membership c ON c.body_id = b.catalyst_id

@@ -15,6 +15,7 @@ from councils.rules.founding import DECIDED_BEFORE, may_hold_from
 
 DECIDED = (Stage.ADOPTED, Stage.NOT_ADOPTED, Stage.BLOCKED)
 OVER = gettext_lazy("This founding is over.")
+AFTER_THE_HAND_OVER = gettext_lazy("Who helps to found a council joins it after the hand-over.")
 
 
 def can_open(person: Person, catalyst: Body) -> Verdict:
@@ -112,6 +113,18 @@ def may_adopt(_person: Person, body: Body, at: datetime) -> Verdict:
         return verdict
     if board.stage != Board.Stage.FOUNDING:
         return denied(_("The charter is adopted at the first assembly, or after it."))
+    return ALLOWED
+
+
+def can_move(body: Body, at: datetime) -> Verdict:
+    """A council becomes two, or one with another, 90 days after its founding at the soonest, so that no catalyst holds
+    a mandate sooner by that way; a catalyst group when it founds nothing.
+    """
+    board = Board.objects.filter(council=body).first()
+    if board is not None and (board.closed_at is None or at < may_hold_from(board.closed_at)):
+        return denied(_("A council becomes two, or one with another, when its founding is over for 90 days."))
+    if Board.objects.under_way(at).filter(catalyst=body).exists():
+        return denied(_("This group founds a council. It becomes one with another when that is over."))
     return ALLOWED
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from councils.views import boards, kits, profiles, splits
+from councils.views import boards, groups, kits, profiles, splits
 
 urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/boards/new/", boards.board_new, name="board-new"),
@@ -19,5 +19,10 @@ urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/profile/", profiles.profile_change, name="profile-change"),
     path("b/<slug:slug>/split/", splits.split_new, name="split-new"),
     path("splits/<int:pk>/choose/", splits.split_choose, name="split-choose"),
+    path("b/<slug:slug>/groups/", groups.group_list, name="group-list"),
+    path("b/<slug:slug>/groups/new/", groups.group_new, name="group-new"),
+    path("groups/<int:pk>/off/", groups.group_take_off, name="group-take-off"),
+    path("groups/<int:pk>/invite/", groups.group_invite, name="group-invite"),
+    path("found/<str:token>/", groups.group_found, name="group-found"),
     path("charters/", profiles.charter_compare, name="charter-compare"),
 ]

@@ -18,6 +18,7 @@ SAYS: dict[str, Words] = {
     "board.closed": _("The founding is over: %(ending)s."),
     "founding.more_time_asked": _("%(who)s asked for more time for the founding."),
     "founding.closed": _("The founding of this council is over: %(ending)s."),
+    "group.invited": _("%(who)s invited a group already at work to form a body of its own."),
     "split.chosen": _("%(who)s chose one of the two councils that this one becomes."),
     "council.described": _("The council set whom it is for: up to %(size)s people."),
 }

@@ -18,6 +18,7 @@ from core.actions import (
     desk,
     entering,
     friends,
+    hosts,
     invitations,
     mandates,
     memberships,
@@ -45,7 +46,7 @@ from core.models import (
 )
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
-from councils.actions import boards, library, profiles, splits, studies
+from councils.actions import boards, groups, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
@@ -99,9 +100,11 @@ def what_is_founded(scene: Scene) -> None:
     for name in INSIDE[:3]:
         bodies.adopt(group.charters.get(), by=cast[name], at=at)
     group.refresh_from_db()
-    for vote in (votes := open_after_talk(*(village.make_proposal(group, author) for _number in range(3)))):
-        for name in INSIDE:
-            village.cast(vote, cast[name], "agree")
+    mill, millers = what_asks_for_a_host(scene.body)
+    votes = open_after_talk(*(village.make_proposal(group, author) for _number in range(3)), mill)
+    for vote in votes:
+        for person in [cast[name] for name in INSIDE] if vote.proposal.body == group else millers:
+            village.cast(vote, person, "agree")
     village.close(votes[-1])
     listening, inviting = (boards.open(group, title, by=author, at=folkmoot_now()) for title in ("Cedar", "Elm"))
     for board in (listening, inviting):
@@ -122,9 +125,22 @@ def what_is_founded(scene: Scene) -> None:
         "listening": {"pk": listening.pk},
         "link": {"pk": inviting.pk, "number": invitation.pk},
         "came": {"pk": came.pk},
+        "accords": {"pk": mill.accord.accord_id},
+        "accord here": {"slug": scene.body.slug, "pk": mill.accord.accord_id},
+        "groups": {"pk": groups.add(scene.body, "Choir", "Sings.", "choir.example", by=author, at=folkmoot_now()).pk},
         "split": {"pk": Split.objects.get(proposal=two).pk},
         "split proposal": {"pk": two.pk},
     }
+
+
+def what_asks_for_a_host(body: Body) -> tuple[Proposal, list[Person]]:
+    """A cooperative of others that wants to answer to this body, which was listed then."""
+    millers = village.make_people("mia", "milo", "mona")
+    mill = village.make_council("Mill", millers, listed=False)
+    mill.kind = Body.Kind.COOPERATIVE
+    mill.save(update_fields=["kind"])
+    seen = Body(pk=body.pk, name=body.name, kind=body.kind, listed=True, adopted_at=body.adopted_at)
+    return hosts.propose(mill, seen, "You know us.", by=millers[0], at=folkmoot_now()), millers
 
 
 def what_was_decided(scene: Scene) -> None:
@@ -334,6 +350,8 @@ SPECIAL = {
     "api:charter-object": "charter",
     "api:charter-take-back": "charter",
     "councils:board-new": "group",
+    "core:accord-take-up": "accord here",
+    "api:accord-take-up": "accord here",
     "councils:split-choose": "split",
     "api:split-choose": "split proposal",
     "councils:board-scope": "listening",
@@ -351,7 +369,7 @@ SPECIAL = {
 """Routes that need another thing than the first word of their path names."""
 
 OURS = (
-    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
+    *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords", "groups"),
     *("invitations", "applications", "notices", "things", "studies", "boards"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
@@ -361,6 +379,7 @@ TOKENS = {
     "core:first-link": "forged",
     "core:mail-stop": "forged",
     "core:ballot-link": "forged",
+    "councils:group-found": "forged",
     "core:calendar-own": "forged",
     "core:calendar-body": "forged",
 }

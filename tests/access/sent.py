@@ -27,6 +27,7 @@ STUDY = {"kind": "reading", "title": "A text", "place": "A kitchen"}
 NEED = {"theme": "Shade at the bus stop", "doors": 3, "in_all": 12}
 PROFILE = {"scope": "street", "affected": "All who live there.", "size_hint": 30, "languages": "", "habits": ""}
 SCOPE = {"name": "Cedar Street", "purpose": "We share tools.", "unity": "", "template": "small", "time_zone": "UTC"}
+GROUP = {"name": "Food shelf", "does": "Shares food on Fridays.", "reach": "Fridays at six, Mill Court."}
 SPLIT = {"first": "Alder North", "second": "Alder South"}
 NO_ROWS = {"tasks-TOTAL_FORMS": 0, "tasks-INITIAL_FORMS": 0}
 
@@ -44,10 +45,17 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     fixed: dict[str, dict[str, Any]] = {
         "core:body-new": BODY,
         "core:charter-adopt": {"number": 1},
+        "councils:group-new": GROUP | {"public": "on"},
+        "councils:group-invite": {"language": "en", "paper": "a4"},
+        "api:group-add": GROUP,
         "councils:split-new": SPLIT | WORDS,
         "councils:split-choose": {"part": 1},
         "api:split-propose": SPLIT | WORDS,
         "api:split-choose": {"part": 1},
+        "core:union-new": {"other": scene.keys["birch"]["pk"], "lead": "us"} | WORDS,
+        "api:union-propose": {"others": ["birch"], "lead": "birch"} | WORDS,
+        "core:host-new": {"host": scene.keys["birch"]["pk"]} | WORDS,
+        "api:host-propose": {"host": "birch"} | WORDS,
         "core:body-end": WORDS,
         "api:body-end": WORDS,
         "core:charter-object": {"number": 1} | REASON,

@@ -69,7 +69,11 @@ TABLE: dict[str, Line] = {
     "core:body-new": OWN_DONE,
     "core:body-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:body-leave": FILLED,
-    "core:body-end": FILLED,
+    "core:body-end": FORM,  # it is proposed already that it becomes two
+    "core:union-new": FORM,
+    "core:host-new": FORM,  # a council has none
+    "core:accord-detail": PAGE,
+    "core:accord-take-up": act("done"),
     "core:charter-detail": Line(each("404", "404", "ok"), NOT_ALLOWED),
     "core:charter-adopt": act("409"),  # adopted already
     "core:charter-object": act("409"),  # adopted already
@@ -208,6 +212,11 @@ TABLE: dict[str, Line] = {
     "councils:board-hand-over": act("403"),  # it has no charter yet
     "councils:board-give-up": act("done"),
     "councils:profile-change": FILLED,
+    "councils:group-list": PAGE,
+    "councils:group-new": FILLED,
+    "councils:group-take-off": act("done"),
+    "councils:group-invite": Line(each("in", "404", "ok"), each("in", "404", "ok")),
+    "councils:group-found": Line(each("410", "410", "410"), each("410", "410", "410")),  # the token is forged
     "councils:split-new": FORM,  # one is proposed already
     "councils:split-choose": act("done"),
     "councils:charter-compare": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
@@ -276,7 +285,11 @@ TABLE: dict[str, Line] = {
     "api:body-read": READ,
     "api:charter-read": READ,
     "api:charter-adopt": call("409"),  # adopted already
-    "api:body-end": call("ok"),
+    "api:body-end": call("409"),  # it is proposed already that it becomes two
+    "api:union-propose": call("409"),
+    "api:host-propose": call("422"),  # a council has none
+    "api:accord-list": READ,
+    "api:accord-take-up": call("ok"),
     "api:charter-object": call("409"),
     "api:charter-take-back": call("409"),
     "api:board-list": READ,
@@ -293,6 +306,10 @@ TABLE: dict[str, Line] = {
     "api:board-give-up": call("ok"),
     "api:profile-read": READ,
     "api:profile-propose": call("ok"),
+    "api:group-list": READ,
+    "api:group-add": call("ok"),
+    "api:group-take-off": call("ok"),
+    "api:group-invite": call("ok"),
     "api:split-propose": call("409"),  # one is proposed already
     "api:split-choose": call("ok"),
     "api:body-leave": call("ok"),

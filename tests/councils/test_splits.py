@@ -92,7 +92,7 @@ def test_where_too_few_chose_nothing_is_divided_and_it_says_so(council: Council)
 def test_what_cannot_be_proposed(council: Council) -> None:
     body, people = council
     at = folkmoot_now()
-    with refused(WrongStep, "ends or becomes two"):
+    with refused(WrongStep, "ends, or becomes two"):
         splits.propose(body, NAMES, "Twice.", by=people[0], at=at)
     other = village.make_council("Elm", people[:3])
     for names in (("A", "A"), (" ", "B"), ("A", "")):

@@ -12,7 +12,7 @@ from core.actions import ballots, candidacies, confidence, mandates, memberships
 from core.actions.closing import close
 from core.models import Ballot, Candidacy, Charter, Mandate, Person, Proposal, Report, Vote
 from core.rules.positions import Position
-from tests.races import entered, secret, secret_elections, talk
+from tests.races import entered, secret, secret_elections, talk, unions
 from tests.races.ground import (
     Ground,
     make_election,
@@ -342,5 +342,6 @@ CONTESTS: dict[str, tuple[Contest, int]] = {
     "one paper twice": (entered.one_paper_twice, 1),
     "one link twice": (entered.one_link_twice, 1),
     "the eleventh person": (entered.the_eleventh, 1),
+    "uniting against votes and leaving": (unions.uniting_against_votes_and_leaving, 1),
 }
 """Each contest and its share of all rounds, as one part of their sum."""

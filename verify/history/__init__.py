@@ -10,6 +10,7 @@ from verify.findings import Findings
 from verify.times import DAY, moment
 
 from . import (
+    accords,
     assemblies,
     candidates,
     charters,
@@ -37,6 +38,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **mandates.HANDLERS,
     **foundings.HANDLERS,
     **assemblies.HANDLERS,
+    **accords.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,

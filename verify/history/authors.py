@@ -7,7 +7,7 @@ from verify.times import DAY
 
 from .state import House, Line, Proposal
 
-COUNTING = ("decision", "mandate", "election", "charter", "removal")
+COUNTING = ("decision", "mandate", "election", "charter", "removal", "union", "host")
 """Kinds of which a member has only so many open at once, as the charter says."""
 DONE = ("closed", "withdrawn")
 APPEAL_DAYS = 14

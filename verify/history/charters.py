@@ -7,8 +7,9 @@ from typing import Any, Callable
 from verify.terms import Numbers
 from verify.times import DAY
 
+from .accords import may_end
 from .people import ends
-from .state import House, Line
+from .state import House, Line, Proposal
 
 ADOPTERS = 3
 NOTICE = 30 * DAY
@@ -102,8 +103,7 @@ def ended(house: House, line: Line) -> None:
         allowed = house.adopted_at is None
     else:
         decided = house.proposals.get(key)
-        allowed = decided is not None and decided.kind in ("dissolution", "split") and decided.in_force
-        allowed = allowed and decided is not None and line.at >= decided.decided_at + NOTICE
+        allowed = decided is not None and _ends_by(decided, line)
     house.unless(allowed, "ended_without", line)
     house.ended, house.ended_at = True, line.at
     for member in house.members.values():
@@ -115,6 +115,14 @@ def ended(house: House, line: Line) -> None:
     for proposal in house.proposals.values():
         if proposal.stage in ("discussion", "voting", "round"):
             house.must_follow("proposal_outlives", line, is_decided(proposal.key), proposal=proposal.key)
+
+
+def _ends_by(decided: Proposal, line: Line) -> bool:
+    """Whether a body ends by this decision at that moment; where it becomes one with another, that one goes on."""
+    into = line.data.get("into")
+    if into is not None:
+        return may_end(decided, line, leads=False) and into in decided.about.get("others", [])
+    return decided.kind in ("dissolution", "split") and decided.in_force and line.at >= decided.decided_at + NOTICE
 
 
 def is_decided(proposal: int) -> Callable[[Line], bool]:

@@ -79,6 +79,11 @@ def chose(house: House, line: Line) -> None:
     house.unless(fits and (proposal.in_force or proposal.stage != "closed"), "chose_wrongly", line)
 
 
+def invited(house: House, line: Line) -> None:
+    """A member of a body that decides invites a group to form one of its own."""
+    house.unless(house.adopted_at is not None and house.is_member(line.who), "board_act", line)
+
+
 def _nothing(_house: House, _line: Line) -> None:
     """Lines that decide nothing by themselves."""
 
@@ -96,4 +101,5 @@ HANDLERS = {
     "founding.closed": _nothing,
     "council.described": described,
     "split.chosen": chose,
+    "group.invited": invited,
 }

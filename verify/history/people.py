@@ -14,6 +14,7 @@ OBJECTION_HOURS = 72
 OPEN_VOUCHES = 3
 STILL_OPEN = ("open", "objections", "deciding")
 BEFORE_THE_CHARTER = "founding"
+WAITS_AT_MOST = 90
 
 
 def joined(house: House, line: Line) -> None:
@@ -24,22 +25,27 @@ def joined(house: House, line: Line) -> None:
     how = line.text("how")
     waits = house.charter.whole["waiting_days"] if house.in_force and how in ("open", "application") else 0
     voice_from = line.moment("voice_from")
-    house.unless(days == waits and voice_from == line.at + days * DAY, "waiting_time", line, days=waits)
+    if how == "union":  # as long as they would have waited where they come from
+        fits = days * DAY <= voice_from - line.at < (days + 1) * DAY and days <= WAITS_AT_MOST
+    else:
+        fits = days == waits and voice_from == line.at + days * DAY
+    house.unless(fits, "waiting_time", line, days=waits)
     house.unless(_may_join(house, line, how), "joined_without", line)
     house.members[label] = Member(line.at, voice_from)
 
 
 def _may_join(house: House, line: Line, how: str) -> bool:
-    if how == BEFORE_THE_CHARTER:
-        return house.adopted_at is None
-    if house.adopted_at is None:
-        return False
+    if how == BEFORE_THE_CHARTER or house.adopted_at is None:
+        return how == BEFORE_THE_CHARTER and house.adopted_at is None
     if how == "open":
         return house.charter.admission == "open"
     if how == "application":
         asked = house.applications.get(line.number("application"))
         vouched = sorted(line.texts("vouched_by"))
         return asked is not None and asked.stage == "admitted" and vouched == sorted(asked.vouched)
+    if how == "union":
+        house.coming -= 1
+        return house.coming >= 0
     if how == "appeal":
         return house.carrying("appeal", "appeals", line.number("removal")) is not None
     return False

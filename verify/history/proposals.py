@@ -27,6 +27,8 @@ ABOUT = (
     "ranked",
     "days",
     "numbers",
+    "leads",
+    "others",
 )
 LINKS = ("confirms", "replaces", "reviews", "application", "appeals")
 """Keys of other things by which a proposal is found again."""
@@ -118,7 +120,8 @@ def decided(house: House, line: Line) -> None:
     """The outcome is what the count made necessary, and what adoption does has to follow."""
     proposal, outcome = house.proposal(line), line.text("outcome")
     fits = proposal.stage == "decide" and proposal.outcome == outcome
-    fits = fits or (house.ended and outcome == "overtaken" and proposal.stage in ("discussion", "round"))
+    gone = (house.ended or proposal.fallen) and outcome == "overtaken"
+    fits = fits or (gone and proposal.stage in ("discussion", "round"))
     house.unless(fits or _waited_in_vain(house, proposal, line), "decided_otherwise", line, outcome=outcome)
     house.findings.checked["decisions"] += 1
     proposal.stage, proposal.outcome, proposal.line, proposal.decided = "closed", outcome, line.seq, line.at
@@ -225,6 +228,7 @@ def decision_ended(house: House, line: Line) -> None:
         "reviewed": any(each.stage == "closed" for each in house.linked("reviews", key)),
         "not_confirmed": any(_failed_first(each) for each in house.linked("confirms", key)),
         "ended": house.ended,
+        "fell": proposal.fallen,
     }
     house.unless(allowed.get(why, False), "decision_ended_without", line)
 

@@ -180,6 +180,7 @@ class Proposal:
     summaries: dict[str, int] = field(default_factory=dict)
     taking_over: int = 0
     decided_at: int = 0
+    fallen: bool = False
 
     @property
     def open_vote(self) -> Vote | None:
@@ -254,6 +255,7 @@ class House:
     charter_texts: dict[tuple[int, str], str] = field(default_factory=dict)
     under_way: dict[str, list[Proposal]] = field(default_factory=dict)
     vouching: dict[str, list[Application]] = field(default_factory=dict)
+    coming: int = 0
 
     @property
     def charter(self) -> Numbers:

@@ -213,7 +213,7 @@ def _check_time(house: House, proposal: Proposal, vote: Vote, line: Line) -> Non
     if vote.outcome == "overtaken":
         house.unless(line.text("reason") == "overtaken", "outcome", line, said=vote.outcome, found="", reason="")
         mandate = house.mandates.get(proposal.about.get("mandate", 0))
-        house.unless(mandate is not None or house.ended, "overtaken_without", line)
+        house.unless(mandate is not None or house.ended or proposal.fallen, "overtaken_without", line)
         if mandate is not None and mandate.ended is None:
             key = proposal.about["mandate"]
             house.must_follow("overtaken_without", line, lambda later: _mandate_ends(later, key))

@@ -31,6 +31,26 @@ BROKEN = {
         "Somebody chooses between two councils who cannot, or when nothing is divided.",
         "Elige entre dos consejos quien no puede, o cuando no se divide nada.",
     ),
+    "accord_without": (
+        "Something is said of a decision with other bodies that this one has not taken.",
+        "Se dice algo de una decisión con otros organismos que este no ha tomado.",
+    ),
+    "accord_stays": (
+        "A decision with other bodies came to nothing, and stays in force (proposal {proposal}).",
+        "Una decisión con otros organismos quedó en nada y sigue en vigor (propuesta {proposal}).",
+    ),
+    "united_without": (
+        "Another body becomes one with this one without a decision on it, or sooner than 30 days after it.",
+        "Otro organismo se une a este sin una decisión, o antes de los 30 días.",
+    ),
+    "comes_not": (
+        "Fewer people come from the body that became one with this one than were said to come.",
+        "Del organismo que se unió a este viene menos gente de la que se dijo.",
+    ),
+    "host_without": (
+        "The body has another host, or is one, without a decision on it.",
+        "El organismo responde ante otro, o se responde ante él, sin una decisión.",
+    ),
     "ended_without": (
         "The body ends without a decision on it, or sooner than 30 days after it.",
         "El organismo termina sin una decisión, o antes de los 30 días.",

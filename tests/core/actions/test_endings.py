@@ -9,7 +9,7 @@ from core.actions.settling import settle
 from core.models import Application, Body, Cause, Mandate, Person, Proposal, Stage
 from core.notices.fanning import fan_out
 from core.queries.notices import with_cause
-from core.refusals import Denied, Invalid, Refusal, WrongStep
+from core.refusals import Denied, Refusal, WrongStep
 from core.rules.terms import Matter
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -112,18 +112,11 @@ def test_a_later_decision_takes_its_place(street: Street) -> None:
     assert_whole(street.body, street.ana)
 
 
-def test_a_body_that_others_answer_to_does_not_end_before_they_have_another_host(street: Street) -> None:
-    garden = village.make_council("Garden", [street.ana, street.bruno, street.eva])
-    Body.objects.filter(pk=garden.pk).update(host=street.body)
-    with refused(Invalid, "They choose a new host first."):
-        endings.propose(street.body, "Enough.", by=street.ana, at=folkmoot_now())
-
-    Body.objects.filter(pk=garden.pk).update(host=None)
+def test_it_ends_once_and_not_before_its_day(street: Street) -> None:
     ending = decided(street.body, street.members)
-    Body.objects.filter(pk=garden.pk).update(host=street.body)
-    village.move_clock(timedelta(days=31))
+    village.move_clock(timedelta(days=29))
     assert not endings.end_if_due(ending.pk)
-    Body.objects.filter(pk=garden.pk).update(host=None)
+    village.move_clock(timedelta(days=2))
     assert endings.end_if_due(ending.pk)
     assert not endings.end_if_due(ending.pk)
 
