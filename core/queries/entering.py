@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 
 from core.models import Aid, Ballot, EnteredBallot, Person, Vote
 from core.permissions.entering import can_help
+from core.queries.alternatives import as_marked, is_marked
 from core.queries.secret_votes import get_names
 from core.refusals import Verdict, denied
-from core.rules.choices import read
+from core.rules.choices import read, written
 from core.rules.entering import AIDED_AT_MOST, grouped
 from core.rules.positions import RANKED, Position
-from core.words import elections, entering, positions
+from core.words import alternatives, elections, entering, positions
 from core.words.rules import Words
 
 SHOWN_AT_MOST = 60
@@ -107,10 +108,17 @@ def entry_of(row: EnteredBallot, vote: Vote, person: Person, names: dict[int, st
 
 def said(row: EnteredBallot | Ballot, vote: Vote, names: dict[int, str]) -> Words:
     """What an entry or a ballot says, in words."""
+    if is_marked(row):
+        return alternatives.said(as_marked(row))
     if row.choice:
         chosen = read(row.choice)
         return elections.choice(chosen, names, ranked=vote.rule in RANKED) if isinstance(chosen, tuple) else ""
     return positions.LABELS[Position(row.position)]
+
+
+def as_written(row: EnteredBallot) -> str:
+    """What an entry says, as the second member sends it back."""
+    return written(as_marked(row)) if is_marked(row) else row.choice or written(row.position)
 
 
 def get_entry(row: EnteredBallot, person: Person) -> Entry:

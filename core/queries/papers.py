@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.models import Ballot, EnteredBallot, PaperBallot, Vote
+from core.queries.alternatives import TextShown, get_texts_to_mark
 from core.queries.entering import said
 from core.queries.secret_votes import get_names
 from core.rules.entering import grouped
 from core.rules.positions import RANKED, Rule
-from core.words import entering, positions
+from core.words import alternatives, entering, positions
 from core.words.rules import Words
 
 
@@ -22,9 +23,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Ballots of one vote, each with its number."""
+    """Ballots of one vote, each with its number. Of several texts all that one could live with are marked first."""
 
     numbers: list[str]
+    texts: list[TextShown]
     lines: list[Line]
     ranked: bool
     asks_why: bool
@@ -35,9 +37,11 @@ def get_sheet(vote: Vote, papers: Sequence[PaperBallot]) -> Sheet:
     if vote.is_election:
         lines = [Line(name, "") for name in get_names(vote).values()]
     else:
-        lines = [Line(each.label, each.explanation) for each in positions.choices(Rule(vote.rule))]
+        offered = alternatives.choices if vote.has_alternatives else positions.choices
+        lines = [Line(each.label, each.explanation) for each in offered(Rule(vote.rule))]
     return Sheet(
         numbers=[grouped(paper.number) for paper in papers],
+        texts=get_texts_to_mark(vote),
         lines=lines,
         ranked=vote.rule in RANKED,
         asks_why=vote.rule == Rule.CONSENSUS,

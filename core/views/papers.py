@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.actions import papers
 from core.forms.papers import PaperForm
 from core.models import PaperBallot, Vote
+from core.queries.alternatives import get_texts, with_texts
 from core.queries.papers import get_count, get_sheet
 from core.queries.proposals import get_proposal_page, proposals_with_talk
 from core.queries.secret_votes import get_secret_count
@@ -26,7 +27,7 @@ from core.views._pages import PageRequest, render_page
 from core.views._proposal import Refused, seen, show
 from core.views._zones import in_zone
 from core.views.entering import vote_among_members
-from core.words import positions
+from core.words import alternatives, positions
 from core.words.entering import NO_VOTE
 
 
@@ -86,6 +87,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(proposals_with_talk(request.user), pk=pk)
     page = get_proposal_page(proposal, request.user)
     rule = page.standing.rule if page.standing is not None else None
+    offered = alternatives.choices if page.texts is not None else positions.choices
     context = {
         "at": page.at,
         "here": proposal.body.slug,
@@ -94,7 +96,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
         "page": page,
         "size": size_of(request),
         "large": request.GET.get("print") == "large",
-        "choices": positions.choices(Rule(rule)) if rule is not None and page.election is None else [],
+        "choices": offered(Rule(rule)) if rule is not None and page.election is None else [],
     }
     with in_zone(page.time_zone):
         return render_page(request, "core/proposal_print.html", context)
@@ -105,7 +107,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
 def vote_print(request: PageRequest, pk: int, number: int) -> HttpResponse:
     """The count of a vote on paper, with the list in which everybody finds their own ballot; 404 before the count."""
     proposal = seen(request, pk)
-    votes = Vote.objects.select_related("charter", "text", "key", "proposal__body")
+    votes = with_texts(Vote.objects.select_related("charter", "text", "key", "proposal__body"))
     vote = get_object_or_404(votes, proposal=proposal, number=number, counted_at__isnull=False)
     context = {
         "at": folkmoot_now(),
@@ -114,6 +116,7 @@ def vote_print(request: PageRequest, pk: int, number: int) -> HttpResponse:
         "proposal": proposal,
         "vote": vote,
         "standing": get_standing(vote, [], at=folkmoot_now()),
+        "texts": get_texts(vote, []),
         "count": None if vote.secret else get_count(vote),
         "secret": get_secret_count(vote) if vote.secret else None,
         "size": size_of(request),
