@@ -3,7 +3,7 @@
 A pillar that holds assemblies registers one function at start-up (apps.py); without one no vote takes entered ballots.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,13 +15,20 @@ AFTERWARDS = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The assembly at which votes on a proposal are taken: its name, page and planned times."""
+    """The assembly at which votes on a proposal are taken: its name, page and planned times.
+
+    `present` tells the keys of the people who are on its list at that moment.
+    """
 
     title: str
     path: str
     starts_at: datetime
     ends_at: datetime
-    is_present: Callable[[Person], bool]
+    present: Callable[[], Collection[int]]
+
+    def is_present(self, person: Person) -> bool:
+        """Whether somebody is on its list now."""
+        return person.pk in self.present()
 
 
 def nowhere(_proposal: Proposal, _at: datetime) -> Gathering | None:

@@ -75,8 +75,8 @@ class HelpedForm(forms.Form):
 class SaidForm(BallotForm):
     """A position, as it is read out."""
 
-    def __init__(self, rule: str, *args: Any) -> None:
-        super().__init__(rule, *args)
+    def __init__(self, rule: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(rule, *args, **kwargs)
         read_out(self, POSITIONS[Rule(rule)])
         self.fields["position"].label = _("What do they say?")
 
@@ -84,8 +84,10 @@ class SaidForm(BallotForm):
 class SaidTextsForm(TextsForm):
     """Texts that are marked and a position, as they are read out."""
 
-    def __init__(self, rule: str, texts: Sequence[TextShown], *args: Any) -> None:
-        super().__init__(rule, len(texts), *args)
+    missing = _("Mark too what they say if a text comes first that they did not name.")
+
+    def __init__(self, rule: str, texts: Sequence[TextShown], *args: Any, **kwargs: Any) -> None:
+        super().__init__(rule, len(texts), *args, **kwargs)
         named = [(text.value, text.in_short) for text in texts]
         marks = self.fields["marks"]
         marks.label, marks.widget = _("Which texts could they live with?"), forms.CheckboxSelectMultiple(choices=named)
@@ -106,11 +108,13 @@ def read_out(form: forms.Form, offered: Sequence[Position]) -> None:
 Said = SaidForm | SaidTextsForm | ChoiceForm
 
 
-def said_form(vote: Vote, candidates: Sequence[Candidacy], texts: Sequence[TextShown], typed: QueryDict | None) -> Said:
+def said_form(
+    vote: Vote, candidates: Sequence[Candidacy], texts: Sequence[TextShown], typed: QueryDict | None, **kwargs: Any
+) -> Said:
     """The ballot of this vote, as somebody types it for another."""
     if vote.is_election:
-        return choice_form(vote.rule in RANKED, candidates, typed)
-    return SaidTextsForm(vote.rule, texts, typed) if texts else SaidForm(vote.rule, typed)
+        return choice_form(vote.rule in RANKED, candidates, typed, **kwargs)
+    return SaidTextsForm(vote.rule, texts, typed, **kwargs) if texts else SaidForm(vote.rule, typed, **kwargs)
 
 
 class ConfirmForm(forms.Form):

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from core.gatherings import Gathering
-from core.models import Person, Proposal
-from councils.models import AgendaItem, Assembly
+from core.models import Proposal
+from councils.models import AgendaItem, Assembly, Attendance
 from councils.models.assemblies import Stage
-from councils.permissions.assemblies import is_present
 
 
 def gathering_for(proposal: Proposal, at: datetime) -> Gathering | None:
@@ -21,7 +20,8 @@ def described(assembly: Assembly) -> Gathering:
     """An assembly as core sees it."""
     assert assembly.starts_at is not None and assembly.ends_at is not None  # noqa: S101, PT018  (a constraint holds it)
 
-    def present(person: Person) -> bool:
-        return is_present(person, assembly)
+    def present() -> set[int]:
+        here = Attendance.objects.present().filter(assembly=assembly)
+        return set(here.values_list("membership__person", flat=True))
 
     return Gathering(assembly.title, assembly.get_absolute_url(), assembly.starts_at, assembly.ends_at, present)

@@ -294,6 +294,8 @@ SPECIAL = {
     "core:proposal-appeal": "removal",
     "core:ballot-cast": "in vote",
     "core:ballot-enter": "in vote",
+    "core:roll-call": "in vote",
+    "core:roll-call-confirm": "in vote",
     "core:ballot-contest": "in vote",
     "core:ballot-helped": "in vote",
     "core:ballot-confirm": "entered",

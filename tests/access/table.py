@@ -116,6 +116,8 @@ TABLE: dict[str, Line] = {
     "core:ballot-cast": act("done", newcomer="403"),
     "core:secret-ballot-cast": act("409"),  # the table's vote is an open one
     "core:ballot-enter": Line(each("in", "404", "ok"), each("in", "404", "done", newcomer="403")),
+    "core:roll-call": Line(each("in", "404", "ok"), each("in", "404", "done", newcomer="403")),
+    "core:roll-call-confirm": Line(each("in", "404", "ok"), each("in", "404", "done", author="403", newcomer="403")),
     "core:ballot-confirm": Line(each("in", "404", "ok"), each("in", "404", "done", author="403", newcomer="403")),
     "core:ballot-helped": act("409"),  # the table's vote is an open one
     "core:ballot-take-back": act("403", author="done"),

@@ -35,7 +35,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def hold(ends: timedelta | None, *present: Person) -> None:
         at = folkmoot_now()
         there = {person.pk for person in present}
-        gathering = Gathering("Assembly", "/", at, at + (ends or timedelta()), lambda person: person.pk in there)
+        gathering = Gathering("Assembly", "/", at, at + (ends or timedelta()), lambda: there)
         monkeypatch.setattr(gatherings, "_ask", [lambda _proposal, _at: gathering if ends is not None else None])
 
     return hold

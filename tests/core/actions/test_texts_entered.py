@@ -40,7 +40,7 @@ def test_marks_come_on_every_way_and_decide_as_if_given_on_the_page(
     let_stand(amend(proposal, street.bruno), street.bruno)
     village.move_clock(timedelta(days=8))
     at = folkmoot_now()
-    meeting = Gathering("Assembly", "/", at, at + timedelta(days=6, hours=12), lambda person: person == street.gina)
+    meeting = Gathering("Assembly", "/", at, at + timedelta(days=6, hours=12), lambda: {street.gina.pk})
     monkeypatch.setattr(gatherings, "_ask", [lambda _proposal, _at: meeting])
     vote = opening.open_vote(proposal, by=street.ana)
     [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())

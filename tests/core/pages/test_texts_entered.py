@@ -29,7 +29,7 @@ def test_ballot_enter_and_confirm_take_marks_and_a_position(street: Street, as_p
 
     silent = ana.post(address, typed | {"once": "a"})
     assert silent.status_code == 422
-    assert "Say too what you say if a text comes first" in silent.content.decode()
+    assert "Mark too what they say if a text comes first" in silent.content.decode()
     assert re.search(r'name="marks" value="2"[^>]* checked', silent.content.decode())
     assert ana.post(address, typed | {"once": "b", "position": "aside"}).status_code == 303
 
