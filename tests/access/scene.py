@@ -324,6 +324,7 @@ SPECIAL = {
     "api:secret-ballot-cast": "in vote",
     "api:ballot-list": "vote",
     "api:entered": "in vote",
+    "api:paper-print": "in vote",
     "api:ballot-contest": "in vote",
     "api:ballot-confirm": "entered",
     "api:ballot-take-back": "entered",

@@ -130,6 +130,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:comments": WORDS,
         "api:ballot-cast": ballot,
         "api:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},
+        "api:paper-print": {"count": 3},
         "api:entered": ballot | {"person": another, "way": "desk"},
         "api:ballot-confirm": ballot,
         "api:candidacy-stand": {"words": "I would do it."},
