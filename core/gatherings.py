@@ -3,7 +3,7 @@
 A pillar that holds assemblies registers two functions at start-up (apps.py); without them no vote is taken by name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,10 @@ AFTERWARDS = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The assembly at which votes on a proposal are taken: its name, page and planned times."""
+    """The assembly at which votes on a proposal are taken: its name, page and planned times.
+
+    `present` tells the keys of the people who are on its list at that moment.
+    """
 
     title: str
     path: str
@@ -28,13 +31,13 @@ def nowhere(_proposal: Proposal, _before: datetime) -> Gathering | None:
     return None
 
 
-def nobody(_vote: Vote, _person: Person) -> bool:
+def nobody(_vote: Vote) -> Collection[int]:
     """No pillar holds assemblies: nobody was at one."""
-    return False
+    return ()
 
 
 Ask = Callable[[Proposal, datetime], Gathering | None]
-AskWho = Callable[[Vote, Person], bool]
+AskWho = Callable[[Vote], Collection[int]]
 _ask: list[Ask] = [nowhere]
 _ask_who: list[AskWho] = [nobody]
 
@@ -57,9 +60,14 @@ def gathering_for(proposal: Proposal, before: datetime) -> Gathering | None:
     return _ask[-1](proposal, before)
 
 
+def those_there(vote: Vote) -> Collection[int]:
+    """The keys of those who were at the assembly that takes this vote, at some time since the vote is open."""
+    return _ask_who[-1](vote)
+
+
 def was_there(vote: Vote, person: Person) -> bool:
-    """Whether somebody was at the assembly that takes this vote, at some time since the vote is open."""
-    return _ask_who[-1](vote, person)
+    """Whether somebody is among them."""
+    return person.pk in those_there(vote)
 
 
 def closes_no_earlier_than(closes: datetime, gathering: Gathering | None) -> datetime:

@@ -123,6 +123,9 @@ LIMITS = {
     "api:split-propose": PROPOSALS,
     "api:application-make": APPLICATIONS,
     "api:merging-ask": APPLICATIONS,
+    "api:assembly-call": ASSEMBLIES,
+    "api:assembly-poll": ASSEMBLIES,
+    "api:duty-ask": ASSEMBLIES,
 }
 """What is counted, by the name of its route: the page and the call count together."""
 

@@ -19,15 +19,17 @@ class CouncilsConfig(AppConfig):
         from councils.actions import library  # noqa: PLC0415
         from councils.kinds import register_council_kinds  # noqa: PLC0415
         from councils.news import register_news  # noqa: PLC0415
-        from councils.queries.gatherings import gathering_for, was_there  # noqa: PLC0415
+        from councils.queries.gatherings import gathering_for, those_there  # noqa: PLC0415
+        from councils.queries.loads import GUIDING  # noqa: PLC0415
         from councils.queries.studies import occasions  # noqa: PLC0415
         from councils.queries.waiting import SOURCE  # noqa: PLC0415
         from councils.says import register_says  # noqa: PLC0415
 
         registry.CALENDARS.append(occasions)
+        registry.LOADS.append(GUIDING)
         registry.register_duty(registry.Duty("loan", library.remind, library.to_remind))
         register_council_kinds()
         register_says()
         register_news()
-        gatherings.register(gathering_for, was_there)
+        gatherings.register(gathering_for, those_there)
         calls.register(SOURCE)

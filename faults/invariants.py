@@ -152,7 +152,7 @@ BETWEEN_TEXTS = """
     SELECT v.id, v.rule, v.roll_size, v.quorum_num, v.quorum_den, v.agreement_num, v.agreement_den, v.asides_num,
         v.asides_den, v.other_texts, v.seed, v.seed_hash, v.first, v.marks, v.tally, v.outcome, v.reason,
         (SELECT coalesce(json_agg(json_build_array(b.position, b.choice)), '[]') FROM core_ballot b
-         WHERE b.vote_id = v.id)
+         WHERE b.vote_id = v.id AND b.position <> 'struck')
     FROM core_vote v WHERE v.counted_at IS NOT NULL AND v.other_texts > 0
 """
 

@@ -45,6 +45,6 @@ class CarryingShown(serializers.Serializer[Carrying]):
 @extend_schema(operation_id="carrying", responses=CarryingShown)
 @api_view(["GET", "HEAD"])
 def carrying_read(request: Request, slug: str) -> Response:
-    """How mandates and tasks are spread, without names; and who could be asked next."""
+    """How mandates, tasks and the work of an evening are spread, without names; and who could be asked next."""
     body = get_object_or_404(Body.objects.of(who(request)), slug=slug)
     return Response(CarryingShown(get_carrying(body, who(request), folkmoot_now())).data)

@@ -1,6 +1,6 @@
 """Votes that two members enter for a third."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -9,13 +9,14 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actions import entering
+from core.actions import entering, papers
 from core.api import taken as shape
 from core.api.acting import act, taken, who
 from core.api.proposals import choice_of, member, seen
 from core.api.shown import PersonShown
 from core.models import Body, EnteredBallot, Proposal, Vote
 from core.refusals import Invalid
+from core.timekeeping import folkmoot_now
 from core.words.entering import NO_VOTE
 
 
@@ -106,6 +107,36 @@ def ballot_take_back(request: Request, pk: int) -> Response:
     """Take back what one wrote down, before it is confirmed."""
     row = entry(request, pk)
     return act(request, lambda: entering.take_back(row, by=who(request)), EnteredShown)
+
+
+class PapersShown(serializers.ModelSerializer[Vote]):
+    """The numbers of paper ballots that were made for a vote just now; none if the same call was sent before."""
+
+    papers = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Vote
+        fields: ClassVar = ["id", "papers"]
+
+    def get_papers(self, vote: Vote) -> list[str]:
+        """Each with its eight digits."""
+        return [paper.number for paper in getattr(vote, "made", [])]
+
+
+@extend_schema(operation_id="paper_print", request=shape.PapersTaken, responses={201: PapersShown})
+@api_view(["POST"])
+def paper_print(request: Request, pk: int) -> Response:
+    """Make paper ballots of the open vote, to be printed each with its number; two enter them when they come back."""
+    proposal, given = among_members(request, pk), taken(shape.PapersTaken, request)
+    vote: Any = proposal.votes.select_related("proposal__body").order_by("-number").first()
+    if vote is None:
+        raise Invalid(NO_VOTE)
+
+    def make() -> Vote:
+        vote.made = papers.print_sheet(vote, given["count"], by=who(request), at=folkmoot_now())
+        return cast("Vote", vote)
+
+    return act(request, make, PapersShown, made=True)
 
 
 @extend_schema(operation_id="ballot_contest", request=None, responses=EnteredShown)

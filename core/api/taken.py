@@ -12,6 +12,7 @@ from core.models import SEATS_AT_MOST, TEXT_MAX, WORDS_MAX, Body, EnteredBallot
 from core.registry import kinds_as_written
 from core.rules.alternatives import OTHER_TEXTS_AT_MOST
 from core.rules.choices import CANDIDATES_AT_MOST
+from core.rules.entering import PAPERS_AT_ONCE
 from core.rules.passages import PASSAGE_MAX
 from core.rules.positions import Position
 
@@ -177,6 +178,12 @@ class ConfirmTaken(SaidTaken):
     """What the second member says: the same as the first, or it is not taken."""
 
     number = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+
+
+class PapersTaken(Shape):
+    """How many paper ballots."""
+
+    count = serializers.IntegerField(min_value=1, max_value=PAPERS_AT_ONCE)
 
 
 class BallotTaken(SaidTaken):

@@ -85,6 +85,7 @@ urlpatterns = [
     path("proposals/<int:pk>/ballot/", proposals.ballot_cast, name="ballot-cast"),
     path("proposals/<int:pk>/secret-ballot/", proposals.secret_ballot_cast, name="secret-ballot-cast"),
     path("proposals/<int:pk>/entered/", entering.entered, name="entered"),
+    path("proposals/<int:pk>/papers/", entering.paper_print, name="paper-print"),
     path("proposals/<int:pk>/contest/", entering.ballot_contest, name="ballot-contest"),
     path("entered/<int:pk>/confirm/", entering.ballot_confirm, name="ballot-confirm"),
     path("entered/<int:pk>/take-back/", entering.ballot_take_back, name="ballot-take-back"),

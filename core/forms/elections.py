@@ -155,6 +155,6 @@ class RankingForm(ChoiceForm):
         return tuple(sorted(places, key=places.__getitem__))
 
 
-def choice_form(ranked: bool, candidates: Sequence[Candidacy], *args: Any) -> ChoiceForm:
+def choice_form(ranked: bool, candidates: Sequence[Candidacy], *args: Any, **kwargs: Any) -> ChoiceForm:
     """The ballot of an election."""
-    return RankingForm(candidates, *args) if ranked else ApprovalForm(candidates, *args)
+    return RankingForm(candidates, *args, **kwargs) if ranked else ApprovalForm(candidates, *args, **kwargs)

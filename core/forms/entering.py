@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.ballots import BallotForm
 from core.forms.elections import ChoiceForm, choice_form
 from core.forms.mandates import person_field
+from core.forms.texts import TextsForm
 from core.models import Candidacy, EnteredBallot, Person, Vote
-from core.rules.choices import Choice, read
-from core.rules.positions import POSITIONS, RANKED, Rule
+from core.queries.alternatives import TextShown
+from core.rules.choices import Choice, others, read
+from core.rules.positions import POSITIONS, RANKED, Position, Rule
 from core.words.entering import HELP, WAYS
 from core.words.positions import LABELS
 
 NUMBER_HELP = _("The eight digits on the paper.")
+THEIR_REASON = _("Their reason, in their words")
 
 
 def number_field(*, required: bool) -> forms.CharField:
@@ -72,19 +75,46 @@ class HelpedForm(forms.Form):
 class SaidForm(BallotForm):
     """A position, as it is read out."""
 
-    def __init__(self, rule: str, *args: Any) -> None:
-        super().__init__(rule, *args)
-        field = self.fields["position"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        offered = [(position.value, str(LABELS[position])) for position in POSITIONS[Rule(rule)]]
-        field.label, field.widget = _("What do they say?"), forms.RadioSelect(choices=offered)
-        self.fields["reason"].label = _("Their reason, in their words")
-        self.fields["reason"].widget.attrs["rows"] = 3
+    def __init__(self, rule: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(rule, *args, **kwargs)
+        read_out(self, POSITIONS[Rule(rule)])
+        self.fields["position"].label = _("What do they say?")
 
 
-def said_form(vote: Vote, candidates: Sequence[Candidacy], typed: QueryDict | None) -> SaidForm | ChoiceForm:
+class SaidTextsForm(TextsForm):
+    """Texts that are marked and a position, as they are read out."""
+
+    missing = _("Mark too what they say if a text comes first that they did not name.")
+
+    def __init__(self, rule: str, texts: Sequence[TextShown], *args: Any, **kwargs: Any) -> None:
+        super().__init__(rule, len(texts), *args, **kwargs)
+        named = [(text.value, text.in_short) for text in texts]
+        marks = self.fields["marks"]
+        marks.label, marks.widget = _("Which texts could they live with?"), forms.CheckboxSelectMultiple(choices=named)
+        marks.help_text = _("All that they name, or none.")
+        read_out(self, others(Rule(rule)))
+        self.fields["position"].label = _("And if a text comes first that they did not name?")
+        self.fields["position"].help_text = _("Not needed where all texts are marked.")
+
+
+def read_out(form: forms.Form, offered: Sequence[Position]) -> None:
+    """Positions to mark one below the other, and room for a reason."""
+    labels = [(position.value, str(LABELS[position])) for position in offered]
+    form.fields["position"].widget = forms.RadioSelect(choices=labels)
+    form.fields["reason"].label = THEIR_REASON
+    form.fields["reason"].widget.attrs["rows"] = 3
+
+
+Said = SaidForm | SaidTextsForm | ChoiceForm
+
+
+def said_form(
+    vote: Vote, candidates: Sequence[Candidacy], texts: Sequence[TextShown], typed: QueryDict | None, **kwargs: Any
+) -> Said:
     """The ballot of this vote, as somebody types it for another."""
-    return choice_form(vote.rule in RANKED, candidates, typed) if vote.is_election else SaidForm(vote.rule, typed)
+    if vote.is_election:
+        return choice_form(vote.rule in RANKED, candidates, typed, **kwargs)
+    return SaidTextsForm(vote.rule, texts, typed, **kwargs) if texts else SaidForm(vote.rule, typed, **kwargs)
 
 
 class ConfirmForm(forms.Form):

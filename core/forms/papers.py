@@ -12,7 +12,7 @@ class PaperForm(forms.Form):
 
     count = forms.IntegerField(
         label=_("How many ballots?"),
-        help_text=_("Three stand on a page."),
+        help_text=_("Up to three stand on a page."),
         min_value=1,
         max_value=PAPERS_AT_ONCE,
         initial=12,

@@ -1,10 +1,11 @@
 """A ballot among several texts: those one could live with, and what one says if another comes first."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.refusals import Sentence
 from core.rules.choices import Marked, others
 from core.rules.positions import Position, Rule
 from core.words.positions import LABELS
@@ -12,6 +13,8 @@ from core.words.positions import LABELS
 
 class TextsForm(forms.Form):
     """Marks and a position, with the vote they were shown for. Who marks all texts needs no position."""
+
+    missing: ClassVar[Sentence] = _("Say too what you say if a text comes first that you did not mark.")
 
     vote = forms.IntegerField(widget=forms.HiddenInput)
     marks = forms.TypedMultipleChoiceField(coerce=int, required=False)
@@ -31,7 +34,7 @@ class TextsForm(forms.Form):
         """A position for the case that a text comes first that was not marked."""
         data = super().clean() or {}
         if len(data.get("marks", [])) < self.texts and not data.get("position") and "position" not in self.errors:
-            self.add_error("position", _("Say too what you say if a text comes first that you did not mark."))
+            self.add_error("position", str(self.missing))
         return data
 
     @property

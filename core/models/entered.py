@@ -16,7 +16,7 @@ from core.rules.positions import Position
 
 from .bodies import Membership
 from .people import Person
-from .votes import VOTE_LOCKS, RollEntry, Vote
+from .votes import TEXTS_OF_THE_VOTE, VOTE_LOCKS, RollEntry, Vote
 
 FIXED = ("vote_id", "roll_id", "way", "position", "choice", "reason", "number", "paper_id", "first_id", "entered_at")
 # Lock first, then judge, as with the ballots themselves. Who enters is a member of the body, not the elector, and has
@@ -28,10 +28,10 @@ ENTERED_BY_TWO = f"""
             AND (NEW.confirmed_at, NEW.second_id) IS DISTINCT FROM (OLD.confirmed_at, OLD.second_id))
     ) THEN RAISE EXCEPTION 'what was entered never changes'; END IF;
     PERFORM pg_advisory_xact_lock_shared({VOTE_LOCKS}, NEW.vote_id::int);
-    IF NOT EXISTS (
-        SELECT 1 FROM core_vote
-        WHERE id = NEW.vote_id AND NOT secret AND counted_at IS NULL AND closes_at > folkmoot_now()
-    ) THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
+    SELECT other_texts INTO others FROM core_vote
+    WHERE id = NEW.vote_id AND NOT secret AND counted_at IS NULL AND closes_at > folkmoot_now();
+    IF NOT FOUND THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
+    {TEXTS_OF_THE_VOTE}
     IF NOT EXISTS (SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id) THEN
         RAISE EXCEPTION 'not on the roll of this vote'; END IF;
     IF NEW.paper_id IS NOT NULL AND NOT EXISTS (
@@ -179,6 +179,7 @@ class EnteredBallot(models.Model):
                 name="entered_by_two",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
+                declare=[("others", "smallint")],
                 func=ENTERED_BY_TWO,
             ),
             pgtrigger.Protect(name="entered_kept", operation=pgtrigger.Delete),

@@ -101,6 +101,15 @@ HAS_ITS_KEY = (
     "IF NEW.secret AND NOT EXISTS (SELECT 1 FROM core_votekey WHERE vote_id = NEW.id) THEN "
     "RAISE EXCEPTION 'a secret vote has a key'; END IF; RETURN NULL;"
 )
+# Of several texts (`others` beside the proposal's own) a ballot marks some or none; what is struck out says nothing.
+TEXTS_OF_THE_VOTE = """IF NEW.position = 'struck' THEN
+        IF NEW.choice <> '' THEN RAISE EXCEPTION 'struck out is struck out'; END IF;
+    ELSIF (others > 0) <> (NEW.choice <> '' AND NEW.position <> 'chosen') THEN
+        RAISE EXCEPTION 'texts are marked where there are several';
+    ELSIF others > 0 THEN
+        IF NOT NEW.choice::jsonb <@ (SELECT jsonb_agg(n) FROM generate_series(1, others + 1) n) THEN
+            RAISE EXCEPTION 'a text that is not in this vote'; END IF;
+    END IF;"""
 # Lock first, then judge: the clock is read after the lock, so no ballot slips past a close, by whatever way it comes.
 # The one change of a counted ballot: who is forgotten takes the nonce along, so that nobody finds the label by trying.
 BALLOT_IN_TIME = f"""
@@ -112,10 +121,7 @@ BALLOT_IN_TIME = f"""
     SELECT other_texts INTO others FROM core_vote
     WHERE id = NEW.vote_id AND NOT secret AND counted_at IS NULL AND closes_at > folkmoot_now();
     IF NOT FOUND THEN RAISE EXCEPTION 'voting has closed' USING ERRCODE = 'FM001'; END IF;
-    IF (others > 0) <> (NEW.choice <> '' AND NEW.position <> 'chosen') THEN
-        RAISE EXCEPTION 'texts are marked where there are several'; END IF;
-    IF others > 0 AND NOT NEW.choice::jsonb <@ (SELECT jsonb_agg(n) FROM generate_series(1, others + 1) n) THEN
-        RAISE EXCEPTION 'a text that is not in this vote'; END IF;
+    {TEXTS_OF_THE_VOTE}
     IF NOT EXISTS (SELECT 1 FROM core_rollentry WHERE id = NEW.roll_id AND vote_id = NEW.vote_id) THEN
         RAISE EXCEPTION 'not on the roll of this vote'; END IF;
     IF TG_OP = 'UPDATE' AND (NEW.roll_id <> OLD.roll_id OR NEW.vote_id <> OLD.vote_id) THEN

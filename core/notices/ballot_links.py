@@ -32,7 +32,7 @@ class Link:
 def url_for(entry: RollEntry) -> str:
     """The address with which somebody gives this vote once; empty where the charter or the vote does not allow it."""
     vote = entry.vote
-    if vote.secret or vote.has_alternatives or vote.counted_at is not None or not vote.charter.votes_by_mail:
+    if vote.secret or vote.counted_at is not None or not vote.charter.votes_by_mail:
         return ""
     ballot = getattr(entry, "ballot", None)
     said = [vote.pk, entry.person_id, ballot.change_no if ballot is not None else 0, fingerprint(entry.person)]

@@ -13,8 +13,6 @@ from core.rules.entering import AIDED_AT_MOST, TO_CONTEST
 
 Way = EnteredBallot.Way
 NEVER_SECRET = _("This vote is secret: nobody enters a ballot for somebody else. Help them to vote themselves.")
-
-SEVERAL_TEXTS = _("This vote has several texts, and those are marked on its own page only. Help people to vote there.")
 NOT_ON_ROLL = _("They are not on the roll of this vote: it was fixed when the vote opened.")
 NO_SECRET_PAPER = _("This vote is secret, and secret votes are not taken on paper. Help people to vote at the desk.")
 
@@ -42,8 +40,6 @@ def can_enter(person: Person, entry: RollEntry, way: str, *, at: datetime) -> Ve
     vote = entry.vote
     if vote.secret:
         return denied(NEVER_SECRET)
-    if vote.has_alternatives:
-        return denied(SEVERAL_TEXTS)
     if entry.person_id == person.pk:
         return denied(_("You vote for yourself on the page. Others enter votes for those who cannot."))
     verdict = can_help(person, vote, at=at)

@@ -12,7 +12,7 @@ USED = _("This link was used, or you have voted since it was sent. To change you
 
 def can_vote_by_link(vote: Vote, person: Person, change: int, *, at: datetime) -> Verdict:
     """The one it was sent to, in an open vote whose charter allows it, as long as nothing was given since."""
-    if vote.secret or vote.has_alternatives or not vote.charter.votes_by_mail:
+    if vote.secret or not vote.charter.votes_by_mail:
         return denied(_("This vote is not given by a link. Sign in to vote."))
     if not vote.is_open(at):
         return denied(_("Voting has closed. This link is over."))

@@ -8,12 +8,25 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils.text import Truncator
 
-from core.models import Alternative, Ballot, Charter, Vote
+from core.models import Alternative, Ballot, Charter, EnteredBallot, Vote
 from core.rules.alternatives import count_marks, leaders, on, position_on
 from core.rules.choices import Marked, marked
 from core.rules.positions import Position, Rule
 from core.words import alternatives as words
+
+ROW = JSONObject(
+    number="number",
+    text="text",
+    amendment="amendment_id",
+    name="amendment__author__display_name",
+    reason="amendment__reason",
+    passage="amendment__passage",
+    words="amendment__words",
+)
+"""One of the other texts, with who proposed it, what it replaces, and why."""
+SHORT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,11 @@ class TextShown:
         return str(self.number)
 
     @property
+    def in_short(self) -> str:
+        """Its name, with the first of the words that make it another."""
+        return words.in_short(self.label, Truncator(self.words).chars(SHORT)) if self.words else self.label
+
+    @property
     def said(self) -> str:
         """How many could live with it, in words."""
         return "" if self.marks is None else words.marked(self.marks)
@@ -50,14 +68,19 @@ class TextsShown:
     sentence: str = ""
 
 
-def as_marked(ballot: Ballot) -> Marked:
+def as_marked(ballot: Ballot | EnteredBallot) -> Marked:
     """An open ballot among alternatives, as the rules take it."""
     return marked(ballot.position, ballot.choice)
 
 
-def is_marked(ballot: Ballot) -> bool:
+def is_marked(ballot: Ballot | EnteredBallot) -> bool:
     """Whether a ballot marks texts: then its position is for the case that another text comes first."""
     return bool(ballot.choice) and ballot.position != Position.CHOSEN
+
+
+def marked_by(ballots: Iterable[Ballot]) -> Counter[Marked]:
+    """All that mark texts, equal ones together: what was entered and struck out marks nothing."""
+    return Counter(as_marked(ballot) for ballot in ballots if is_marked(ballot))
 
 
 def get_marks(vote: Vote, shown: Sequence[Ballot]) -> dict[int, int] | None:
@@ -67,7 +90,7 @@ def get_marks(vote: Vote, shown: Sequence[Ballot]) -> dict[int, int] | None:
     if vote.counted_at is not None or not (vote.rule == Rule.CONSENSUS or tells_running(vote)):
         return None
     rows = shown if vote.rule == Rule.CONSENSUS else Ballot.objects.filter(vote=vote)
-    return count_marks(Counter(as_marked(ballot) for ballot in rows), vote.other_texts + 1)
+    return count_marks(marked_by(rows), vote.other_texts + 1)
 
 
 def tells_running(vote: Vote) -> bool:
@@ -79,7 +102,7 @@ def get_ahead(vote: Vote, ballots: Iterable[Ballot]) -> tuple[int, ...]:
     """The text that is decided on, or before the count those that most of the ballots mark; nothing without ballots."""
     if vote.first is not None:
         return (vote.first,)
-    cast = Counter(as_marked(ballot) for ballot in ballots)
+    cast = marked_by(ballots)
     return leaders(count_marks(cast, vote.other_texts + 1)) if cast else ()
 
 
@@ -87,7 +110,7 @@ def get_counts(vote: Vote, ballots: Iterable[Ballot], ahead: tuple[int, ...]) ->
     """The positions on the one text that is ahead; None while several are level."""
     if len(ahead) != 1:
         return None if ahead else Counter()
-    return on(Counter(as_marked(ballot) for ballot in ballots), ahead[0], Rule(vote.rule))
+    return on(marked_by(ballots), ahead[0], Rule(vote.rule))
 
 
 def get_position(vote: Vote, ballot: Ballot, ahead: tuple[int, ...]) -> Position:
@@ -100,16 +123,15 @@ def get_position(vote: Vote, ballot: Ballot, ahead: tuple[int, ...]) -> Position
 def with_texts(votes: QuerySet[Vote]) -> QuerySet[Vote]:
     """Votes, with the other texts of each read in the same one statement."""
     others = Alternative.objects.filter(vote=OuterRef("pk")).order_by("number")
-    row = JSONObject(
-        number="number",
-        text="text",
-        amendment="amendment_id",
-        name="amendment__author__display_name",
-        reason="amendment__reason",
-        passage="amendment__passage",
-        words="amendment__words",
-    )
-    return votes.annotate(others=ArraySubquery(others.values(row=row)))
+    return votes.annotate(others=ArraySubquery(others.values(row=ROW)))
+
+
+def get_texts_to_mark(vote: Vote) -> list[TextShown]:
+    """The texts as somebody marks them, without a word on how many did; nothing where there is one text only."""
+    if not vote.has_alternatives:
+        return []
+    rows = vote.alternatives.order_by("number").values_list(ROW, flat=True)
+    return [_own(vote, None, ()), *(_other(row, None, (), vote) for row in rows)]
 
 
 def get_texts(vote: Vote, shown: Sequence[Ballot]) -> TextsShown | None:

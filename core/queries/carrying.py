@@ -1,4 +1,4 @@
-"""Who carries how much in a body: mandates and tasks, and what the pillars add; shown so that power does not pool."""
+"""Who carries how much in a body: mandates, tasks, help to vote, what the pillars add; so that power does not pool."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,13 @@ from zlib import crc32
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Body, Mandate, Membership, Person, Task
+from core.models import Aid, Body, EnteredBallot, Mandate, Membership, Person, Task
 from core.registry import LOADS, Load
 from core.rules.carrying import Spread, spread
 
 LATELY = timedelta(days=365)
+SEASON = timedelta(days=90)
+"""So long somebody carries what is done in an evening: long enough to see with whom it stays."""
 ASKED_AT_ONCE = 5
 NAMED_AT_MOST = 100
 
@@ -30,9 +32,19 @@ def tasks_open(body: Body, _at: datetime) -> Mapping[int, int]:
     return dict(rows.exclude(person=None).order_by().values_list("person").annotate(n=Count("pk")))
 
 
+def votes_helped_in(body: Body, at: datetime) -> Mapping[int, int]:
+    """In how many votes each entered ballots for others lately, or sat at the helper desk: a whole list counts once."""
+    since, here = at - SEASON, {"vote__proposal__body": body}
+    wrote = EnteredBallot.objects.filter(**here, entered_at__gt=since).values_list("first__person", "vote")
+    confirmed = EnteredBallot.objects.filter(**here, confirmed_at__gt=since).values_list("second__person", "vote")
+    helped = Aid.objects.filter(**here, at__gt=since).values_list("helper", "vote")
+    return Counter(person for person, _vote in wrote.union(confirmed, helped))
+
+
 OWN: tuple[Load, ...] = (
     Load("mandates", _("Mandates"), mandates_held),
     Load("tasks", _("Open tasks"), tasks_open),
+    Load("desk", _("Votes in which others were helped to vote, in three months"), votes_helped_in),
 )
 
 

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from core.gatherings import Gathering, gathering_for
 from core.models import Aid, Ballot, EnteredBallot, Person, Vote
 from core.permissions.entering import can_help
+from core.queries.alternatives import as_marked, is_marked
 from core.queries.secret_votes import get_names
 from core.refusals import Verdict, denied
-from core.rules.choices import read
+from core.rules.choices import read, written
 from core.rules.entering import AIDED_AT_MOST, grouped
 from core.rules.positions import RANKED, Position
-from core.words import elections, entering, positions
+from core.words import alternatives, elections, entering, positions
 from core.words.rules import Words
 
 SHOWN_AT_MOST = 60
@@ -78,7 +79,7 @@ def get_entering_page(vote: Vote, person: Person, *, at: datetime) -> EnteringPa
         entered=[each for each in entries if not each.waits],
         helped=Aid.objects.filter(vote=vote, helper=person).count(),
         named=vote.meets_until is not None,
-        meeting=gathering_for(vote.proposal, at) if vote.meets_until is not None else None,
+        meeting=gathering_for(vote.proposal, vote.closes_at) if vote.meets_until is not None else None,
     )
 
 
@@ -110,10 +111,17 @@ def entry_of(row: EnteredBallot, vote: Vote, person: Person, names: dict[int, st
 
 def said(row: EnteredBallot | Ballot, vote: Vote, names: dict[int, str]) -> Words:
     """What an entry or a ballot says, in words."""
+    if is_marked(row):
+        return alternatives.said(as_marked(row))
     if row.choice:
         chosen = read(row.choice)
         return elections.choice(chosen, names, ranked=vote.rule in RANKED) if isinstance(chosen, tuple) else ""
     return positions.LABELS[Position(row.position)]
+
+
+def as_written(row: EnteredBallot) -> str:
+    """What an entry says, as the second member sends it back."""
+    return written(as_marked(row)) if is_marked(row) else row.choice or written(row.position)
 
 
 def get_entry(row: EnteredBallot, person: Person) -> Entry:

@@ -9,12 +9,13 @@ from django.db.models import Count as Counted
 from django.db.models import OuterRef, Subquery
 
 from core.models import Aid, Ballot, EnteredBallot, PaperBallot, Vote
+from core.queries.alternatives import TextShown, TextsShown, get_texts, get_texts_to_mark
 from core.queries.entering import said, with_people
 from core.queries.secret_votes import SecretCount, get_names, get_secret_count
 from core.queries.standings import Standing, get_standing
 from core.rules.entering import grouped
 from core.rules.positions import RANKED, Position, Rule
-from core.words import entering, positions
+from core.words import alternatives, entering, positions
 from core.words.rules import Words
 
 
@@ -28,9 +29,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Ballots of one vote, each with its number."""
+    """Ballots of one vote, each with its number. Of several texts all that one could live with are marked first."""
 
     numbers: list[str]
+    texts: list[TextShown]
     lines: list[Line]
     ranked: bool
     asks_why: bool
@@ -41,9 +43,11 @@ def get_sheet(vote: Vote, papers: Sequence[PaperBallot]) -> Sheet:
     if vote.is_election:
         lines = [Line(name, "") for name in get_names(vote).values()]
     else:
-        lines = [Line(each.label, each.explanation) for each in positions.choices(Rule(vote.rule))]
+        offered = alternatives.choices if vote.has_alternatives else positions.choices
+        lines = [Line(each.label, each.explanation) for each in offered(Rule(vote.rule))]
     return Sheet(
         numbers=[grouped(paper.number) for paper in papers],
+        texts=get_texts_to_mark(vote),
         lines=lines,
         ranked=vote.rule in RANKED,
         asks_why=vote.rule == Rule.CONSENSUS,
@@ -116,18 +120,19 @@ class PrintedVote:
 
     vote: Vote
     standing: Standing
+    texts: TextsShown | None
     count: Count | None
     secret: SecretCount | None
     helped: list[Helped]
 
 
 def get_printed(vote: Vote, *, at: datetime) -> PrintedVote:
-    """All of it, open vote or secret. Three statements at most."""
-    standing = get_standing(vote, [], at=at)
+    """All of it, open vote or secret, of a vote read `with_texts`. Three statements at most."""
+    standing, texts = get_standing(vote, [], at=at), get_texts(vote, [])
     if not vote.secret:
-        return PrintedVote(vote, standing, get_count(vote), None, [])
+        return PrintedVote(vote, standing, texts, get_count(vote), None, [])
     secret = get_secret_count(vote)
-    return PrintedVote(vote, standing, None, secret, get_helped(vote) if secret.decided else [])
+    return PrintedVote(vote, standing, texts, None, secret, get_helped(vote) if secret.decided else [])
 
 
 def get_count(vote: Vote) -> Count:

@@ -48,9 +48,7 @@ def get_positions(shown: Iterable[Ballot]) -> list[Voice]:
             author=ballot.roll.person,
             at=ballot.changed_at,
             text=ballot.reason,
-            tag=alternatives.said(as_marked(ballot))
-            if is_marked(ballot)
-            else positions.TOLD[Position(ballot.position)],
+            tag=_said(ballot),
             tone=positions.TONES[Position(ballot.position)],
         )
         for ballot in with_words

@@ -9,6 +9,10 @@ AIDED_AT_MOST: Final = 10
 TO_CONTEST: Final = timedelta(hours=24)
 """How long whoever was voted for has, at least, to see it and to contest it."""
 PAPERS_AT_ONCE: Final = 60
+PEOPLE_AT_ONCE: Final = 50
+"""How many people's votes stand on one page at most."""
+BOXES_AT_ONCE: Final = 800
+"""How many boxes a form has at most: Django takes no more than 1,000 fields."""
 DIGITS: Final = 8
 GROUP: Final = 4
 TABLE: Final = (
@@ -24,6 +28,11 @@ TABLE: Final = (
     "2581436790",
 )
 """The quasigroup of H. M. Damm (2004): it finds every wrong digit and every two neighbours that changed places."""
+
+
+def people_at_once(boxes: int) -> int:
+    """How many people's votes stand on one page, where a ballot has so many boxes."""
+    return max(1, min(PEOPLE_AT_ONCE, BOXES_AT_ONCE // (boxes + 3)))
 
 
 def check_digit(digits: str) -> str:

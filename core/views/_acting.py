@@ -43,6 +43,19 @@ def act_once(request: PageRequest, act: Callable[[datetime], str]) -> str:
         return done.result or "/"
 
 
+def act_for_each(request: PageRequest, part: object, act: Callable[[], object]) -> bool:
+    """One of the many acts that a form carries: in a transaction and under a key of its own.
+
+    What is refused of one undoes none of the others. False means that this part of the form was carried out before.
+    """
+    key = hashlib.sha256(f"{key_of(request)} {part}".encode()).hexdigest()
+    with transaction.atomic():
+        _done, fresh = claim(request.user, key)
+        if fresh:
+            act()
+        return fresh
+
+
 def act_once_there(request: PageRequest, act: Callable[[], object], address: str) -> str:
     """The same for ballots, which read the clock themselves and lead to a place known beforehand: two statements fewer.
 

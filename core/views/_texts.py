@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.forms.texts import TextsForm
 from core.queries.alternatives import as_marked
-from core.rules.choices import others
-from core.words import alternatives, positions
+from core.words import alternatives
 
 if TYPE_CHECKING:
     from core.queries.proposals import ProposalPage
@@ -21,11 +20,10 @@ def texts_ballot(page: "ProposalPage", refused: "Refused | None") -> dict[str, A
     marks = typed.typed if typed else [str(number) for number in kept.marks] if kept else []
     chosen = str(typed.data.get("position", "")) if typed else kept.position if kept else ""
     may_block = page.entry is not None and page.entry.may_block
-    offered = positions.choices(standing.rule, chosen=chosen, may_block=may_block)
     return {
         "ballot_form": typed,
         "ballot_refusal": refused.sentence if refused and refused.act == "ballot" else "",
-        "choices": [choice for choice in offered if choice.value in others(standing.rule)],
+        "choices": alternatives.choices(standing.rule, chosen=chosen, may_block=may_block),
         "marked": set(marks),
         "reason": {
             "help": alternatives.WHY,

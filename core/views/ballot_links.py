@@ -12,6 +12,7 @@ from core.forms.texts import TextsForm
 from core.limits import count_link
 from core.notices.ballot_links import Link, read
 from core.permissions.links import can_vote_by_link
+from core.queries.alternatives import get_texts_to_mark
 from core.queries.entering import said
 from core.queries.secret_votes import get_names
 from core.refusals import Refusal, Sentence
@@ -21,7 +22,7 @@ from core.views._forms import UNPROCESSABLE
 from core.views._pages import render_page
 from core.views._zones import in_zone
 from core.views.ballots import form_of, require_same
-from core.words import positions, rules
+from core.words import alternatives, positions, rules
 
 TEMPLATE = "core/ballot_link.html"
 Typed = BallotForm | ChoiceForm | TextsForm
@@ -68,10 +69,14 @@ def given(request: HttpRequest, link: Link, form: Typed) -> HttpResponse:
 
 
 def choices_of(link: Link, form: Typed | None) -> dict[str, object]:
-    """What the form offers: positions, or the candidates."""
+    """What the form offers: positions, texts to mark beside them, or the candidates."""
     vote = link.vote
     explained = {"explained": rules.explain(vote.terms), "ranked": vote.rule in RANKED, "names": {}, "choices": []}
     if vote.is_election:
         return explained | {"names": get_names(vote)}
     chosen = str(form.data.get("position", "")) if form is not None else ""
+    if vote.has_alternatives:
+        marked = set(form.typed) if isinstance(form, TextsForm) else set()
+        texts = {"texts": get_texts_to_mark(vote), "marked": marked}
+        return explained | texts | {"choices": alternatives.choices(Rule(vote.rule), chosen=chosen)}
     return explained | {"choices": positions.choices(Rule(vote.rule), chosen=chosen)}

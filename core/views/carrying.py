@@ -14,7 +14,7 @@ from core.views._pages import PageRequest, render_page
 @login_required
 @require_safe
 def carrying(request: PageRequest, slug: str) -> HttpResponse:
-    """How mandates and tasks are spread, and who could be asked next."""
+    """How mandates, tasks and the work of an evening are spread, and who could be asked next."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
     at = folkmoot_now()
     context = {"body": body, "at": at, "here": body.slug, "carrying": get_carrying(body, request.user, at)}

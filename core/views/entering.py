@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.actions import aiding, entering
-from core.forms.elections import ChoiceForm
-from core.forms.entering import ConfirmForm, EnterForm, HelpedForm, PaperNumberForm, SaidForm, said_form
+from core.forms.entering import ConfirmForm, EnterForm, HelpedForm, PaperNumberForm, Said, said_form
 from core.models import Body, EnteredBallot, Proposal, Vote
-from core.queries.entering import get_entering_page, get_entry
+from core.queries.alternatives import TextShown, get_texts_to_mark
+from core.queries.entering import as_written, get_entering_page, get_entry
 from core.refusals import Refusal, Sentence, WrongStep
-from core.rules.choices import written
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._forms import UNPROCESSABLE
@@ -28,8 +27,6 @@ from core.views._proposal import Refused, place, seen, show
 from core.views._zones import in_zone
 from core.views.ballots import candidates_of, latest_vote, require_same
 from core.words.entering import NO_VOTE
-
-Ballot = SaidForm | ChoiceForm
 
 
 @login_required
@@ -42,8 +39,8 @@ def ballot_enter(request: PageRequest, pk: int) -> HttpResponse:
     at = folkmoot_now()
     page = get_entering_page(vote, request.user, at=at)
     typed = request.POST if request.method == "POST" else None
-    about = EnterForm(vote, page.ways, request.user, typed)
-    said = said_form(vote, candidates_of(vote), typed)
+    about, texts = EnterForm(vote, page.ways, request.user, typed), get_texts_to_mark(vote)
+    said = said_form(vote, candidates_of(vote), texts, typed)
     refusal: Sentence = ""
     status = 200 if typed is None else UNPROCESSABLE
     if about.is_valid() & said.is_valid():  # both, so that all that is missing is said at once
@@ -54,7 +51,7 @@ def ballot_enter(request: PageRequest, pk: int) -> HttpResponse:
         except Refusal as refused:
             refusal, status = refused.sentence, refused.status
     context = {"at": at, "here": vote.proposal.body.slug, "body": vote.proposal.body, "proposal": vote.proposal}
-    context |= {"page": page, "whose": about, "said": said, "refusal": refusal}
+    context |= {"page": page, "whose": about, "said": said, "texts": texts, "refusal": refusal}
     context["helped"] = HelpedForm(vote, request.user) if page.may_note else None
     with in_zone(vote.charter.time_zone):
         return render_page(request, "core/ballot_enter.html", context, status=status)
@@ -86,7 +83,7 @@ def vote_among_members(request: PageRequest, pk: int) -> Vote | None:
     return votes.filter(proposal=pk).order_by("-number").first()
 
 
-def enter(vote: Vote, about: EnterForm, said: Ballot, request: PageRequest) -> str:
+def enter(vote: Vote, about: EnterForm, said: Said, request: PageRequest) -> str:
     """Write it down; the address of the page again."""
     typed, ballot = about.cleaned_data, said.cleaned_data
     require_same(vote, ballot["vote"])
@@ -108,7 +105,8 @@ def ballot_confirm(request: PageRequest, pk: int) -> HttpResponse:
     """The second member confirms what was said aloud; of a paper, and at the desk, they type it without seeing it."""
     row = entry_among_members(request, pk)
     typed = request.POST if request.method == "POST" else None
-    forms = forms_of(row, typed)
+    texts = get_texts_to_mark(row.vote)
+    forms = forms_of(row, texts, typed)
     refusal: Sentence = ""
     status = 200 if typed is None else UNPROCESSABLE
     if typed is not None and valid(forms):
@@ -118,7 +116,7 @@ def ballot_confirm(request: PageRequest, pk: int) -> HttpResponse:
             refusal, status = refused.sentence, refused.status
     proposal = row.vote.proposal
     context = {"at": folkmoot_now(), "here": proposal.body.slug, "body": proposal.body, "proposal": proposal}
-    context |= {"entry": get_entry(row, request.user), "forms": forms, "refusal": refusal}
+    context |= {"entry": get_entry(row, request.user), "forms": forms, "texts": texts, "refusal": refusal}
     return render_page(request, "core/ballot_confirm.html", context, status=status)
 
 
@@ -130,16 +128,22 @@ def valid(forms: list[Form]) -> bool:
 def entry_among_members(request: PageRequest, pk: int) -> EnteredBallot:
     """An entry in a body of one's own; else 404."""
     rows = EnteredBallot.objects.select_related(
-        "vote__proposal__body", "vote__charter", "roll__person", "first__person", "second__person", "paper"
+        "vote__proposal__body",
+        "vote__charter",
+        "vote__text",
+        "roll__person",
+        "first__person",
+        "second__person",
+        "paper",
     )
     return get_object_or_404(rows, pk=pk, vote__proposal__body__in=Body.objects.of(request.user))
 
 
-def forms_of(row: EnteredBallot, typed: QueryDict | None) -> list[Form]:
+def forms_of(row: EnteredBallot, texts: list[TextShown], typed: QueryDict | None) -> list[Form]:
     """What the second member sends; what was typed first is only in it where it was said aloud."""
     if row.way == EnteredBallot.Way.NAMED:
-        return [ConfirmForm(typed, initial={"said": row.choice or written(row.position)})]
-    ballot = said_form(row.vote, candidates_of(row.vote), typed)
+        return [ConfirmForm(typed, initial={"said": as_written(row)})]
+    ballot = said_form(row.vote, candidates_of(row.vote), texts, typed)
     ballot.fields.pop("reason", None)
     ballot.fields["vote"].initial = row.vote_id
     return [PaperNumberForm(typed), ballot] if row.paper is not None else [ballot]

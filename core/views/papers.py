@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.actions import papers
 from core.forms.papers import PaperForm
 from core.models import PaperBallot, Vote
+from core.queries.alternatives import with_texts
 from core.queries.papers import get_printed, get_sheet
 from core.queries.proposals import get_proposal_page, proposals_with_talk
 from core.refusals import Refusal, Sentence, WrongStep
@@ -25,7 +26,7 @@ from core.views._pages import PageRequest, render_page
 from core.views._proposal import Refused, seen, show
 from core.views._zones import in_zone
 from core.views.entering import vote_among_members
-from core.words import positions
+from core.words import alternatives, positions
 from core.words.entering import NO_VOTE
 
 
@@ -85,6 +86,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(proposals_with_talk(request.user), pk=pk)
     page = get_proposal_page(proposal, request.user)
     rule = page.standing.rule if page.standing is not None else None
+    offered = alternatives.choices if page.texts is not None else positions.choices
     context = {
         "at": page.at,
         "here": proposal.body.slug,
@@ -92,7 +94,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "page": page,
         **on_paper(request),
-        "choices": positions.choices(Rule(rule)) if rule is not None and page.election is None else [],
+        "choices": offered(Rule(rule)) if rule is not None and page.election is None else [],
     }
     with in_zone(page.time_zone):
         return render_page(request, "core/proposal_print.html", context)
@@ -103,7 +105,7 @@ def proposal_print(request: PageRequest, pk: int) -> HttpResponse:
 def vote_print(request: PageRequest, pk: int, number: int) -> HttpResponse:
     """The count of a vote on paper, with the list in which everybody finds their own ballot; 404 before the count."""
     proposal = seen(request, pk)
-    votes = Vote.objects.select_related("charter", "text", "key", "proposal__body")
+    votes = with_texts(Vote.objects.select_related("charter", "text", "key", "proposal__body"))
     vote = get_object_or_404(votes, proposal=proposal, number=number, counted_at__isnull=False)
     at = folkmoot_now()
     context = {

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.rules.choices import Marked
-from core.rules.positions import Position
+from core.rules.choices import Marked, others
+from core.rules.positions import Position, Rule
+from core.words import positions
 from core.words.positions import TOLD
 
 WHY = gettext_lazy("Needed for a block, welcome otherwise. Members see it beside your name.")
@@ -17,6 +18,17 @@ def text(number: int, name: str = "") -> str:
     if number == 1:
         return _("Text 1, as it was put up")
     return _("Text %(number)d, with the words of %(name)s") % {"number": number, "name": name}
+
+
+def in_short(label: str, words: str) -> str:
+    """A text as it stands beside a box: its name, and the words that make it another."""
+    return _("%(text)s: “%(words)s”") % {"text": label, "words": words}
+
+
+def choices(rule: Rule, *, chosen: str = "", may_block: bool = True) -> list[positions.Choice]:
+    """What can be said for the case that a text comes first which one did not mark."""
+    offered = positions.choices(rule, chosen=chosen, may_block=may_block)
+    return [choice for choice in offered if choice.value in others(rule)]
 
 
 def said(ballot: Marked) -> str:

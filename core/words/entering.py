@@ -36,3 +36,10 @@ def state(ending: str, *, confirmed: bool) -> Words:
     if ending:
         return STATES[ending]
     return _("it counts") if confirmed else _("waits for a second member")
+
+
+def by_whom(name: str, *, waits: bool) -> Words:
+    """What was entered for somebody, as it stands beside their name."""
+    if waits:
+        return str(_("written down by %(name)s, waits for a second member") % {"name": name})
+    return _("entered by two: it counts")

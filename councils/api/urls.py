@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from councils.api import boards, groups, library, profiles, splits, studies
+from councils.api import agenda, assemblies, boards, groups, library, minutes, profiles, room, splits, studies
 
 urlpatterns: list[URLPattern] = [
     path("bodies/<slug:slug>/boards/", boards.board_list, name="board-list"),
@@ -36,4 +36,43 @@ urlpatterns: list[URLPattern] = [
     path("studies/<int:pk>/come/", studies.study_come, name="study-come"),
     path("studies/<int:pk>/stay-away/", studies.study_stay_away, name="study-stay-away"),
     path("studies/<int:pk>/call-off/", studies.study_call_off, name="study-call-off"),
+    path("bodies/<slug:slug>/assemblies/", assemblies.AssemblyList.as_view(), name="assembly-list"),
+    path("bodies/<slug:slug>/assemblies/call/", assemblies.assembly_call, name="assembly-call"),
+    path("bodies/<slug:slug>/assemblies/poll/", assemblies.assembly_poll, name="assembly-poll"),
+    path("assemblies/<int:pk>/", assemblies.assembly_read, name="assembly-read"),
+    path("assemblies/<int:pk>/mark/", assemblies.assembly_mark, name="assembly-mark"),
+    path("assemblies/<int:pk>/cancel/", assemblies.assembly_cancel, name="assembly-cancel"),
+    path("assemblies/<int:pk>/open/", assemblies.assembly_open, name="assembly-open"),
+    path("assemblies/<int:pk>/close/", assemblies.assembly_close, name="assembly-close"),
+    path("dates/<int:pk>/settle/", assemblies.date_settle, name="date-settle"),
+    path("assemblies/<int:pk>/agenda/", agenda.agenda_add, name="agenda-add"),
+    path("items/<int:pk>/remove/", agenda.agenda_remove, name="agenda-remove"),
+    path("items/<int:pk>/up/", agenda.agenda_up, name="agenda-up"),
+    path("items/<int:pk>/begin/", agenda.agenda_begin, name="agenda-begin"),
+    path("items/<int:pk>/end/", agenda.agenda_end, name="agenda-end"),
+    path("items/<int:pk>/longer/", agenda.agenda_longer, name="agenda-longer"),
+    path("items/<int:pk>/waive/", agenda.agenda_waive, name="agenda-waive"),
+    path("assemblies/<int:pk>/duties/ask/", agenda.duty_ask, name="duty-ask"),
+    path("assemblies/<int:pk>/duties/take/", agenda.duty_take, name="duty-take"),
+    path("duties/<int:pk>/accept/", agenda.duty_accept, name="duty-accept"),
+    path("duties/<int:pk>/lay-down/", agenda.duty_lay_down, name="duty-lay-down"),
+    path("assemblies/<int:pk>/arrive/", room.assembly_arrive, name="assembly-arrive"),
+    path("assemblies/<int:pk>/leave/", room.assembly_leave, name="assembly-leave"),
+    path("assemblies/<int:pk>/guests/", room.assembly_guests, name="assembly-guests"),
+    path("assemblies/<int:pk>/hand/", room.assembly_hand, name="assembly-hand"),
+    path("assemblies/<int:pk>/lower/", room.assembly_lower, name="assembly-lower"),
+    path("assemblies/<int:pk>/raise-for/", room.assembly_raise_for, name="assembly-raise-for"),
+    path("assemblies/<int:pk>/give-word/", room.assembly_give_word, name="assembly-give-word"),
+    path("assemblies/<int:pk>/next/", room.assembly_next, name="assembly-next"),
+    path("assemblies/<int:pk>/stop/", room.assembly_stop, name="assembly-stop"),
+    path("assemblies/<int:pk>/wave/", room.assembly_wave, name="assembly-wave"),
+    path("waivers/<int:pk>/say/", room.waiver_say, name="waiver-say"),
+    path("waivers/<int:pk>/enter/", room.waiver_enter, name="waiver-enter"),
+    path("waivers/<int:pk>/settle/", room.waiver_settle, name="waiver-settle"),
+    path("assemblies/<int:pk>/notes/", minutes.assembly_note, name="assembly-note"),
+    path("notes/<int:pk>/change/", minutes.note_change, name="note-change"),
+    path("assemblies/<int:pk>/errands/", minutes.errand_add, name="errand-add"),
+    path("errands/<int:pk>/done/", minutes.errand_done, name="errand-done"),
+    path("assemblies/<int:pk>/minutes/publish/", minutes.minutes_publish, name="minutes-publish"),
+    path("assemblies/<int:pk>/minutes/add/", minutes.minutes_add, name="minutes-add"),
 ]

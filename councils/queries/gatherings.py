@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from core.gatherings import Gathering
-from core.models import Person, Proposal, Vote
+from core.models import Proposal, Vote
 from councils.models import AgendaItem, Assembly, Attendance
 from councils.models.assemblies import Stage
 
@@ -24,9 +24,9 @@ def described(assembly: Assembly) -> Gathering:
     return Gathering(assembly.title, assembly.get_absolute_url(), assembly.starts_at, assembly.ends_at)
 
 
-def was_there(vote: Vote, person: Person) -> bool:
-    """Whether somebody was in the room of the assembly that takes this vote, at some time since the vote is open."""
+def those_there(vote: Vote) -> set[int]:
+    """Who was in the room of the assembly that takes this vote, at some time since the vote is open."""
     items = AgendaItem.objects.filter(proposal=vote.proposal_id, takes_ballots=True)
-    came = Attendance.objects.filter(assembly__in=items.values("assembly"), membership__person=person)
     since = Q(left_at__isnull=True) | Q(left_at__gte=vote.opened_at)
-    return came.filter(since, assembly__ends_at=vote.meets_until).exists()
+    came = Attendance.objects.filter(since, assembly__in=items.values("assembly"), assembly__ends_at=vote.meets_until)
+    return set(came.values_list("membership__person", flat=True))

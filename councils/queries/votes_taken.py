@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from core.models import Vote
+from core.queries.alternatives import with_texts
 from core.queries.papers import Came, PrintedVote, get_printed, get_ways
 from core.queries.standings import Standing, get_standing
 from councils.models import Assembly
@@ -48,7 +49,7 @@ class OnPaper:
 
 def get_votes_on_paper(assembly: Assembly, *, at: datetime) -> OnPaper:
     """One statement, and three at most for each vote that is counted: a list for everybody who voted in it."""
-    votes = list(votes_at(assembly))
+    votes = list(with_texts(votes_at(assembly)))
     return OnPaper(
         counted=[get_printed(vote, at=at) for vote in votes if vote.counted_at is not None],
         waiting=[vote for vote in votes if vote.counted_at is None],

@@ -28,6 +28,17 @@ HALLS = {
     "councils:minutes-publish": "held",
     "councils:minutes-add": "published",
     "councils:minutes-print": "published",
+    "api:assembly-mark": "poll",
+    "api:assembly-cancel": "planned",
+    "api:assembly-open": "doors",
+    "api:agenda-add": "planned",
+    "api:agenda-remove": "planned item",
+    "api:agenda-up": "planned item",
+    "api:agenda-begin": "next item",
+    "api:duty-ask": "planned",
+    "api:duty-take": "planned",
+    "api:minutes-publish": "held",
+    "api:minutes-add": "published",
 }
 """Routes that need another assembly or item than the one under way."""
 
@@ -137,4 +148,35 @@ def sent_to_halls(keys: Keys) -> Keys:
         "councils:errand-add": {"what": "Sow", "membership": "", "due_on": ""},
         "councils:errand-done": {"note": "Done."},
         "councils:minutes-add": {"text": "It was six."},
+        **sent_to_calls(keys),
+    }
+
+
+def sent_to_calls(keys: Keys) -> Keys:
+    """The same for the calls of the API."""
+    dates = [{"starts_at": f"2100-05-0{day}T18:00Z", "ends_at": f"2100-05-0{day}T20:00Z"} for day in (1, 2)]
+    plan, here, coming = {"title": "Assembly", "place": "The yard"}, keys["in the room"], keys["at the door"]
+    return {
+        "api:assembly-call": plan | dates[0],
+        "api:assembly-poll": plan | {"dates": dates},
+        "api:assembly-mark": {"marks": [{"date": keys["dates"]["pk"], "suits": "yes"}]},
+        "api:agenda-add": {"title": "Bikes", "box": 10},
+        "api:agenda-longer": {"number": 5},
+        "api:duty-ask": {"role": "note_taker"} | coming,
+        "api:duty-take": {"role": "note_taker"},
+        "api:assembly-arrive": coming,
+        "api:assembly-leave": here,
+        "api:assembly-guests": {"number": 3},
+        "api:assembly-hand": {"hand": "process"},
+        "api:assembly-raise-for": here | {"hand": "speak"},
+        "api:assembly-give-word": here,
+        "api:assembly-next": {"seen": 0},
+        "api:assembly-wave": {"sign": "unsure"},
+        "api:waiver-say": {"agrees": True},
+        "api:waiver-enter": here | {"agrees": True},
+        "api:assembly-note": {"text": "We counted."},
+        "api:note-change": {"text": "We counted twice.", "seen": 1},
+        "api:errand-add": {"what": "Sow"},
+        "api:errand-done": {"note": "Done."},
+        "api:minutes-add": {"text": "It was six."},
     }

@@ -37,6 +37,11 @@ def tomorrow() -> str:
     return f"{folkmoot_now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
 
 
+def row_of(key: int) -> dict[str, Any]:
+    """One row of a form with many people's votes."""
+    return {"row": key, f"row{key}-position": "agree"}
+
+
 def sent_to(name: str, scene: Scene) -> dict[str, Any]:
     """The fields of a form, or the JSON of a call."""
     came = scene.keys.get("came", {"pk": 0})["pk"]
@@ -84,6 +89,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},
         "core:ballot-enter": ballot | {"person": another, "way": "desk"},
         "core:ballot-confirm": ballot,
+        "core:roll-call": row_of(another) | scene.keys["vote id"],
+        "core:roll-call-confirm": row_of(scene.keys["entered"]["pk"]) | scene.keys["vote id"],
         "core:ballot-helped": {"person": another},
         "core:paper-print": {"count": 3, "size": "a4", "language": "en"},
         "core:desk-welcome": {"display_name": "Hilde", "sign_in_name": "hilde", "words": "", "language": "en"},
@@ -131,6 +138,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:comments": WORDS,
         "api:ballot-cast": ballot,
         "api:secret-ballot-cast": ballot | {"code": "ABCDE" * 4},
+        "api:paper-print": {"count": 3},
         "api:entered": ballot | {"person": another, "way": "desk"},
         "api:ballot-confirm": ballot,
         "api:candidacy-stand": {"words": "I would do it."},

@@ -1,6 +1,6 @@
 """What happens at an assembly, from the call to the minutes, and what is refused in words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,6 +10,7 @@ from core.gatherings import closes_no_earlier_than, gathering_for, was_there
 from core.models import Cause, Notice, Person, RecordText
 from core.notices.fanning import fan_out
 from core.notices.words import words_of
+from core.queries.carrying import SEASON, get_carrying
 from core.queries.home import get_calls
 from core.queries.notices import with_cause
 from core.refusals import Denied, Invalid, Refusal, Stale, WrongStep
@@ -18,6 +19,7 @@ from councils.actions import agenda, calling, door, duties, minutes, running, sp
 from councils.actions.agenda import Item
 from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Turn
 from councils.queries.assemblies import AssemblyPage, get_assembly_page, with_numbers
+from councils.queries.loads import guided
 from councils.queries.room import Room, get_order, get_room
 from tests import village
 from tests.core.people.cast import as_, text_of
@@ -133,6 +135,24 @@ def test_duties_rotate_and_are_accepted(hall: Hall) -> None:
         "note_taker": "Ana",
     }
     assert again["facilitator"].person.display_name == "Eva"  # bruno has said no to this one
+
+
+def test_guiding_is_carried_for_a_season_and_shown_with_the_rest(hall: Hall) -> None:
+    at, ends = folkmoot_now(), hall.assembly.ends_at
+    duties.lay_down(Duty.objects.get(role="facilitator"), by=hall.ana, at=at)
+    duties.ask(hall.assembly, "facilitator", hall.member("bruno"), by=hall.ana, at=at)
+    assert ends is not None
+
+    def carried(when: datetime) -> dict[str, int]:
+        spreads = {sort.load.name: sort.spread for sort in get_carrying(hall.body, hall.ana, when).sorts}
+        return {"things": spreads["guiding"].things, "carriers": spreads["guiding"].carriers}
+
+    assert carried(at) == {"things": 1, "carriers": 1}  # eva takes notes; bruno has not accepted
+    assert guided(hall.body, at) == {hall.people["eva"].pk: 1}
+    assert carried(ends + SEASON - timedelta(minutes=1))["things"] == 1
+    assert carried(ends + SEASON)["things"] == 0
+    calling.cancel(hall.assembly, by=hall.ana, at=at)
+    assert carried(at)["things"] == 0
 
 
 def test_who_does_not_come_keeps_nobody_waiting(hall: Hall) -> None:

@@ -241,7 +241,8 @@ def enter_for_somebody(life: Life) -> None:
             if life.dice.random() < 0.3:
                 choice = choice_in(life, each, 0.9)
                 with suppress(Refusal), transaction.atomic():
-                    reason = "I see harm in it." if choice == Position.BLOCK else ""
+                    said = choice.position if isinstance(choice, Marked) else choice
+                    reason = "I see harm in it." if said == Position.BLOCK else ""
                     written = entering.enter(
                         each, entry.person, choice, by=life.member(), way=EnteredBallot.Way.DESK, reason=reason
                     )

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.actions import affected, amendments, ballots, opening, summaries
-from core.models import Affected, Amendment, Body
+from core.actions import affected, amendments, ballots, entering, opening, summaries
+from core.models import Affected, Amendment, Body, EnteredBallot
 from core.rules.choices import Marked
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 
 def make_past() -> Body:
     """Words of bruno's that were declined and stand, some of eva's that were taken over and some that stand, gina's
-    withdrawn; a vote between three texts.
+    withdrawn; a vote between three texts, in which two entered gina's ballot, and hugo's, who struck it out.
     """
-    people = ana, bruno, eva, _farid, gina = village.make_people("ana", "bruno", "eva", "farid", "gina")
+    people = ana, bruno, eva, _farid, gina, hugo = village.make_people("ana", "bruno", "eva", "farid", "gina", "hugo")
     body = village.make_council("Alder Street", people)
     proposal = village.make_proposal(body, ana)
     at = folkmoot_now()
@@ -42,8 +42,12 @@ def make_past() -> Body:
     summaries.write(proposal, "talk", "Some want other words.", by=ana, at=at, seen=0)
     village.move_clock(timedelta(days=8))
     vote = opening.open_vote(proposal, by=ana)
-    for person, marks in zip(people, ((2,), (2,), (2, 3), (1, 2), (3,)), strict=True):
+    for person, marks in zip(people[:4], ((2,), (2,), (2, 3), (1, 2)), strict=True):
         ballots.cast(vote, Marked("aside", marks), by=person)
+    for person in (gina, hugo):
+        said = Marked("aside", (3,))
+        entering.confirm(entering.enter(vote, person, said, by=ana, way=EnteredBallot.Way.DESK), said, by=bruno)
+    entering.contest(vote, by=hugo)
     village.close(vote)
     return body
 
@@ -54,8 +58,8 @@ Change = Callable[[list[Line]], None]
 
 def other_marks(objects: list[Line]) -> None:
     """A ballot marks another text, and so does the tree; the count says what it said."""
-    places = [n for n, each in enumerate(objects) if each.get("with") == "ballot"]
-    changed = next(place for place in places if objects[place]["choice"] != "[3]")  # leaves stand in no order
+    places = [n for n, each in enumerate(objects) if each.get("with") == "ballot"]  # leaves stand in no order
+    changed = next(place for place in places if objects[place].get("choice", "[3]") != "[3]")
     objects[changed]["choice"] = "[3]"
     leaves = sorted(bytes.fromhex(leaf_of(objects[place])) for place in places)
     objects[where(objects, "vote.counted")]["data"]["ballots"] = merkle.root_of(leaves).hex()
@@ -63,7 +67,12 @@ def other_marks(objects: list[Line]) -> None:
 
 def marks_of_no_text(objects: list[Line]) -> None:
     """A ballot marks a text that is not there."""
-    next(each for each in objects if each.get("with") == "ballot")["choice"] = "[7]"
+    next(each for each in objects if each.get("with") == "ballot" and "choice" in each)["choice"] = "[7]"
+
+
+def struck_and_marked(objects: list[Line]) -> None:
+    """What was struck out marks a text all the same."""
+    next(each for each in objects if each.get("position") == "struck")["choice"] = "[3]"
 
 
 def stands_twice(objects: list[Line]) -> None:
@@ -79,6 +88,8 @@ TAMPERED: list[tuple[str, Change, str]] = [
     ("withdrawn words on the ballot", stands_twice, "alternatives_otherwise"),
     ("a ballot that marks another text", other_marks, "ballots_not_tally"),
     ("a ballot that marks no text of the vote", marks_of_no_text, "ballot_form"),
+    ("what was struck out marks a text", struck_and_marked, "struck_without"),
+    ("marks that nobody is said to have entered", drop("ballot.entered"), "entered_without"),
     ("a text that was adopted and does not become the text", drop("alternative.adopted"), "text_not_taken_over"),
     ("another text that becomes the text", data_of("alternative.adopted", {"amendment": 4}), "taken_over_without"),
     ("words taken over twice", twice("amendment.accepted"), "amended_wrongly"),

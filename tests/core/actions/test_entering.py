@@ -37,7 +37,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         there = {person.pk for person in present}
         gathering = Gathering("Assembly", "/", at, at + (ends or timedelta()))
         monkeypatch.setattr(gatherings, "_ask", [lambda _proposal, _at: gathering if ends is not None else None])
-        monkeypatch.setattr(gatherings, "_ask_who", [lambda _vote, person: person.pk in there])
+        monkeypatch.setattr(gatherings, "_ask_who", [lambda _vote: there])
 
     return hold
 

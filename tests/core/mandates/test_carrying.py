@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.actions import memberships
+from core.actions import entering, memberships
 from core.actions.proposals import Todo
-from core.queries.carrying import ASKED_AT_ONCE, get_carrying
+from core.queries.carrying import ASKED_AT_ONCE, OWN, SEASON, get_carrying
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import Street, make_street
@@ -74,4 +74,17 @@ def test_carrying_asks_as_many_statements_whatever_the_body_carries(street: Stre
     before = statements()
     give(street)
     assert statements() <= before + 1
-    assert before <= 8
+    assert before <= 10
+
+
+def test_help_to_vote_counts_once_for_each_vote_and_for_a_season(street: Street) -> None:
+    vote = village.make_vote(street.body, street.ana)
+    for person in (street.eva, street.farid):
+        written = entering.enter(vote, person, "agree", by=street.ana, way="desk")
+        entering.confirm(written, "agree", by=street.bruno)
+    entering.enter(village.make_vote(street.body, street.ana), street.eva, "agree", by=street.ana, way="desk")
+
+    helped = next(sort for sort in OWN if sort.name == "desk").held
+    assert helped(street.body, folkmoot_now()) == {street.ana.pk: 2, street.bruno.pk: 1}
+    assert street.bruno not in get_carrying(street.body, street.ana, folkmoot_now()).could_be_asked
+    assert helped(street.body, folkmoot_now() + SEASON) == {}
