@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.actions import charters, invitations
 from core.models import Body, Invitation
 from core.queries.charters import get_charter
-from core.refusals import Refusal, Sentence
+from core.refusals import Denied, Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._forms import UNPROCESSABLE, answer_form
@@ -21,7 +21,7 @@ from core.views._zones import in_zone
 from councils.actions import boards
 from councils.forms.boards import AssemblyForm, AttendanceForm, BoardForm, NeedForm, ScopeForm
 from councils.models import Board
-from councils.permissions.boards import can_open
+from councils.permissions.boards import can_open, is_under_way
 from councils.queries.boards import get_board_page
 from councils.words.boards import FIRST_AGENDA, steps
 
@@ -38,6 +38,12 @@ def of_catalysts(request: PageRequest, pk: int) -> Board:
     """A board whose group the person belongs to; else 404."""
     mine = Board.objects.filter(catalyst__in=Body.objects.of(request.user)).select_related("catalyst", "council")
     return get_object_or_404(mine, pk=pk)
+
+
+def page_if_over(request: PageRequest, board: Board) -> HttpResponse | None:
+    """Instead of a form the page of the board, if its founding is over: no name of the council is shown any more."""
+    verdict = is_under_way(board, at=folkmoot_now())
+    return None if verdict else show(request, board, refusal=verdict.reason, status=Denied.status)
 
 
 def zone_of(board: Board) -> str:
@@ -121,6 +127,8 @@ def board_hear(request: PageRequest, pk: int) -> HttpResponse:
 def board_scope(request: PageRequest, pk: int) -> HttpResponse:
     """Say whom the council is for, and draft its charter."""
     board = of_catalysts(request, pk)
+    if over := page_if_over(request, board):
+        return over
     form = ScopeForm(request.POST or None, initial={"time_zone": get_charter(board.catalyst).time_zone})
 
     def set_scope(_at: datetime) -> str:
@@ -137,6 +145,8 @@ def board_scope(request: PageRequest, pk: int) -> HttpResponse:
 def board_assembly(request: PageRequest, pk: int) -> HttpResponse:
     """Call the first assembly, or call it anew."""
     board = of_catalysts(request, pk)
+    if over := page_if_over(request, board):
+        return over
     with in_zone(zone_of(board)):
         known = {"when": board.assembly_at, "place": board.place, "agenda": board.agenda or str(FIRST_AGENDA)}
         form = AssemblyForm(request.POST or None, initial=known)
@@ -154,6 +164,8 @@ def board_assembly(request: PageRequest, pk: int) -> HttpResponse:
 def board_attendance(request: PageRequest, pk: int) -> HttpResponse:
     """Note who came to the first assembly."""
     board = get_object_or_404(Board, pk=of_catalysts(request, pk).pk, council__isnull=False)
+    if over := page_if_over(request, board):
+        return over
     form = AttendanceForm(board.council, request.POST or None)  # type: ignore[arg-type]
 
     def hold(_at: datetime) -> str:

@@ -22,7 +22,7 @@ from councils.forms.boards import KitForm
 from councils.models import Board
 from councils.queries.profiles import get_profile
 from councils.rules.profiles import SIZES
-from councils.views.boards import of_catalysts, zone_of
+from councils.views.boards import of_catalysts, page_if_over, zone_of
 from councils.words.boards import FIRST_AGENDA
 from councils.words.consequences import consequences
 
@@ -37,6 +37,8 @@ NEEDS_NAMED = 6
 def board_kit(request: PageRequest, pk: int) -> HttpResponse:
     """Make an invitation; its pages are in the answer and, since they hold the link, are shown this once."""
     board = of_catalysts(request, pk)
+    if over := page_if_over(request, board):
+        return over
     form = KitForm(request.POST or None)
     refusal: Sentence = ""
     link, status, again = "", 200, False
