@@ -21,7 +21,7 @@ class BoardShown(serializers.ModelSerializer[Board]):
     """A founding board, without names."""
 
     catalyst = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
-    council = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    council = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
     needs = serializers.SerializerMethodField()
     joined = serializers.SerializerMethodField()
 

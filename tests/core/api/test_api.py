@@ -194,6 +194,8 @@ def test_the_schema_is_whole(ana: Caller, council: Body, capsys: pytest.CaptureF
     for ballot in ("BallotTakenRequest", "SecretBallotTakenRequest"):
         said = schema["components"]["schemas"][ballot]
         assert said["oneOf"] == [{"required": ["position"]}, {"required": ["choice"]}]
+    council_of_board = schema["components"]["schemas"]["BoardShown"]["properties"]["council"]
+    assert council_of_board["type"] == ["string", "null"]  # none before its scope is set
     assert "Error" not in capsys.readouterr().err
 
 
