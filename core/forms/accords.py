@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TEXT_MAX, Body
 
+CHOOSE = _("Choose a body")
+
 
 class WithBodiesForm(forms.Form):
     """A form in which other bodies are chosen: `bodies` are those that can be."""
@@ -27,7 +29,7 @@ class UnionForm(WithBodiesForm):
 
     choosing = ("other", "third")
 
-    other = forms.ModelChoiceField(label=_("With which body?"), queryset=Body.objects.none())
+    other = forms.ModelChoiceField(label=_("With which body?"), queryset=Body.objects.none(), empty_label=CHOOSE)
     third = forms.ModelChoiceField(
         label=_("And with a third one?"), queryset=Body.objects.none(), required=False, empty_label=_("No")
     )
@@ -49,7 +51,9 @@ class HostForm(WithBodiesForm):
 
     choosing = ("host",)
 
-    host = forms.ModelChoiceField(label=_("Which council or confederation?"), queryset=Body.objects.none())
+    host = forms.ModelChoiceField(
+        label=_("Which council or confederation?"), queryset=Body.objects.none(), empty_label=CHOOSE
+    )
     text = forms.CharField(
         label=_("Why, and what do you promise each other?"),
         help_text=_("The host decides on it too, and reads this."),

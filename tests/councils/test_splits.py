@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from core.actions import charters, memberships, opening
+from core.actions import charters, memberships, opening, unions
 from core.actions.settling import settle
 from core.models import Body, Mandate, Notice, Person, Proposal, Stage
 from core.refusals import Denied, Invalid, WrongStep
 from core.timekeeping import folkmoot_now
-from councils.actions import profiles, splits
+from councils.actions import boards, profiles, splits
 from councils.models import Split, SplitChoice
 from councils.rules.profiles import Profile
 from tests import village
@@ -113,6 +113,19 @@ def test_a_council_that_was_founded_waits_ninety_days() -> None:
     village.move_clock(timedelta(days=91))
     proposal = splits.propose(made.council, NAMES, "Now.", by=made.ana, at=folkmoot_now())
     assert Split.objects.get().proposal == proposal
+
+
+def test_nor_do_councils_that_are_founded_and_groups_that_found_become_one(council: Council) -> None:
+    made = founding.handed_over()
+    alder, people = council
+    with refused(Denied, "over for 90 days"):
+        unions.propose(made.council, [alder], alder, "Soon.", by=made.ana, at=folkmoot_now())
+    boards.open(made.group, "Cedar", by=made.eva, at=folkmoot_now())
+    other = village.make_council("Lamp", people[:3])
+    Body.objects.filter(pk=other.pk).update(kind=Body.Kind.CATALYST)
+    other.refresh_from_db()
+    with refused(Denied, "This group founds a council"):
+        unions.propose(made.group, [other], other, "Near.", by=made.eva, at=folkmoot_now())
 
 
 def test_members_choose_and_nobody_else(council: Council) -> None:

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from core.actions import accords, endings, hosts, opening, proposals, recalls
+from core.actions import accords, endings, hosts, opening, proposals, recalls, unions
 from core.actions.settling import settle
 from core.models import Body, Cause, Person, Proposal, Stage
 from core.refusals import Denied, Invalid, WrongStep
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.scene import refused, refused_by_the_database
+from tests.core.actions.scene import refused, refused_by_the_database, undone
 from tests.core.actions.test_unions import decide
 from tests.core.people.cast import as_, text_of
 from tests.scenes import scene
@@ -122,6 +122,20 @@ def test_it_is_told_when_its_host_decides_to_end_and_when_it_has(hosted: Hosted)
     assert [cause.what for cause in told.order_by("pk")] == ["host.ending", "host.ended"]
     assert fresh(hosted.bakery).suspended
     assert settle() == 0
+
+
+def test_of_bodies_that_become_one_only_those_that_end_lose_what_they_host(hosted: Hosted) -> None:
+    for lead, told in ((hosted.alder, []), (hosted.birch, ["host.ending", "host.ended"])):
+        with undone():
+            joined = unions.propose(hosted.alder, [hosted.birch], lead, "Near.", by=hosted.alders[0], at=folkmoot_now())
+            accord = decide(joined, hosted.alders).accord.accord
+            decide(accords.take_up(accord, hosted.birch, by=hosted.birches[0], at=folkmoot_now()), hosted.birches)
+            settle()
+            village.move_clock(timedelta(days=31))
+            settle()
+            assert fresh(hosted.bakery).suspended == bool(told)
+            news = Cause.objects.filter(body=hosted.bakery, what__startswith="host.").order_by("pk")
+            assert [cause.what for cause in news] == told
 
 
 def test_where_the_host_does_not_agree_nothing_changes(hosted: Hosted) -> None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from core import registry
 from core.actions import accords, applications, endings, opening, unions
 from core.actions.settling import settle
 from core.models import Accord, AccordSide, Body, Cause, Mandate, Membership, Person, Proposal, Stage
 from core.notices.fanning import fan_out
-from core.refusals import Denied, Invalid, WrongStep
+from core.refusals import Denied, Invalid, WrongStep, denied
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.locking import locks_of
@@ -176,6 +177,35 @@ def test_who_may_take_it_up_and_when(pair: Pair) -> None:
         take_up(pair)
     with refused(WrongStep, "becomes two, or one with another"):
         endings.propose(pair.south, "Enough.", by=pair.southern[1], at=folkmoot_now())
+
+
+def test_nobody_takes_up_what_the_first_body_has_not_decided(pair: Pair) -> None:
+    [gina, *others] = village.make_people("gina", "hugo", "ines")
+    east = village.make_council("East", [gina, *others])
+    accord = unions.propose(east, [pair.south], east, WORDS, by=gina, at=folkmoot_now()).accord.accord
+    with refused(Denied, "has not decided yet"):
+        accords.take_up(accord, pair.south, by=pair.southern[0], at=folkmoot_now())
+    assert as_(pair.southern[0]).get(accord.get_absolute_url()).status_code == 404
+    assert as_(gina).get(accord.get_absolute_url()).status_code == 200
+
+
+def test_where_somebody_cannot_be_taken_along_nothing_is_done_by_half(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_decide(pair)
+    village.move_clock(timedelta(days=31))
+    monkeypatch.setitem(registry.CHECKS, registry.Asked.JOIN, [lambda *_about: denied("Not here.")])
+    settle()
+
+    assert (Accord.objects.get().why, Accord.objects.get().done_at) == ("impossible", None)
+    for body, people in ((pair.north, pair.northern), (pair.south, pair.southern)):
+        assert fresh(body).decides
+        assert body.memberships.open().count() == len(people)
+        decision = Proposal.objects.get(body=body, kind="union")
+        assert decision.effect_problem == "Somebody of one body cannot be a member of the other."
+        assert decision.tasks.count() == 1
+        assert_whole(fresh(body))
+    assert settle() == 0
 
 
 def test_what_cannot_be_proposed() -> None:
