@@ -11,9 +11,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the kinds of proposals. The signer decides nothing and needs none."""
+        """Register the kinds of proposals, and how forms speak. The signer decides nothing and needs none."""
         if settings.DATABASE_ROLE == "signer":
             return
         from core.kinds import register_core_kinds  # noqa: PLC0415  (models must be loaded first)
+        from core.words.fields import say_it_our_way  # noqa: PLC0415
 
+        say_it_our_way()
         register_core_kinds()

@@ -90,7 +90,7 @@ def test_an_objection_keeps_what_was_typed_until_it_has_a_reason(
     page.goto(f"{live_server.url}/applications/{application.pk}/")
     page.locator("summary", has_text="Object").click()
     page.get_by_role("button", name="Object, and say why").click()
-    expect(page.get_by_role("alert")).to_contain_text("This field is required.")
+    expect(page.get_by_role("alert")).to_contain_text("This is missing. Fill it in.")
     page.get_by_label("Why?").fill("We do not know her.")
     page.get_by_role("button", name="Object, and say why").click()
 

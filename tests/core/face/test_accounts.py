@@ -40,12 +40,12 @@ def test_two_people_without_an_address_can_both_be_here(client: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("display_name", " ", "This field is required."),
+        ("display_name", " ", "This is missing. Fill it in."),
         ("username", "ana r", "Use small letters, digits, dots and dashes."),
         ("username", "taken", "Somebody has this sign-in name already."),
         ("password2", "something else", "You must type the same password each time."),
         ("password1", "short", "too short"),
-        ("email", "no address", "Enter a valid email address."),
+        ("email", "no address", "Write an address such as"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_typed_is_lost(client: Client, field: str, value: str, sentence: str) -> None:

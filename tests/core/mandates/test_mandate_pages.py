@@ -129,8 +129,8 @@ def test_mandate_new_puts_up_a_proposal_and_asks_the_person(street: Body, people
         ({"term_days": 366}, "Write a number from 1 to 365."),
         ({"term_days": "half a year"}, "Write a whole number, such as 30."),
         ({"term_days": ""}, "Write a number here."),
-        ({"limits": " "}, "This field is required."),
-        ({"person": 0}, "Select a valid choice"),
+        ({"limits": " "}, "This is missing. Fill it in."),
+        ({"person": 0}, "Choose from those on the list."),
         ({"report_days": 1}, "Write a number from 7 to 730."),
         ({"title": "x" * 121}, "at most 120 characters"),
     ],
@@ -154,7 +154,7 @@ def test_mandate_new_says_all_that_is_wrong_at_once(street: Body, people: list[P
 
     assert "Write a number from 1 to 365." in seen
     assert "Write a number from 7 to 730." in seen
-    assert "This field is required." in seen
+    assert "This is missing. Fill it in." in seen
 
 
 def test_mandate_new_for_oneself_takes_no_second_yes(street: Body, people: list[Person]) -> None:

@@ -72,16 +72,16 @@ def test_proposal_new_gives_more_rows_for_tasks_and_keeps_what_was_typed(street:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"title": ""}, "This field is required."),
-        ({"text": " "}, "This field is required."),
+        ({"title": ""}, "This is missing. Fill it in."),
+        ({"text": " "}, "This is missing. Fill it in."),
         ({"title": "x" * 121}, "at most 120 characters"),
         ({"text": "x" * 20_001}, "at most 20000 characters"),
         ({"text": "x" * 5_000_000}, "at most 20000 characters"),
         ({"sum": "-1"}, "Write a number from 0 to 2,147,483,647."),
         ({"sum": "99999999999"}, "Write a number from 0 to 2,147,483,647."),
-        ({"review_on": "soon"}, "Enter a valid date."),
+        ({"review_on": "soon"}, "Write a day, such as"),
         ({"tasks-0-due_on": "2030-01-02"}, "Say what is to be done."),
-        ({"tasks-0-what": "Cut it", "tasks-0-person": "9999"}, "Select a valid choice."),
+        ({"tasks-0-what": "Cut it", "tasks-0-person": "9999"}, "Choose from those on the list."),
     ],
 )
 def test_proposal_new_refuses_bad_input_and_keeps_it(

@@ -67,9 +67,9 @@ def test_election_new_is_put_up_with_what_it_fills(street: Street, as_person: Si
     [
         ({"seats": "0"}, "Write a number from 1 to 20."),
         ({"seats": "21"}, "Write a number from 1 to 20."),
-        ({"task": ""}, "This field is required"),
+        ({"task": ""}, "This is missing"),
         ({"term_days": "400"}, "Write a number from 1 to 365."),
-        ({"method": "dice"}, "Select a valid choice"),
+        ({"method": "dice"}, "Choose from those on the list."),
     ],
 )
 def test_election_new_keeps_what_was_typed(
@@ -195,7 +195,7 @@ def test_a_ranked_ballot_is_numbers_and_gaps_do_not_matter(street: Street, as_pe
     [
         (False, {}, "Mark at least one candidate"),
         (False, {"approve": ["0", "1"]}, "You marked “None of these” and also Bruno."),
-        (False, {"approve": ["7"]}, "Select a valid choice"),
+        (False, {"approve": ["7"]}, "Choose from those on the list."),
         (True, {}, "Give at least one number: 1 for your first choice."),
         (True, {"place_1": "2", "place_2": "2"}, "You gave the number 2 to more than one: Bruno, Eva."),
         (True, {"place_1": "first"}, "Write a whole number, such as 30."),

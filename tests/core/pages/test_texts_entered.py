@@ -56,7 +56,7 @@ def test_paper_print_has_a_box_for_each_text_and_each_position(street: Street, a
 
     shown = as_person(street.ana).post(reverse("core:paper-print", args=[vote.proposal_id]), sheet).content.decode()
 
-    assert "Texto 2, con las palabras de Bruno: «150»" in shown
+    assert "Texto 2, con las palabras de Bruno: “150”" in shown
     assert shown.count('<span class="box">') == 5  # two texts; stand aside, abstain, block
     shown = as_person(street.ana).get(reverse("core:proposal-print", args=[vote.proposal_id])).content.decode()
     assert "<del>200</del> <ins>150</ins>" in shown

@@ -159,15 +159,15 @@ def test_body_new_sent_twice_forms_one(db: None) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "This is missing. Fill it in."),
         ({"name": "x" * 81}, "at most 80 characters"),
-        ({"name": "   "}, "This field is required."),
-        ({"purpose": ""}, "This field is required."),
+        ({"name": "   "}, "This is missing. Fill it in."),
+        ({"purpose": ""}, "This is missing. Fill it in."),
         ({"purpose": "x" * 4001}, "at most 4000 characters"),
-        ({"kind": "kingdom"}, "Select a valid choice."),
-        ({"template": "none"}, "Select a valid choice."),
-        ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
-        ({"name": "a\x00b"}, "Null characters are not allowed."),
+        ({"kind": "kingdom"}, "Choose from those on the list."),
+        ({"template": "none"}, "Choose from those on the list."),
+        ({"time_zone": "Mars/Olympus"}, "Choose from those on the list."),
+        ({"name": "a\x00b"}, "There is a sign in it that cannot be kept."),
     ],
 )
 def test_body_new_refuses_and_keeps_what_was_typed(db: None, wrong: dict[str, str], sentence: str) -> None:

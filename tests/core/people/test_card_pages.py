@@ -78,9 +78,9 @@ def test_card_sign_in_gives_the_session_a_new_key(gina: Person, client: Client) 
     [
         ({"sign_in_name": "gina", "pin": "739152"}, 403, "Sign-in name and PIN do not fit."),
         ({"sign_in_name": "nobody", "pin": PIN}, 403, "Sign-in name and PIN do not fit."),
-        ({"sign_in_name": "", "pin": PIN}, 422, "This field is required."),
+        ({"sign_in_name": "", "pin": PIN}, 422, "This is missing. Fill it in."),
         ({"code": "AAAAA-AAAAA-AAAAA-AAAAA", "pin": "739152"}, 410, "This code does not work."),
-        ({"code": "", "pin": PIN}, 422, "This field is required."),
+        ({"code": "", "pin": PIN}, 422, "This is missing. Fill it in."),
     ],
 )
 def test_card_sign_in_refuses_in_words(

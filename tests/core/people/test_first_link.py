@@ -54,11 +54,11 @@ def test_first_link_makes_the_first_person_and_body(db: None, client: Client) ->
     [
         ({"password": "short"}, "too short"),
         ({"password": "password1234"}, "too common"),
-        ({"sign_in_name": "Ana Maria"}, "Enter a valid value."),
-        ({"display_name": ""}, "This field is required."),
-        ({"body": "  "}, "This field is required."),
-        ({"purpose": ""}, "This field is required."),
-        ({"template": "none"}, "Select a valid choice."),
+        ({"sign_in_name": "Ana Maria"}, "This cannot be taken as it is written."),
+        ({"display_name": ""}, "This is missing. Fill it in."),
+        ({"body": "  "}, "This is missing. Fill it in."),
+        ({"purpose": ""}, "This is missing. Fill it in."),
+        ({"template": "none"}, "Choose from those on the list."),
     ],
 )
 def test_first_link_refuses_and_keeps_what_was_typed(

@@ -57,7 +57,7 @@ def test_from_an_empty_page_to_the_first_assembly(group: Founding) -> None:
     told = send(eva, f"{path}assembly/", when=when, place="The hall", agenda="Who we are")
     assert "The hall" in text_of(told)
     small = send(eva, f"{path}scope/", **(SCOPE | {"size_hint": "20"}))
-    assert "Ensure this value is greater than or equal to 25." in text_of(small)
+    assert "Write 25 or more." in text_of(small)
 
 
 def test_the_kit_is_shown_once_in_each_language_and_names_nobody(called: Founding) -> None:
