@@ -4,14 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.models import Body
+from core.models import Body, Vote
 from faults.invariants import broken
-from tests.core.actions.scene import make_street, query
+from tests import village
+from tests.core.actions.scene import Street, make_street, query
 from tests.scenes import scene
 from tests.verify.honest import found, members_file
 from verify.findings import Finding
 
 street = scene(make_street)
+
+
+@pytest.fixture
+def vote(street: Street) -> Vote:
+    """An open consensus on the corner lot."""
+    return village.make_vote(street.body, street.ana)
 
 
 def verified(body: Body) -> list[Finding]:

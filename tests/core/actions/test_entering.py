@@ -7,25 +7,18 @@ import pytest
 from django.db import transaction
 
 from core import gatherings
-from core.actions import ballots, entering, memberships, opening, papers
+from core.actions import entering, memberships, opening, papers
 from core.actions.settling import settle
 from core.gatherings import Gathering
-from core.models import Aid, Ballot, Body, Cause, EnteredBallot, Membership, Person, RecordLine, Vote
+from core.models import Aid, Ballot, Body, Cause, EnteredBallot, Person, RecordLine, Vote
 from core.notices.fanning import fan_out
-from core.refusals import Denied, Invalid, Refusal, Stale, TooLate, WrongStep
-from core.rules import entering as rules
+from core.refusals import Denied, Invalid, Refusal, Stale, TooLate
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import locks_of
-from tests.core.actions.scene import Street, from_now, refused, refused_by_the_database, run, spoken, undone
+from tests.core.actions.entered import ballot_of, enter
+from tests.core.actions.scene import Street, from_now, refused, refused_by_the_database, run, undone
 
 Way = EnteredBallot.Way
-
-
-@pytest.fixture
-def vote(street: Street) -> Vote:
-    """An open consensus on the corner lot."""
-    return village.make_vote(street.body, street.ana)
 
 
 @pytest.fixture
@@ -40,18 +33,6 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(gatherings, "_ask_who", [lambda _vote: there])
 
     return hold
-
-
-def enter(vote: Vote, person: Person, first: Person, second: Person, position: str = "agree") -> EnteredBallot:
-    """Enter a position at the helper desk, by two."""
-    written = entering.enter(vote, person, position, by=first, way=Way.DESK, reason="Why not.")
-    return entering.confirm(written, position, by=second)
-
-
-def ballot_of(vote: Vote, person: Person) -> tuple[str, str] | None:
-    """Position and way of a person's ballot."""
-    found = Ballot.objects.filter(vote=vote, roll__person=person).first()
-    return (found.position, found.way) if found is not None else None
 
 
 def test_one_member_is_not_enough_and_two_are(street: Street, vote: Vote) -> None:
@@ -356,65 +337,6 @@ def test_a_meeting_far_ahead_of_the_close_changes_nothing(street: Street, meetin
     assert taken.closes_at - taken.opened_at == timedelta(days=7)
 
 
-def test_a_paper_counts_once(street: Street, vote: Vote) -> None:
-    one, other = papers.print_sheet(vote, 2, by=street.ana, at=folkmoot_now())
-    typed = rules.grouped(one.number)
-
-    written = entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.PAPER, number=typed)
-    with refused(WrongStep, "was entered already"):
-        entering.enter(vote, street.eva, "agree", by=street.ana, way=Way.PAPER, number=one.number)
-    with refused(Invalid, "not what was written down first"):
-        entering.confirm(written, "agree", by=street.bruno, number=other.number)
-    entering.confirm(written, "agree", by=street.bruno, number=one.number)
-    with refused(WrongStep, "was entered already"):
-        entering.enter(vote, street.gina, "aside", by=street.ana, way=Way.PAPER, number=one.number)
-
-    assert ballot_of(vote, street.gina) == ("agree", "entered")
-
-
-def test_a_paper_that_was_taken_back_can_be_entered_again(street: Street, vote: Vote) -> None:
-    [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
-    written = entering.enter(vote, street.gina, "aside", by=street.ana, way=Way.PAPER, number=paper.number)
-    entering.take_back(written, by=street.ana)
-
-    again = entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.PAPER, number=paper.number)
-
-    assert entering.confirm(again, "agree", by=street.bruno, number=paper.number).counts
-
-
-def test_a_mistyped_number_is_refused_in_words(street: Street, vote: Vote) -> None:
-    [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
-    wrong = paper.number[:3] + str((int(paper.number[3]) + 1) % 10) + paper.number[4:]
-    foreign = next(number for number in iter(rules.new_number, "") if number != paper.number)
-
-    for number, words in ((wrong, "mistyped"), ("", "mistyped"), ("1234", "mistyped"), (foreign, "No paper")):
-        with refused(Invalid, words):
-            entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.PAPER, number=number)
-
-
-def test_paper_is_entered_until_a_day_before_the_close(street: Street, vote: Vote) -> None:
-    [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
-    village.move_clock(timedelta(days=6, minutes=1))
-
-    with refused(Denied, "up to a day before"):
-        entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.PAPER, number=paper.number)
-
-
-def test_papers_are_printed_by_members_and_not_without_end(street: Street, vote: Vote) -> None:
-    at = folkmoot_now()
-    with refused(Denied):
-        papers.print_sheet(vote, 1, by=street.carla, at=at)
-    with refused(Invalid):
-        papers.print_sheet(vote, 61, by=street.ana, at=at)
-    for _sheet in range(7):
-        papers.print_sheet(vote, 10, by=street.ana, at=at)
-    with refused(Denied, "more papers than people"):
-        papers.print_sheet(vote, 1, by=street.ana, at=at)
-    village.close(vote)
-    with refused(TooLate):
-        papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
-
-
 # -- the helper desk
 
 
@@ -440,101 +362,3 @@ def crowd(size: int) -> tuple[Body, list[Person]]:
     """A council of so many."""
     people = village.make_people("first", "second", "third", *(f"voter{n}" for n in range(size - 3)))
     return village.make_council("Long Street", people), people
-
-
-# -- what the database itself refuses
-
-
-def test_the_database_keeps_the_two_apart_and_the_rules(street: Street, vote: Vote) -> None:
-    entered = enter(vote, street.gina, street.ana, street.bruno)
-    waiting = entering.enter(vote, street.eva, "agree", by=street.ana, way=Way.DESK)
-    [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
-    on_paper = entering.enter(vote, street.farid, "agree", by=street.ana, way=Way.PAPER, number=paper.number)
-    gina, ana = village.membership(street.body, street.gina), village.membership(street.body, street.ana)
-    carla = Membership.objects.get(person=street.carla)
-    aid = Aid.objects.get(helper=street.ana)
-
-    for words, statement, values in (
-        ("nothing at stake", "second_id = %s, confirmed_at = folkmoot_now()", [carla.pk]),
-        ("whom one helps", "second_id = %s, confirmed_at = folkmoot_now()", [gina.pk]),
-        ("never changes", "position = 'aside'", []),
-        ("entered_confirmed_by_another", "confirmed_at = folkmoot_now()", []),
-    ):
-        with refused_by_the_database(words):
-            run(f"UPDATE core_enteredballot SET {statement} WHERE id = %s", *values, waiting.pk)
-    with refused_by_the_database("entered_confirmed_by_another"):
-        run(
-            "UPDATE core_enteredballot SET second_id = %s, confirmed_at = folkmoot_now() WHERE id = %s",
-            ana.pk,
-            on_paper.pk,
-        )
-    with refused_by_the_database("never changes"):
-        run("UPDATE core_enteredballot SET second_id = %s WHERE id = %s", gina.pk, entered.pk)
-    with refused_by_the_database("aid_ten_at_most"):
-        run(
-            "INSERT INTO core_aid (vote_id, roll_id, helper_id, number, at) "
-            "SELECT vote_id, %s, helper_id, 11, at FROM core_aid WHERE id = %s",
-            waiting.roll_id,
-            aid.pk,
-        )
-    with refused_by_the_database("Cannot delete"):
-        run("DELETE FROM core_enteredballot WHERE id = %s", waiting.pk)
-
-
-def test_the_database_lets_no_entered_ballot_stand_over_an_own_one(street: Street, vote: Vote) -> None:
-    own = village.cast(vote, street.gina, "agree")
-    enter(vote, street.eva, street.ana, street.bruno)
-
-    with refused_by_the_database("what a person does themself stands"):
-        run("UPDATE core_ballot SET way = 'entered' WHERE id = %s", own.pk)
-    with refused_by_the_database("entered and confirmed by two"):
-        run("UPDATE core_ballot SET position = 'aside' WHERE vote_id = %s AND way = 'entered'", vote.pk)
-
-
-def test_entering_locks_both_members_and_then_the_place_on_the_roll(street: Street, vote: Vote) -> None:
-    taken = locks_of(lambda: entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.DESK))
-    assert taken == ["membership", "vote shared", "rollentry"]
-
-    written = entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.DESK)
-    taken = locks_of(lambda: entering.confirm(written, "agree", by=street.bruno))
-    assert taken == ["membership", "vote shared", "rollentry", "enteredballot", "recordhead"]
-    taken = locks_of(lambda: entering.take_back(written, by=street.ana))
-    assert taken == ["membership", "vote shared", "rollentry", "enteredballot"]
-    entering.confirm(written, "agree", by=street.bruno)
-    taken = locks_of(lambda: entering.contest(vote, by=street.gina))
-    assert taken == ["membership", "vote shared", "rollentry", "recordhead"]
-
-
-def test_entering_in_an_open_recall_has_the_vote_alone(street: Street) -> None:
-    mandate = village.make_mandate(street.body, street.members, street.bruno, author=street.ana)
-    recall = village.open_recall(mandate, street.ana)
-
-    taken = locks_of(lambda: entering.enter(recall, street.gina, "yes", by=street.ana, way=Way.DESK))
-
-    assert taken == ["membership", "body", "mandate", "proposal", "vote alone", "rollentry"]
-
-
-def test_a_paper_is_locked_before_it_is_taken(street: Street, vote: Vote) -> None:
-    assert locks_of(lambda: papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())) == ["vote"]
-    [paper] = papers.print_sheet(vote, 1, by=street.ana, at=folkmoot_now())
-
-    taken = locks_of(
-        lambda: entering.enter(vote, street.gina, "agree", by=street.ana, way=Way.PAPER, number=paper.number)
-    )
-
-    assert taken == ["membership", "vote shared", "rollentry", "paperballot"]
-
-
-def test_a_vote_by_link_takes_the_locks_of_any_ballot(street: Street) -> None:
-    body = village.make_council("Cedar Street", street.members, votes_by_mail=True)
-    vote = village.make_vote(body, street.ana)
-
-    taken = locks_of(lambda: ballots.cast_by_link(vote, "agree", by=street.gina, change=0))
-
-    assert taken == ["membership", "vote shared", "rollentry"]
-
-
-def test_casting_oneself_costs_no_statement_more(street: Street, vote: Vote) -> None:
-    with spoken() as said:
-        ballots.cast(vote, "agree", by=street.gina)
-    assert not [each for each in said if "core_enteredballot" in each]
