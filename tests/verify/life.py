@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 
 from core.actions import (
-    appeals,
     applications,
     ballots,
     candidacies,
@@ -23,7 +22,6 @@ from core.actions import (
     entering,
     mandates,
     memberships,
-    mergings,
     opening,
     proposals,
     recalls,
@@ -31,14 +29,11 @@ from core.actions import (
 )
 from core.actions.settling import settle
 from core.models import (
-    Application,
     Body,
     Candidacy,
     Checkpoint,
     EnteredBallot,
     Mandate,
-    Membership,
-    Merging,
     Person,
     Proposal,
     Receipt,
@@ -55,6 +50,7 @@ from core.signer.folder import the_folder
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.signer.test_endings import after_the_backup
+from tests.verify.belonging import answer_applications, appeal, ask, leave, merge, propose_removal
 from tests.verify.talking import answer_words, propose_words, sum_up
 from verify.signatures import Signed
 
@@ -126,12 +122,6 @@ def propose_mandate(life: Life) -> None:
     mandates.offer(proposal, mandates.Terms(delegate, "Lend.", "Spend nothing.", life.dice.choice((5, 30))), by=by)
     proposals.put_up(proposal, by=by, at=at)
     mandates.accept(proposal, by=delegate, at=at)
-
-
-def propose_removal(life: Life) -> None:
-    subject = Membership.objects.open().filter(body=life.body, person=life.member()).first()
-    if subject is not None:
-        village.make_proposal(life.body, life.member(), title="Remove", kind="removal", subject=subject)
 
 
 def propose_election(life: Life) -> None:
@@ -306,55 +296,6 @@ def act_under_mandate(life: Life) -> None:
         mandates.report(mandate, "I lent a saw.", by=mandate.person)
         if life.dice.random() < 0.2:
             mandates.resign(mandate, by=mandate.person)
-
-
-def leave(life: Life) -> None:
-    memberships.leave(life.body, by=life.member())
-
-
-def merge(life: Life) -> None:
-    """Two accounts are said to be one person's; mostly it goes on to its end."""
-    merging = Merging.objects.filter(body=life.body, ended_at=None).first()
-    if merging is None:
-        other = Membership.objects.open().filter(body=life.body, person=life.member()).first()
-        if other is not None:
-            mergings.ask(other, by=life.member(), at=folkmoot_now())
-        return
-    mood = life.dice.random()
-    if mood < 0.7:
-        for person in life.dice.sample(life.people, 4):
-            with suppress(Refusal), transaction.atomic():
-                mergings.vouch(merging, by=person, at=folkmoot_now())
-    elif mood < 0.85:
-        mergings.agree(merging, by=merging.ends.person, at=folkmoot_now())
-    elif mood < 0.9:
-        mergings.stop(merging, by=life.member(), at=folkmoot_now())
-
-
-def ask(life: Life) -> None:
-    inviter = Membership.objects.open().filter(body=life.body, person=life.member()).first()
-    invited = inviter if life.dice.random() < 0.5 else None
-    applications.apply(life.body, by=life.anybody(), at=folkmoot_now(), words="Hello.", invited_by=invited)
-
-
-def answer_applications(life: Life) -> None:
-    for asked in Application.objects.filter(body=life.body, closed_at=None).order_by("pk"):
-        for person in life.dice.sample(life.people, 4):
-            with suppress(Refusal), transaction.atomic():
-                applications.vouch(asked, by=person, at=folkmoot_now())
-        with suppress(Refusal), transaction.atomic():
-            if life.dice.random() < 0.3:
-                applications.object(asked, "Who is it?", by=life.member())
-            elif life.dice.random() < 0.3:
-                applications.propose(asked, by=life.member(), at=folkmoot_now())
-            elif life.dice.random() < 0.2:
-                applications.withdraw(asked, by=asked.person, at=folkmoot_now())
-
-
-def appeal(life: Life) -> None:
-    removal = life.proposal(kind="removal", stage=Stage.ADOPTED)
-    if removal is not None and removal.subject is not None:
-        appeals.appeal(removal, "It was not so.", by=removal.subject.person, at=folkmoot_now())
 
 
 def sign(life: Life) -> None:
