@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 
 from core.models import Body, Membership, Person, Proposal
 from core.queries.charters import get_charter
-from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
+from councils.models import AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand
 from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
+from councils.queries.published import Published, get_published
 from councils.rules.rotation import Candidate, in_turn
 
 LATELY = 30
@@ -124,8 +125,7 @@ class AssemblyPage:
     dates: list[DateRow] = field(default_factory=list)
     duties: list[DutyRow] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
-    minutes: Minutes | None = None
-    addenda: list[Addendum] = field(default_factory=list)
+    published: Published | None = None
     proposals: list[Proposal] = field(default_factory=list)
 
     @property
@@ -164,8 +164,7 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
     if assembly.opened_at is not None:
         page.errands = list(assembly.errands.select_related("person").order_by("pk"))
     if stage == Stage.PUBLISHED:
-        page.minutes = Minutes.objects.select_related("published_by").get(assembly=assembly)
-        page.addenda = list(Addendum.objects.filter(minutes=page.minutes).select_related("author").order_by("pk"))
+        page.published = get_published(assembly)
     return page
 
 
