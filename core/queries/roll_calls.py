@@ -55,7 +55,6 @@ def get_roll_call(
 
     `only` some of them, where it names any.
     """
-    may = can_help(person, vote, at=at) if vote.is_open(at) else denied(entering.CLOSED)
     way = way_of(vote)
     asked = vote.roll.exclude(person=person).select_related("person").order_by("person__display_name", "pk")
     if only:
@@ -66,13 +65,20 @@ def get_roll_call(
     found = EnteredBallot.objects.filter(roll__in=[entry.pk for entry in page], ended_at__isnull=True)
     return RollCall(
         vote=vote,
-        may=denied(entering.SECRET) if vote.secret else may,
+        may=get_may(vote, person, at=at),
         way=way,
         page=page,
         helped=Aid.objects.filter(vote=vote, helper=person).count(),
         waiting=get_waiting(vote, person).count(),
         states={row.roll.person_id: state_of(row) for row in with_people(found).order_by("entered_at")},
     )
+
+
+def get_may(vote: Vote, person: Person, *, at: datetime) -> Verdict:
+    """Whether this member enters votes for others in this vote now."""
+    if vote.secret:
+        return denied(entering.SECRET)
+    return can_help(person, vote, at=at) if vote.is_open(at) else denied(entering.CLOSED)
 
 
 def way_of(vote: Vote) -> Way:

@@ -21,7 +21,7 @@ from core.forms.roll_calls import Blank, Row, SeenForm, keys_of
 from core.models import EnteredBallot, Person, Vote
 from core.queries.alternatives import get_texts_to_mark
 from core.queries.entering import with_people
-from core.queries.roll_calls import get_entries, get_roll_call, get_waiting, way_of
+from core.queries.roll_calls import get_entries, get_may, get_roll_call, get_waiting, way_of
 from core.refusals import Refusal, Sentence, WrongStep
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_for_each, see_other
@@ -72,7 +72,8 @@ def roll_call(request: PageRequest, pk: int) -> HttpResponse:
     rows = sent.left or [Row(blank, person, person.pk, None) for person in call.people]
     for row in rows:
         row.aside = call.states.get(row.person.pk, "")
-    return answer(request, "core/roll_call.html", vote, {"call": call, "rows": rows, "sent": sent, "at": at})
+    shown = {"call": call, "rows": rows, "sent": sent, "at": at, "texts": blank.texts}
+    return answer(request, "core/roll_call.html", vote, shown)
 
 
 @login_required
@@ -92,8 +93,9 @@ def roll_call_confirm(request: PageRequest, pk: int) -> HttpResponse:
     waiting = with_people(get_waiting(vote, request.user))[: blank.rows_at_once]
     rows = sent.left or rows_of(blank, waiting, None)
     say_what_was_first(rows, vote, request.user)
-    call = get_roll_call(vote, request.user, at=at, rows=blank.rows_at_once)
-    return answer(request, "core/roll_call_confirm.html", vote, {"call": call, "rows": rows, "sent": sent, "at": at})
+    may = get_may(vote, request.user, at=at)
+    shown = {"may": may, "rows": rows, "sent": sent, "at": at, "texts": blank.texts}
+    return answer(request, "core/roll_call_confirm.html", vote, shown)
 
 
 def blank_of(vote: Vote) -> Blank:

@@ -22,7 +22,7 @@ from councils.models.assemblies import Stage
 from councils.models.minutes import NOTE_MAX
 from councils.news import ERRAND_TAKEN, MINUTES_PUBLISHED
 from councils.permissions import assemblies as may
-from councils.queries.minutes import get_text
+from councils.queries.minutes import get_named, get_text
 
 WRITING = (Stage.OPEN, Stage.HELD)
 THEIRS_FOR = timedelta(days=7)
@@ -123,7 +123,9 @@ def publish(assembly: Assembly, *, by: Person, at: datetime) -> Minutes:
     may.can_publish(by, assembly, anybody=anybody).or_deny()
     require_step(assembly, Stage.PUBLISHED)
     text = get_text(assembly, at=at)
-    minutes = Minutes.objects.create(assembly=assembly, text=text, published_by=by, published_at=at)
+    minutes = Minutes.objects.create(
+        assembly=assembly, text=text, named=get_named(assembly), published_by=by, published_at=at
+    )
     assembly.stage, assembly.published_at = Stage.PUBLISHED, at
     assembly.save(update_fields=["stage", "published_at"])
     record("minutes.published", assembly.body, by=by, at=at, texts={"minutes": text}, assembly=assembly.pk)

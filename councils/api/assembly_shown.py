@@ -7,9 +7,10 @@ from rest_framework import serializers
 from core.api.shown import PersonShown
 from core.models import Membership, Person
 from core.timekeeping import folkmoot_now
-from councils.models import Addendum, AgendaItem, Assembly, Duty, Errand, Minutes
+from councils.models import AgendaItem, Assembly, Duty, Errand
 from councils.queries.assemblies import DateRow, Quorum, get_assembly_page, with_numbers
 from councils.queries.minutes import Said, Section, get_sections
+from councils.queries.published import Added, Published
 from councils.queries.room import Question, Room, Waiting, get_room
 
 
@@ -134,29 +135,27 @@ class SectionShown(serializers.Serializer[Section]):
     said = SaidShown(many=True)
 
 
-class MinutesShown(serializers.ModelSerializer[Minutes]):
-    """The minutes as they were published."""
+class AddedShown(serializers.Serializer[Added]):
+    """A correction below published minutes, and the name of who wrote it."""
 
-    published_by = PersonShown(read_only=True)
+    id = serializers.IntegerField(source="pk")
+    author = serializers.CharField()
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
 
-    class Meta:
-        model = Minutes
-        fields: ClassVar = ["text", "published_by", "published_at"]
 
+class PublishedShown(serializers.Serializer[Published]):
+    """The minutes as they were published; whoever was forgotten since is not named."""
 
-class AddendumShown(serializers.ModelSerializer[Addendum]):
-    """A correction below published minutes, by name."""
-
-    author = PersonShown(read_only=True)
-
-    class Meta:
-        model = Addendum
-        fields: ClassVar = ["id", "author", "text", "at"]
+    text = serializers.CharField()
+    published_by = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    addenda = AddedShown(many=True)
 
 
 class AssemblyWhole(AssemblyShown):
-    """An assembly with its agenda, duties and dates; under way with the room as it is; its minutes, and what was added
-    to them.
+    """An assembly with its agenda, duties and dates; under way with the room as it is; its minutes, with what was
+    added to them.
     """
 
     guides = serializers.BooleanField(help_text="Whether the caller guides it.")
@@ -166,14 +165,13 @@ class AssemblyWhole(AssemblyShown):
     room = RoomShown(allow_null=True)
     errands = ErrandShown(source="page.errands", many=True)
     notes = SectionShown(many=True, help_text="The minutes as they write themselves, until they are published.")
-    minutes = MinutesShown(source="page.minutes", allow_null=True)
-    addenda = AddendumShown(source="page.addenda", many=True)
+    minutes = PublishedShown(source="page.published", allow_null=True)
 
     class Meta:
         model = Assembly
         fields: ClassVar = [
             *AssemblyShown.Meta.fields,
-            *("guides", "items", "duties", "dates", "room", "errands", "notes", "minutes", "addenda"),
+            *("guides", "items", "duties", "dates", "room", "errands", "notes", "minutes"),
         ]
 
     def to_representation(self, instance: Any) -> dict[str, Any]:

@@ -72,10 +72,14 @@ class MinuteLine(models.Model):
 
 
 class Minutes(models.Model):
-    """The minutes as they were published. Nothing in them changes; corrections are added below."""
+    """The minutes as they were published. Nothing in them changes; corrections are added below.
+
+    `named` keeps the names in the text by the keys of memberships, so that who is forgotten can be hidden in it.
+    """
 
     assembly = models.OneToOneField(Assembly, on_delete=models.PROTECT, related_name="minutes")
     text = models.TextField()
+    named = models.JSONField(default=dict)
     published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 

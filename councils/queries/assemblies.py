@@ -9,10 +9,11 @@ from django.db.models.functions import Coalesce
 
 from core.models import Body, Membership, Person, Proposal
 from core.queries.charters import get_charter
-from councils.models import Addendum, AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand, Minutes
+from councils.models import AgendaItem, Assembly, Attendance, DateMark, DateOption, Duty, Errand
 from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
 from councils.permissions.assemblies import is_free
+from councils.queries.published import Published, get_published
 from councils.queries.votes_taken import Taken, get_votes_taken
 from councils.rules.rotation import Candidate, in_turn
 
@@ -129,8 +130,7 @@ class AssemblyPage:
     duties: list[DutyRow] = field(default_factory=list)
     votes: list[Taken] = field(default_factory=list)
     errands: list[Errand] = field(default_factory=list)
-    minutes: Minutes | None = None
-    addenda: list[Addendum] = field(default_factory=list)
+    published: Published | None = None
     proposals: list[Proposal] = field(default_factory=list)
 
     @property
@@ -171,8 +171,7 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
     if stage in OVER:
         page.votes = get_votes_taken(assembly, at=at)
     if stage == Stage.PUBLISHED:
-        page.minutes = assembly.minutes
-        page.addenda = list(Addendum.objects.filter(minutes=page.minutes).select_related("author").order_by("pk"))
+        page.published = get_published(assembly)
     return page
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.models import Membership
 from core.queries.charters import get_charter
 from core.queries.zones import zone_named
 from councils.models import Assembly, Duty, MinuteLine
@@ -65,7 +67,20 @@ def all_arrived(lines: Iterable[MinuteLine]) -> Said:
 
 def name_of(line: MinuteLine) -> str:
     """The name of whom a line is about; somebody, if nobody is named."""
-    return line.membership.person.display_name if line.membership is not None else _("Somebody")
+    return named(line.membership) if line.membership is not None else _("Somebody")
+
+
+def named(membership: Membership) -> str:
+    """Somebody's name; whoever was forgotten while the minutes were being written is not named in them."""
+    return membership.person.display_name if membership.forgotten_at is None else _("Former member")
+
+
+def get_named(assembly: Assembly) -> dict[str, str]:
+    """Who is named in the minutes, by the key of the membership. Two statements."""
+    lines = MinuteLine.objects.filter(assembly=assembly, membership__isnull=False).values("membership")
+    held = Duty.objects.filter(assembly=assembly, accepted_at__isnull=False).values("membership")
+    found = Membership.objects.filter(Q(pk__in=lines) | Q(pk__in=held), forgotten_at__isnull=True)
+    return {str(each.pk): each.person.display_name for each in found.select_related("person")}
 
 
 def sentence(line: MinuteLine) -> str:
@@ -208,5 +223,5 @@ def head(assembly: Assembly, zone: tzinfo) -> str:
         f"{assembly.body.name}, {assembly.place}, {date_format(begun_at, 'DATE_FORMAT')}",
     ]
     held = Duty.objects.filter(assembly=assembly, accepted_at__isnull=False).select_related("membership__person")
-    names = [f"{each.membership.person.display_name} ({each.get_role_display()})" for each in held.order_by("pk")]
+    names = [f"{named(each.membership)} ({each.get_role_display()})" for each in held.order_by("pk")]
     return "\n".join([*lines, *([", ".join(names)] if names else [])])

@@ -16,6 +16,7 @@ from core.views.papers import on_paper
 from councils.actions import minutes
 from councils.forms.assemblies import ErrandForm, NoteForm
 from councils.models import Assembly, Errand, MinuteLine, Minutes
+from councils.queries.published import get_published
 from councils.queries.votes_taken import get_votes_on_paper
 from councils.views._assembly import act_at, member, read, seen
 
@@ -111,14 +112,13 @@ def minutes_add(request: PageRequest, pk: int) -> HttpResponse:
 def minutes_print(request: PageRequest, pk: int) -> HttpResponse:
     """The published minutes on paper, with the lists of the votes in which everybody finds their own; 404 before."""
     assembly, at = seen(request, pk), folkmoot_now()
-    published = get_object_or_404(Minutes.objects.select_related("published_by"), assembly=assembly)
+    get_object_or_404(Minutes, assembly=assembly)
     context = {
         "assembly": assembly,
         "body": assembly.body,
         "here": assembly.body.slug,
         "at": at,
-        "minutes": published,
-        "addenda": published.addenda.select_related("author").order_by("pk"),
+        "published": get_published(assembly),
         "votes": get_votes_on_paper(assembly, at=at),
         **on_paper(request),
     }

@@ -1,13 +1,14 @@
 """What happens at an assembly, from the call to the minutes, and what is refused in words."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from core.actions import entering, memberships, opening
+from core.actions import entering, forgetting, memberships, opening, people
 from core.gatherings import closes_no_earlier_than, gathering_for, was_there
-from core.models import Cause, Notice, Person, RecordText
+from core.models import Cause, Membership, Notice, Person, RecordText
 from core.notices.fanning import fan_out
 from core.notices.words import words_of
 from core.queries.carrying import SEASON, get_carrying
@@ -17,9 +18,10 @@ from core.refusals import Denied, Invalid, Refusal, Stale, WrongStep
 from core.timekeeping import folkmoot_now
 from councils.actions import agenda, calling, door, duties, minutes, running, speaking
 from councils.actions.agenda import Item
-from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Turn
+from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Minutes, Turn
 from councils.queries.assemblies import AssemblyPage, get_assembly_page, with_numbers
 from councils.queries.loads import guided
+from councils.queries.published import get_published
 from councils.queries.room import Room, get_order, get_room
 from tests import village
 from tests.core.people.cast import as_, text_of
@@ -424,3 +426,51 @@ def test_ending_ends_all_that_runs(hall: Hall) -> None:
     assert not Turn.objects.filter(called_at__isnull=True, lowered_at__isnull=True).exists()
     assert not Turn.objects.filter(called_at__isnull=False, ended_at__isnull=True).exists()
     assert hall.assembly.items.get().ended_at is not None
+
+
+# -- names in published minutes
+
+
+def leave_and_be_forgotten(hall: Hall, name: str) -> None:
+    """They leave, and have the label forgotten."""
+    membership = hall.member(name)
+    memberships.leave(hall.body, by=hall.people[name])
+    forgetting.ask(Membership.objects.get(pk=membership.pk), by=hall.people[name], at=folkmoot_now())
+    assert Membership.objects.get(pk=membership.pk).forgotten_at is not None
+
+
+def test_who_was_forgotten_or_left_the_house_is_not_named_in_published_minutes(hall: Hall) -> None:
+    opened(hall, "ana", "bruno", "gina", "eva")
+    minutes.note(hall.assembly, "Bruno and Gina bring soup, Brunosson does not.", by=hall.ana, at=folkmoot_now())
+    minutes.take_on(hall.assembly, "Dig", hall.member("bruno"), None, by=hall.ana, at=folkmoot_now())
+    running.close(hall.assembly, by=hall.ana, at=folkmoot_now())
+    text = minutes.publish(hall.assembly, by=hall.people["eva"], at=folkmoot_now())
+    minutes.add(text, "Bruno was late.", by=hall.people["gina"], at=folkmoot_now())
+    hall.assembly.refresh_from_db()
+    assert get_published(hall.assembly).text == text.text
+
+    leave_and_be_forgotten(hall, "bruno")
+    people.close_account(hall.people["gina"], at=folkmoot_now())
+
+    shown = get_published(hall.assembly)
+    assert "Former member and Former member bring soup, Brunosson does not." in shown.text
+    assert "To do: Dig (Former member)." in shown.text
+    assert not re.search(r"\b(Bruno|Gina)\b", shown.text)
+    assert "Ana (facilitator), Eva (note-taker)" in shown.text
+    assert [(each.author, each.text) for each in shown.addenda] == [("Former member", "Former member was late.")]
+    assert shown.published_by == "Eva"
+    assert Minutes.objects.get(pk=text.pk).text == text.text  # what the record commits to
+    assert_whole(hall.body)
+
+
+def test_who_published_is_hidden_too_and_who_was_forgotten_before_is_never_written(hall: Hall) -> None:
+    opened(hall, "ana", "bruno")
+    running.close(hall.assembly, by=hall.ana, at=folkmoot_now())
+    leave_and_be_forgotten(hall, "bruno")
+    text = minutes.publish(hall.assembly, by=hall.ana, at=folkmoot_now())
+    assert "Ana, Former member arrived." in text.text
+    leave_and_be_forgotten(hall, "ana")
+
+    hall.assembly.refresh_from_db()
+    assert get_published(hall.assembly).published_by == "Former member"
+    assert not re.search(r"\bAna\b", get_published(hall.assembly).text)

@@ -77,9 +77,7 @@ def test_an_assembly_from_the_call_to_published_minutes(hall: Hall) -> None:
     published = post(bruno, f"{here}/minutes/publish")
     assert "The lamp is broken." in published["minutes"]["text"]
     added = post(ana, f"{here}/minutes/add", text="It was two bulbs.")
-    assert [(each["author"]["display_name"], each["text"]) for each in added["addenda"]] == [
-        ("Ana", "It was two bulbs.")
-    ]
+    assert [(each["author"], each["text"]) for each in added["minutes"]["addenda"]] == [("Ana", "It was two bulbs.")]
     assert as_(hall.people["carla"]).get(f"{API}/{here}/").status_code == 404
 
 

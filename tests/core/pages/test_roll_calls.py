@@ -178,6 +178,8 @@ def test_roll_call_in_a_meeting_asks_those_present_and_shows_where_two_differ(
 def test_roll_call_takes_marks_among_texts_and_choices_in_an_election(street: Street, as_person: SignedIn) -> None:
     vote, ana, bruno = between_texts(street), as_person(street.ana), as_person(street.bruno)
     said = {"marks": ["2"], "position": "aside"}
+    page = ana.get(reverse("core:roll-call", args=[vote.proposal_id])).content.decode()
+    assert "<summary>Text 2, with the words of Bruno</summary>" in page
     silent = send(ana, vote, {street.eva.pk: {"marks": ["2"]}}).content.decode()
     assert "Mark too what they say if a text comes first that they did not name." in silent
     send(ana, vote, {street.eva.pk: said}, once="k2")
