@@ -20,6 +20,8 @@ HELP = Throttle("help", limit=10, seconds=15 * MINUTE)
 BODIES = Throttle("bodies", limit=10, seconds=HOUR)
 ASSEMBLIES = Throttle("assemblies", limit=60, seconds=HOUR)
 """Calls of an assembly, dates asked for, and people asked to help at one: each tells somebody."""
+PASSPHRASES = Throttle("passphrases", limit=20, seconds=15 * MINUTE)
+"""Tries at a reading passphrase: each takes 128 MiB for most of a second."""
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
 
@@ -42,6 +44,8 @@ LIMITS = {
     "core:friend-help": HELP,
     "core:way-back": TOKENS,
     "core:charter-change": PROPOSALS,
+    "core:reading-key": PASSPHRASES,
+    "core:reading-open": PASSPHRASES,
     "core:body-end": PROPOSALS,
     "core:proposal-comment": COMMENTS,
     "core:proposal-reply": COMMENTS,
@@ -71,6 +75,7 @@ LIMITS = {
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,
     "api:charter-object": COMMENTS,
+    "api:reading-key": PASSPHRASES,
     "api:board-open": BODIES,
     "api:board-invite": INVITATIONS,
     "api:profile-propose": PROPOSALS,

@@ -2,17 +2,39 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from core.actions import applications, endings, forgetting, mandates, mergings, proposals, recoveries, reminding
+from core.actions import (
+    applications,
+    endings,
+    forgetting,
+    mandates,
+    mergings,
+    proposals,
+    reading_keys,
+    recoveries,
+    reminding,
+    sealed_files,
+)
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
-from core.models import Application, Mandate, Proposal, Recovery, Stage, Vote
+from core.models import (
+    Application,
+    FileReader,
+    Mandate,
+    Proposal,
+    ReadingKey,
+    Recovery,
+    SealedFile,
+    Stage,
+    Vote,
+)
 from core.permissions.proposals import opens_from
 from core.queries.charters import get_charter
 from core.refusals import Refusal
@@ -20,6 +42,8 @@ from core.registry import DUTIES, KINDS
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
+
+Key = TypeVar("Key", int, str)
 
 
 def settle() -> int:
@@ -41,6 +65,9 @@ def settle() -> int:
             each("merging", mergings.finish_if_ripe, mergings.due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
             each("ending", endings.end_if_due, endings.due(at)),
+            each("sealed file", sealed_files.destroy, SealedFile.objects.due(at).values_list("pk", flat=True)),
+            each("seal", sealed_files.clear, FileReader.objects.to_clear().values_list("pk", flat=True)),
+            each("pair", reading_keys.clear, ReadingKey.objects.to_clear().values_list("pk", flat=True)),
             *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )
@@ -53,7 +80,7 @@ def settle_mandate(mandate: Mandate) -> None:
     each("mandate", mandates.end_if_over, Mandate.objects.due(at).filter(pk=mandate.pk).values_list("pk", flat=True))
 
 
-def each(what: str, act: Callable[[int], bool], keys: Iterable[int]) -> int:
+def each(what: str, act: Callable[[Key], bool], keys: Iterable[Key]) -> int:
     """Do one thing per key; one that fails is logged and left for the next call, the others go on.
 
     Whatever it fails by: no single row may keep a whole house from being counted.

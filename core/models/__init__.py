@@ -37,6 +37,7 @@ from .proposals import (
     TextVersion,
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
+from .sealed import FileReader, Reading, ReadingKey, SealedFile, SealedText
 from .secret import OpenedBallots, SealedBallot, VoteKey
 from .signing import LABEL_LOCKS, Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .talk import AMENDMENT_STEPS, REASON_MAX, SUMMARY_MAX, Amendment, Summary, Temperature
@@ -79,6 +80,7 @@ __all__ = [
     "DoneOnce",
     "Election",
     "EnteredBallot",
+    "FileReader",
     "Friend",
     "Invitation",
     "Mandate",
@@ -92,6 +94,8 @@ __all__ = [
     "PaperBallot",
     "Person",
     "Proposal",
+    "Reading",
+    "ReadingKey",
     "Receipt",
     "RecordHead",
     "RecordLine",
@@ -102,6 +106,8 @@ __all__ = [
     "Report",
     "RollEntry",
     "SealedBallot",
+    "SealedFile",
+    "SealedText",
     "Second",
     "SignInCard",
     "SigningKey",
