@@ -10,6 +10,7 @@ from core.timekeeping import folkmoot_now
 from tests.access.halls import sent_to_halls
 from tests.access.scene import Scene
 
+PASSPHRASE = "kettle harbour sixteen moss"
 WORDS = {"text": "These are our words."}
 REASON = {"reason": "Everybody has to hear why."}
 PROPOSAL = {"title": "Bikes", "text": "Racks at number 12."}
@@ -91,6 +92,9 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:application-new": {"words": "I live at number 12."},
         "core:application-object": REASON,
         "core:settings": {"display_name": "Dora", "mail": "none", "language": "es", "theme": "dark"},
+        "core:reading-key": {"act": "make", "new": PASSPHRASE, "again": PASSPHRASE},
+        "core:reading-open": {"passphrase": PASSPHRASE},
+        "api:reading-key": {"passphrase": PASSPHRASE},
         "core:token-list": {"name": "script", "scope": "act", "days": 3},
         "councils:item-new": {"name": "A rope"},
         "councils:item-lend": {"borrower": another, "due_on": day},

@@ -171,6 +171,9 @@ TABLE: dict[str, Line] = {
     "core:token-list": OWN_SHOWN,
     "core:token-end": act("404", author="done"),
     "core:label-list": OWN,
+    "core:reading-key": OWN_DONE,
+    "core:reading-open": Line(NOT_ALLOWED_SIGNED_IN, each("in", "no", "no")),  # nobody there has a passphrase
+    "core:reading-close": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
     "core:account-leave": OWN,  # with another's sign-in name
     "core:notice-list": Line(each("in", "ok", "ok"), NOT_ALLOWED_SIGNED_IN),
     "core:notices-seen": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
@@ -268,6 +271,7 @@ TABLE: dict[str, Line] = {
     "api:schema": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:docs": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:me": OWN_READ,
+    "api:reading-key": Line(each("401", "ok", "ok"), each("401", "ok", "ok")),
     "api:notice-list": OWN_READ,
     "api:notice-seen": call("404", author="ok"),
     "api:body-list": OWN_READ,
