@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import override_settings
 
 from core.actions import reading_keys, sealed_files
 from core.models import Body, Person, SealedFile
@@ -18,6 +21,7 @@ from tests import village
 CANARY = "What was said behind the bakery: 7f3a-canary-91."
 WORDS = "kettle harbour sixteen moss"
 OTHER = "lantern gravel otter plum"
+STORES = TemporaryDirectory(prefix="folkmoot-seals-")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Archive:
 
     body: Body
     file: SealedFile
+    seals: Path
     ana: Person
     bruno: Person
     eva: Person
@@ -42,13 +47,15 @@ class Archive:
 
 
 def make_archive() -> Archive:
-    """In the store of the settings; carla is in no body and has no key."""
+    """In a store of its own, of which each test has a copy; carla is in no body and has no key."""
     people = village.make_people("ana", "bruno", "eva", "farid", "carla")
     ana, bruno, eva, farid, carla = people
     body = village.make_council("Alder Street", people[:4])
     for person in (ana, bruno, eva):
         reading_keys.make(person, WORDS, at=folkmoot_now())
-    return Archive(body, seal(body, ana, bruno, farid), ana, bruno, eva, farid, carla)
+    place = Path(mkdtemp(dir=STORES.name))
+    with override_settings(SEALS_FOLDER=place):
+        return Archive(body, seal(body, ana, bruno, farid), place, ana, bruno, eva, farid, carla)
 
 
 def seal(body: Body, by: Person, *others: Person, words: str = CANARY) -> SealedFile:
@@ -63,11 +70,8 @@ def as_the_web() -> Iterator[None]:
     """What happens inside, the database sees the web role do."""
     with connection.cursor() as cursor:
         cursor.execute(f'SET ROLE "{settings.DATABASE_WEB_ROLE}"')
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                cursor.execute("RESET ROLE")
+        yield  # after an error the rollback to the savepoint brings the role back
+        cursor.execute("RESET ROLE")
 
 
 def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -23,23 +23,22 @@ def chosen(act: str, **fields: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def browser(db: None) -> Client:
-    """Gina's, who has no password: she is not asked for it again."""
-    [gina] = village.make_people("gina")
-    return as_(gina)
+def gina(db: None) -> Client:
+    """The browser of somebody without a password, who is not asked for it again."""
+    return as_(*village.make_people("gina"))
 
 
-def test_reading_key_is_chosen_changed_and_begun_anew(browser: Client) -> None:
-    assert "Choose a reading passphrase" in text_of(browser.get(PAGE))
+def test_reading_key_is_chosen_changed_and_begun_anew(gina: Client) -> None:
+    assert "Choose a reading passphrase" in text_of(gina.get(PAGE))
 
-    assert browser.post(PAGE, chosen("make", again="other words")).status_code == 422
-    assert browser.post(PAGE, chosen("make")).status_code == 303
-    assert browser.post(PAGE, chosen("make") | {"once": "b"}).status_code == 409
+    assert gina.post(PAGE, chosen("make", again="other words")).status_code == 422
+    assert gina.post(PAGE, chosen("make")).status_code == 303
+    assert gina.post(PAGE, chosen("make") | {"once": "b"}).status_code == 409
     first = ReadingKey.objects.get()
-    assert browser.post(PAGE, chosen("change", former=OTHER, new=OTHER, again=OTHER)).status_code == 403
-    assert browser.post(PAGE, chosen("change", former=WORDS, new=OTHER, again=OTHER)).status_code == 303
-    assert browser.post(PAGE, chosen("anew")).status_code == 422  # without the tick
-    assert browser.post(PAGE, chosen("anew", sure="on")).status_code == 303
+    assert gina.post(PAGE, chosen("change", former=OTHER, new=OTHER, again=OTHER)).status_code == 403
+    assert gina.post(PAGE, chosen("change", former=WORDS, new=OTHER, again=OTHER)).status_code == 303
+    assert gina.post(PAGE, chosen("anew")).status_code == 422  # without the tick
+    assert gina.post(PAGE, chosen("anew", sure="on")).status_code == 303
 
     assert ReadingKey.objects.standing().get().pk != first.pk
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
     ("words", "advice"),
     [
         ("short", "at least 14"),
-        ("aaaaaaaaaaaaaaaa", "Four or more words"),
+        ("aaaaaaaaaaaaaaaa", "four or more words"),
         ("correct horse gina", "other words than your password"),
     ],
 )
