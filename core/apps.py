@@ -11,9 +11,12 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the kinds of proposals. The signer decides nothing and needs none."""
+        """Register kinds of proposals, outcomes and news of cases. The signer decides nothing and needs none."""
         if settings.DATABASE_ROLE == "signer":
             return
-        from core.kinds import register_core_kinds  # noqa: PLC0415  (models must be loaded first)
+        from core.kinds import register_core_kinds, register_core_outcomes  # noqa: PLC0415  (models must be loaded first)
+        from core.notices.cases import register_news  # noqa: PLC0415
 
         register_core_kinds()
+        register_core_outcomes()
+        register_news()

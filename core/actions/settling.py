@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from core.actions import (
     applications,
     endings,
+    findings,
     forgetting,
     mandates,
     mergings,
+    panels,
     proposals,
     reading_keys,
     recoveries,
@@ -26,6 +28,8 @@ from core.actions.opening import begin_vote
 from core.locks import Touched, take
 from core.models import (
     Application,
+    Case,
+    CaseSeat,
     FileReader,
     Mandate,
     Proposal,
@@ -65,6 +69,9 @@ def settle() -> int:
             each("merging", mergings.finish_if_ripe, mergings.due(at)),
             each("label", forgetting.forget_if_free, forgetting.asked_for()),
             each("ending", endings.end_if_due, endings.due(at)),
+            each("panel", panels.draw, Case.objects.to_draw().values_list("pk", flat=True)),
+            each("seat", panels.pass_on_if_due, CaseSeat.objects.to_pass_on(at).values_list("pk", flat=True)),
+            each("case", findings.close_if_due, Case.objects.to_close(at).values_list("pk", flat=True)),
             each("sealed file", sealed_files.destroy, SealedFile.objects.due(at).values_list("pk", flat=True)),
             each("seal", sealed_files.clear, FileReader.objects.to_clear().values_list("pk", flat=True)),
             each("pair", reading_keys.clear, ReadingKey.objects.to_clear().values_list("pk", flat=True)),

@@ -13,6 +13,7 @@ from .accounts import (
 from .affected import Affected
 from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
+from .cases import CASE_STEPS, Case, CaseAssent, CaseFinding, CaseNamed, CasePaper, CaseSeat
 from .charters import Charter
 from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
@@ -45,6 +46,7 @@ from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
     "AMENDMENT_STEPS",
+    "CASE_STEPS",
     "CLOSED",
     "LABEL_LOCKS",
     "LIVE",
@@ -71,6 +73,12 @@ __all__ = [
     "Calendar",
     "Candidacy",
     "CardHandout",
+    "Case",
+    "CaseAssent",
+    "CaseFinding",
+    "CaseNamed",
+    "CasePaper",
+    "CaseSeat",
     "Cause",
     "Charter",
     "CharterObjection",

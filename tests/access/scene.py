@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
 from core.actions import (
@@ -13,6 +16,7 @@ from core.actions import (
     applications,
     bodies,
     candidacies,
+    cases,
     charters,
     comments,
     desk,
@@ -23,8 +27,10 @@ from core.actions import (
     memberships,
     mergings,
     opening,
+    panels,
     people,
     proposals,
+    reading_keys,
     recoveries,
     tokens,
 )
@@ -52,6 +58,7 @@ from tests import village
 from tests.access.halls import HALLS, NOUNS, halls
 
 TOKEN = "a-token-of-the-table"
+PASSPHRASE = "kettle harbour sixteen moss"
 
 
 @dataclass
@@ -84,6 +91,7 @@ def make_scene() -> Scene:
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
+    what_is_sealed(scene)
     return scene
 
 
@@ -273,6 +281,19 @@ def what_is_shared(scene: Scene) -> None:
     scene.keys |= {"things": {"pk": here.pk}, "lent": {"pk": lent.pk}, "studies": {"pk": study.pk}}
 
 
+def what_is_sealed(scene: Scene) -> None:
+    """A case in another council of theirs: the author complains about the holder, and strangers are drawn."""
+    author, holder = scene.people["author"], scene.people["holder"]
+    judges, at = village.make_people("judith", "joel", "jana"), folkmoot_now()
+    for person in (author, holder):
+        reading_keys.make(person, PASSPHRASE, at=at)
+    juniper = village.make_council("Juniper", [author, holder, *judges], listed=False)
+    with TemporaryDirectory() as place, override_settings(SEALS_FOLDER=Path(place)):
+        case = cases.open_case(juniper, holder, "It was so.", by=author, at=folkmoot_now())
+        panels.draw(case.pk)
+    scene.keys |= {"cases": {"pk": case.pk}, "findings": {"pk": 1}}
+
+
 def remove(body: Body, person: Person) -> None:
     """End a membership as a removal does."""
     with transaction.atomic():
@@ -352,7 +373,7 @@ SPECIAL = {
 
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
-    *("invitations", "applications", "notices", "things", "studies", "boards"),
+    *("invitations", "applications", "notices", "things", "studies", "boards", "cases", "findings"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

@@ -8,9 +8,8 @@ from django.forms import model_to_dict
 from core.forms.bodies import SHARES
 from core.timekeeping import folkmoot_now
 from tests.access.halls import sent_to_halls
-from tests.access.scene import Scene
+from tests.access.scene import PASSPHRASE, Scene
 
-PASSPHRASE = "kettle harbour sixteen moss"
 WORDS = {"text": "These are our words."}
 REASON = {"reason": "Everybody has to hear why."}
 PROPOSAL = {"title": "Bikes", "text": "Racks at number 12."}
@@ -95,6 +94,15 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:reading-key": {"act": "make", "new": PASSPHRASE, "again": PASSPHRASE},
         "core:reading-open": {"passphrase": PASSPHRASE},
         "api:reading-key": {"passphrase": PASSPHRASE},
+        "core:case-new": {"subject": another, "said": "It was so."},
+        "core:case-say": {"said": "It was so."},
+        "core:case-find": {"outcome": "pardon", "grounds": "It was so."},
+        "core:case-appeal": {"appeal": "It was not so."},
+        "api:case-list": {"subject": another, "words": "It was so."},
+        "api:case-papers": {"passphrase": PASSPHRASE},
+        "api:case-say": {"words": "It was so."},
+        "api:case-find": {"outcome": "pardon", "reasons": "It was so."},
+        "api:case-appeal": {"words": "It was not so."},
         "core:token-list": {"name": "script", "scope": "act", "days": 3},
         "councils:item-new": {"name": "A rope"},
         "councils:item-lend": {"borrower": another, "due_on": day},
