@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
-from django.test import override_settings
 from django.urls import reverse
 
 from core.actions import (
@@ -16,7 +13,6 @@ from core.actions import (
     applications,
     bodies,
     candidacies,
-    cases,
     charters,
     comments,
     desk,
@@ -27,10 +23,8 @@ from core.actions import (
     memberships,
     mergings,
     opening,
-    panels,
     people,
     proposals,
-    reading_keys,
     recoveries,
     tokens,
 )
@@ -55,10 +49,10 @@ from councils.actions import boards, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
+from tests.access.files import sealed
 from tests.access.halls import HALLS, NOUNS, halls
 
 TOKEN = "a-token-of-the-table"
-PASSPHRASE = "kettle harbour sixteen moss"
 
 
 @dataclass
@@ -91,7 +85,7 @@ def make_scene() -> Scene:
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
-    what_is_sealed(scene)
+    scene.keys |= sealed(cast)
     return scene
 
 
@@ -279,19 +273,6 @@ def what_is_shared(scene: Scene) -> None:
     plan = studies.Plan("reading", "A text", "", "A kitchen", begins, begins + timedelta(hours=2))
     study = studies.announce(body, plan, by=author, at=at)
     scene.keys |= {"things": {"pk": here.pk}, "lent": {"pk": lent.pk}, "studies": {"pk": study.pk}}
-
-
-def what_is_sealed(scene: Scene) -> None:
-    """A case in another council of theirs: the author complains about the holder, and strangers are drawn."""
-    author, holder = scene.people["author"], scene.people["holder"]
-    judges, at = village.make_people("judith", "joel", "jana"), folkmoot_now()
-    for person in (author, holder):
-        reading_keys.make(person, PASSPHRASE, at=at)
-    juniper = village.make_council("Juniper", [author, holder, *judges], listed=False)
-    with TemporaryDirectory() as place, override_settings(SEALS_FOLDER=Path(place)):
-        case = cases.open_case(juniper, holder, "It was so.", by=author, at=folkmoot_now())
-        panels.draw(case.pk)
-    scene.keys |= {"cases": {"pk": case.pk}, "findings": {"pk": 1}}
 
 
 def remove(body: Body, person: Person) -> None:

@@ -7,8 +7,9 @@ from django.forms import model_to_dict
 
 from core.forms.bodies import SHARES
 from core.timekeeping import folkmoot_now
+from tests.access.files import sent_to_cases
 from tests.access.halls import sent_to_halls
-from tests.access.scene import PASSPHRASE, Scene
+from tests.access.scene import Scene
 
 WORDS = {"text": "These are our words."}
 REASON = {"reason": "Everybody has to hear why."}
@@ -91,18 +92,6 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "core:application-new": {"words": "I live at number 12."},
         "core:application-object": REASON,
         "core:settings": {"display_name": "Dora", "mail": "none", "language": "es", "theme": "dark"},
-        "core:reading-key": {"act": "make", "new": PASSPHRASE, "again": PASSPHRASE},
-        "core:reading-open": {"passphrase": PASSPHRASE},
-        "api:reading-key": {"passphrase": PASSPHRASE},
-        "core:case-new": {"subject": another, "said": "It was so."},
-        "core:case-say": {"said": "It was so."},
-        "core:case-find": {"outcome": "pardon", "grounds": "It was so."},
-        "core:case-appeal": {"appeal": "It was not so."},
-        "api:case-list": {"subject": another, "words": "It was so."},
-        "api:case-papers": {"passphrase": PASSPHRASE},
-        "api:case-say": {"words": "It was so."},
-        "api:case-find": {"outcome": "pardon", "reasons": "It was so."},
-        "api:case-appeal": {"words": "It was not so."},
         "core:token-list": {"name": "script", "scope": "act", "days": 3},
         "councils:item-new": {"name": "A rope"},
         "councils:item-lend": {"borrower": another, "due_on": day},
@@ -143,6 +132,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:mandate-recall": WORDS,
         "api:application-object": WORDS,
         "api:invitation-make": INVITATION,
+        **sent_to_cases(another),
         **sent_to_halls(scene.keys),
     }
     return fixed.get(name, {})
