@@ -1,4 +1,4 @@
-"""./folkmoot backup: everything a house knows, in one file; made beside a running house without stopping anybody."""
+"""./folkmoot backup: all that a house knows in one file, seals in a second; made beside a running house."""
 
 import hashlib
 import json
