@@ -14,7 +14,8 @@ RUN python -m house.words \
         --ignore rest_framework --ignore redoc --ignore "swagger-ui-es-bundle*" --ignore admin \
     && python -m compileall -q . \
     && mkdir /data && chmod 1777 /data \
-    && mkdir -m 0700 /signer && chown 10006:10006 /signer
+    && mkdir -m 0700 /signer && chown 10006:10006 /signer \
+    && mkdir /seals && chown 0:10010 /seals && chmod 2770 /seals
 
 # No user may write where the code lies; compose names the user of each process.
 USER 10001

@@ -139,6 +139,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASE_ROLE == "signer":
     INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "pgtrigger", "core"]
 SIGNER_FOLDER = Path(environment.text("SIGNER_FOLDER", str(DATA_DIR / "signer"))).resolve()
+SEALS_FOLDER = Path(environment.text("SEALS_FOLDER", str(DATA_DIR / "seals"))).resolve()
+READING_KEY_COST = (131_072, 8)  # Argon2id: KiB and passes, most of a second (docs/sealed.md)
 
 # Rate limits and other small things; in the database, so that a house without Redis has them too.
 CACHES = {
@@ -237,6 +239,8 @@ COOKIE_PREFIX = "__Host-" if SITE_IS_SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+READING_COOKIE_NAME = f"{COOKIE_PREFIX}reading"
+READING_MINUTES = 15
 MESSAGE_STORAGE = "config.flash.OurStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SITE_IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

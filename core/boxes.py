@@ -1,7 +1,7 @@
-"""Boxes: what is sealed to the key of a vote, with HPKE (RFC 9180) as the library cryptography has it.
+"""Boxes: what is sealed to the key of a vote or of a reader, with HPKE (RFC 9180) as the library cryptography has it.
 
-X25519, HKDF-SHA256 and ChaCha20-Poly1305. A box opens only with the private half of its vote's key, and only as the box
-that lies under this number in this vote: one that was put in another's place does not open.
+X25519, HKDF-SHA256 and ChaCha20-Poly1305. A box opens only with the private half of its key, and only in its place, as
+the box that lies under this number in this vote: one that was put in another's place does not open.
 """
 
 from cryptography.exceptions import InvalidTag
@@ -19,13 +19,23 @@ class NotOpened(Exception):
 
 def seal(content: bytes, public: bytes, *, vote_id: int, find: str) -> bytes:
     """Seal a ballot to the public half of its vote's key."""
-    return SUITE.encrypt(content, X25519PublicKey.from_public_bytes(public), info=_place(vote_id, find))
+    return close(content, public, place=_place(vote_id, find))
 
 
 def unseal(box: bytes, private: X25519PrivateKey, *, vote_id: int, find: str) -> bytes:
-    """Open a box. Raises `NotOpened`."""
+    """Open the box of a ballot. Raises `NotOpened`."""
+    return disclose(box, private, place=_place(vote_id, find))
+
+
+def close(content: bytes, public: bytes, *, place: bytes) -> bytes:
+    """Seal something to a public key, for one place."""
+    return SUITE.encrypt(content, X25519PublicKey.from_public_bytes(public), info=place)
+
+
+def disclose(box: bytes, private: X25519PrivateKey, *, place: bytes) -> bytes:
+    """Open a box in its place. Raises `NotOpened`."""
     try:
-        return SUITE.decrypt(box, private, info=_place(vote_id, find))
+        return SUITE.decrypt(box, private, info=place)
     except (InvalidTag, ValueError) as error:
         raise NotOpened from error
 

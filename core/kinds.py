@@ -1,4 +1,4 @@
-"""The kinds of proposals in core, and what adopting each one does. An edge: each effect calls one action."""
+"""The kinds of proposals in core and the outcomes of cases, with what each one does. An edge: each calls one action."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from core.actions import (
     charters,
     elections,
     endings,
+    findings,
     hosts,
     mandates,
     memberships,
@@ -18,9 +19,9 @@ from core.actions import (
     unions,
 )
 from core.locks import Touched
-from core.models import Accord, Mandate, Membership, Proposal, Stage
+from core.models import Accord, Case, Mandate, Membership, Proposal, Stage
 from core.queries.accords import get_accord_page
-from core.registry import Impossible, Kind, Panel, register
+from core.registry import CaseOutcome, Impossible, Kind, Panel, register, register_outcome
 from core.rules.ending import ends_on
 from core.rules.terms import Matter
 
@@ -131,6 +132,31 @@ def ask_jointly(proposal: Proposal, at: datetime) -> None:
     affected.ask(proposal, at=at)
 
 
+def appeal_touches(proposal: Proposal) -> Touched:
+    """What the outcome of the case changes if it stands."""
+    return findings.touched_by(proposal.case)
+
+
+def confirm_outcome(proposal: Proposal, at: datetime) -> None:
+    """The outcome of the case stands, and is carried out."""
+    findings.settle_appeal(proposal, stands=True, at=at)
+
+
+def overturn_outcome(proposal: Proposal, at: datetime) -> None:
+    """The outcome of the case does not stand."""
+    findings.settle_appeal(proposal, stands=False, at=at)
+
+
+def outcome_touches(case: Case) -> Touched:
+    """The mandate that it ends."""
+    return Touched(mandates=frozenset([case.mandate_id] if case.mandate_id is not None else []))
+
+
+def end_mandate_of_case(case: Case, at: datetime) -> None:
+    """A panel's removal ends the mandate (DESIGN 3.4)."""
+    findings.end_mandate(case, at=at)
+
+
 def keep(proposal: Proposal, at: datetime) -> None:
     """The reviewed decision stays, with a new day of review."""
     reviews.keep(proposal, at=at)
@@ -232,3 +258,32 @@ def register_core_kinds() -> None:
     )
     register(Kind("joint", _("Request to decide together"), ordinary, ask_jointly, touches=request_touches))
     register(Kind("review", _("Review"), ordinary, keep, refused=drop, counts=False, withdrawable=False, by_clock=True))
+    register(
+        Kind(
+            findings.KIND,
+            _("Appeal against the outcome of a case"),
+            lambda _proposal: Matter.ADMISSION,
+            confirm_outcome,
+            refused=overturn_outcome,
+            touches=appeal_touches,
+            counts=False,
+            withdrawable=False,
+            by_clock=True,
+        )
+    )
+
+
+def register_core_outcomes() -> None:
+    """The outcomes that a case can have in every body. Called once at start-up."""
+    register_outcome(CaseOutcome("no_case", _("No case")))
+    register_outcome(CaseOutcome("pardon", _("Pardon: it was wrong, and is forgiven")))
+    register_outcome(CaseOutcome("commendation", _("Commendation: it was well done")))
+    register_outcome(
+        CaseOutcome(
+            "end_mandate",
+            _("The mandate ends"),
+            end_mandate_of_case,
+            touches=outcome_touches,
+            ends_mandate=True,
+        )
+    )

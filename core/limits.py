@@ -25,6 +25,8 @@ NEWS = Throttle("news", limit=20, seconds=HOUR)
 THINGS = Throttle("things", limit=60, seconds=10 * MINUTE)
 ENTERING = Throttle("entering", limit=300, seconds=10 * MINUTE)
 """Votes entered for others: a full hall in a few minutes, but not guessing at what somebody else has written down."""
+PASSPHRASES = Throttle("passphrases", limit=20, seconds=15 * MINUTE)
+"""Tries at a reading passphrase: each takes 128 MiB for most of a second."""
 CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 """All calls of the API by one person, with whatever token."""
 
@@ -50,6 +52,11 @@ LIMITS = {
     "core:friend-help": HELP,
     "core:way-back": TOKENS,
     "core:charter-change": PROPOSALS,
+    "core:reading-key": PASSPHRASES,
+    "core:reading-open": PASSPHRASES,
+    "core:case-new": APPLICATIONS,
+    "core:case-say": COMMENTS,
+    "core:case-find": COMMENTS,
     "core:body-end": PROPOSALS,
     "core:union-new": PROPOSALS,
     "core:host-new": PROPOSALS,
@@ -115,6 +122,11 @@ LIMITS = {
     "api:item-add": THINGS,
     "api:study-announce": NEWS,
     "api:study-call-off": NEWS,
+    "api:reading-key": PASSPHRASES,
+    "api:case-list": APPLICATIONS,
+    "api:case-papers": PASSPHRASES,
+    "api:case-say": COMMENTS,
+    "api:case-find": COMMENTS,
     "api:board-open": BODIES,
     "api:board-invite": INVITATIONS,
     "api:profile-propose": PROPOSALS,

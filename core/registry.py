@@ -1,8 +1,8 @@
 """What core and the pillars register at start-up (apps.py), so that core causes things above it without knowing them.
 
 The kinds of proposals: what each is called, how it is decided, and what adopting it does; the closer calls
-`carry_out` in the closing transaction. What a pillar has a say in. What falls due in it. What it shows on the page of
-a body.
+`carry_out` in the closing transaction. The outcomes of cases. What a pillar has a say in. What falls due in it. What
+it shows on the page of a body.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Body, Person, Proposal
+from core.models import Body, Case, Person, Proposal
 from core.refusals import ALLOWED, Denied, Refusal, Verdict
 from core.rules.terms import Matter
 
@@ -238,3 +238,39 @@ class Load:
 
 LOADS: list[Load] = []
 """What the pillars add to the page of who carries how much."""
+
+
+def touches_no_other(_case: Case) -> Touched:
+    """For outcomes whose effect changes no row beside the case."""
+    return Touched()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """One way in which a case can end, and what carrying it out does.
+
+    `touches` names the rows that `carry_out` will change: they are locked before the case. `ends_mandate` asks the
+    panel for a mandate of the person concerned. `kinds` are the kinds of bodies that have it; none means all.
+    """
+
+    name: str
+    label: str | Promise
+    carry_out: Callable[[Case, datetime], None] | None = None
+    touches: Callable[[Case], Touched] = touches_no_other
+    ends_mandate: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+CASE_OUTCOMES: dict[str, CaseOutcome] = {}
+
+
+def register_outcome(outcome: CaseOutcome) -> None:
+    """Add an outcome; twice the same name is a mistake."""
+    if outcome.name in CASE_OUTCOMES:
+        raise ValueError(outcome.name)
+    CASE_OUTCOMES[outcome.name] = outcome
+
+
+def outcomes_of(body: Body) -> list[CaseOutcome]:
+    """The outcomes that a case about conduct in this body can have."""
+    return [outcome for outcome in CASE_OUTCOMES.values() if not outcome.kinds or body.kind in outcome.kinds]

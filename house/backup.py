@@ -1,7 +1,6 @@
-"""./folkmoot backup: everything a house knows, in one file; made beside a running house without stopping anybody."""
+"""./folkmoot backup: all that a house knows in one file, seals in a second; made beside a running house."""
 
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -10,19 +9,18 @@ import tarfile
 import tempfile
 import time
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
-from house import settings_file
+from house import seals, settings_file
 from house.keys import keep
+from house.packing import KEPT_FOR, add
 from house.places import CLONE, DataFolder, Stop, say
 from house.postgres import find_binaries
 
 FORMAT = 1
-KEPT_FOR = timedelta(days=7)
-"""What was forgotten in a house is forgotten in its backups after so many days (DESIGN 7)."""
 PATTERN = "folkmoot-*.backup"
 # Ways in are no part of a backup: whoever finds one gets into no session, and after a restore everybody signs in again.
 # Nor is what the signer found in the boxes of a vote that is being counted: a restore voids this vote, and of very few
@@ -42,7 +40,10 @@ class About:
 
 
 def backup(folder: DataFolder, database: str, to: Path | None = None) -> Path:
-    """Write a backup of the database at this address and return the file. Old ones in the folder's own place go."""
+    """Write a backup of the database at this address and return the file; the seals go into a second one beside it.
+
+    Old ones in the folder's own place go.
+    """
     at = datetime.now(UTC)
     target = to or folder.backups / f"folkmoot-{at:%Y%m%d-%H%M%S}.backup"
     try:
@@ -58,12 +59,18 @@ def backup(folder: DataFolder, database: str, to: Path | None = None) -> Path:
                 size=dump.stat().st_size,
             )
             pack(draft, about, dump, secret_key=keep(folder).secret_key)
+            sealed = seals.save(folder, target)
             draft.replace(target)
     except OSError as error:
         raise Stop(f"the backup could not be written ({error.strerror}). Nothing that was there is changed.") from None
     say(f"Backed up {tables} tables, {target.stat().st_size / 1e6:.1f} MB: {target}")
+    if sealed:
+        say(
+            f"{sealed} seals lie beside it, in a file of their own. Delete it after {KEPT_FOR.days} days at the latest."
+        )
     if to is None:
         forget_old(folder, at)
+        seals.forget_old(folder, at)
     return target
 
 
@@ -76,6 +83,7 @@ def write_dump(database: str, dump: Path) -> int:
     """Let pg_dump write one consistent moment of the database; the number of tables. Says how far it is."""
     left_out = [f"--exclude-table-data=public.{name}" for name in LEFT_OUT]
     words = [str(find_binaries() / "pg_dump"), "--format=custom", "--verbose", f"--file={dump}", *left_out]
+    words.append("--enable-row-security")  # the owner has a policy of its own, which shows it every row
     os.close(os.open(dump, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))  # nobody else reads it
     tables, said, last = 0, time.monotonic(), ""
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environment(database)) as child:
@@ -115,13 +123,6 @@ def pack(draft: Path, about: About, dump: Path, *, secret_key: str) -> None:
             tar.add(dump, "house.dump")
         file.flush()
         os.fsync(file.fileno())
-
-
-def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
-    """One small file."""
-    entry = tarfile.TarInfo(name)
-    entry.size, entry.mode = len(content), 0o600
-    tar.addfile(entry, io.BytesIO(content))
 
 
 def forget_old(folder: DataFolder, at: datetime) -> None:

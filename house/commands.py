@@ -111,7 +111,7 @@ def leading_data(words: list[str]) -> int:
 
 
 def backup(words: list[str]) -> int:
-    """Everything in one file."""
+    """Everything in one file, and the seals in a second."""
     folder = open_folder(words)
     if len(words) > 1 or any(word.startswith("-") for word in words):
         raise Stop("say where the backup goes, or nothing: ./folkmoot backup [--data DIR] [FILE]")

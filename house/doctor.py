@@ -10,8 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from house import broker, signing_key
-from house.backup import KEPT_FOR, PATTERN
+from house import broker, seals, signing_key
+from house.backup import PATTERN
+from house.packing import KEPT_FOR
 from house.places import CLONE, DataFolder, say
 
 ROOM_NEEDED = 500_000_000  # bytes: a backup and a restore of a town fit in
@@ -41,6 +42,7 @@ def look(folder: DataFolder, *, running: bool) -> list[Finding]:
         _user,
         lambda: _backups(folder),
         lambda: _keys(folder),
+        lambda: _seals(folder),
     ]
     if running:
         checks += [lambda: _process(folder, "staff"), lambda: _signer(folder), lambda: _broker(folder)]
@@ -121,6 +123,20 @@ def _keys(folder: DataFolder) -> Finding:
     if any(each.st_uid != os.geteuid() for each in found):
         return Finding("note", f"{keys.parent} belongs to another user", "It must be the one the signer runs as.")
     return ok(f"only its owner enters {keys.parent}")
+
+
+def _seals(folder: DataFolder) -> Finding:
+    store = seals.place(folder)
+    if not store.is_dir():
+        return ok("nothing is sealed yet")
+    if store.stat().st_mode & 0o007:
+        return Finding("bad", f"others can enter {store}", f"Close it: chmod -R o-rwx {store}")
+    old = time.time() - KEPT_FOR.total_seconds()
+    if any(path.stat().st_mtime < old for path in folder.backups.glob(seals.PATTERN)):
+        return Finding(
+            "note", f"saved seals are older than {KEPT_FOR.days} days", "The next ./folkmoot backup removes them."
+        )
+    return ok(f"others cannot enter {store}")
 
 
 def _broker(folder: DataFolder) -> Finding:

@@ -22,6 +22,7 @@ TEST_SETTINGS = {
     "LOG_LEVEL": "WARNING",
     "STATIC_ROOT": str(CLONE / "static"),
     "SIGNER_FOLDER": "/nonexistent",  # a test that signs makes a folder of its own
+    "SEALS_FOLDER": "/nonexistent",  # and so does one that seals
     "DATABASE_CONN_MAX_AGE": "0",
 }
 

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from house import prepare, settings_file, signing_key
+from house import prepare, seals, settings_file, signing_key
 from house.backup import Opened, backup, environment, kind_of, room_for, unpack
 from house.places import DataFolder, Stop, say
 from house.postgres import find_binaries
@@ -51,9 +51,17 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
         swap(database, fresh)
     except psycopg.errors.ObjectInUse:
         raise Stop("somebody still uses the database. Stop all that serves it, then restore again.") from None
+    bring_seals(path, folder, opened, steps)
     say("Restored. Everybody signs in again.")
     if not any(signing_key.place(folder).glob("*.key")):
         say("The signing key is not here. Bring it back: ./folkmoot bring-key FILE. If it is lost: docs/signing.md.")
+
+
+def bring_seals(path: Path, folder: DataFolder, opened: Opened, steps: prepare.Steps) -> None:
+    """After the swap: the seals that are missing, and then none that the restored database gives nobody a right to."""
+    seals.bring(folder, path, opened.made_at)
+    if steps.manage("tidy_seals", owner=True):
+        raise Stop("the house is restored, but its seals are not in order; the lines above say why.")
 
 
 def named(database: str, name: str) -> str:

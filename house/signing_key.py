@@ -5,7 +5,7 @@ import os
 import tarfile
 from pathlib import Path
 
-from house.backup import add
+from house.packing import add
 from house.places import DataFolder, Stop, say
 
 MEMBERS = ("*.key", "*.rotation")

@@ -23,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options: Any = settings.DATABASES["default"].setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c folkmoot.throwaway=yes".strip()  # tables may be emptied
     settings.WHITENOISE_AUTOREFRESH = True  # else every test client walks through all static files first
+    settings.READING_KEY_COST = (8, 1)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -42,6 +43,14 @@ def signer_folder(tmp_path: Path, settings: Any) -> SignerFolder:
     settings.SIGNER_FOLDER = tmp_path / "signer"
     folder = the_folder()
     folder.make()
+    return folder
+
+
+@pytest.fixture
+def seals_folder(tmp_path: Path, settings: Any) -> Path:
+    """A store of seals for this test alone."""
+    folder = tmp_path / "seals"
+    settings.SEALS_FOLDER = folder
     return folder
 
 

@@ -26,12 +26,13 @@ KINDS = {
     "host": "ordinary",
     "removal": "removal",
     "appeal": "admission",
+    "case_appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
 STANDS = ("decision", "campaign", "hardship", "dissolution", "split", "union", "host")
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
-BY_CLOCK = ("admission", "appeal", "review")
+BY_CLOCK = ("admission", "appeal", "case_appeal", "review")
 CHARTER_DISCUSSION = 7
 WHOLE = ("consensus_up_to", "discussion_days", "voting_hours", "recall_hours", "round_days", "rounds_max", "term_days")
 COUNTS = ("renewals", "waiting_days", "urgent_sum", "open_proposals", "minimum_age")

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import applications, forgetting, friends, memberships
+from core.actions import applications, forgetting, friends, memberships, reading_keys
 from core.locks import lock
 from core.models import ApiToken, Body, Calendar, Person, Recovery, SignInCard
 from core.refusals import Invalid
@@ -61,6 +61,7 @@ def end_ways_in(person: Person, *, at: datetime) -> None:
     Calendar.objects.filter(person=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    reading_keys.end_all(person, at=at)
     end_other_keys(person, at=at)
     end_sessions(person)
 

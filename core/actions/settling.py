@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,17 +14,33 @@ from core.actions import (
     accords,
     applications,
     endings,
+    findings,
     forgetting,
     mandates,
     mergings,
+    panels,
     proposals,
+    reading_keys,
     recoveries,
     reminding,
+    sealed_files,
 )
 from core.actions.closing import close
 from core.actions.opening import begin_vote
 from core.locks import Touched, take
-from core.models import Application, Mandate, Proposal, Recovery, Stage, Vote
+from core.models import (
+    Application,
+    Case,
+    CaseSeat,
+    FileReader,
+    Mandate,
+    Proposal,
+    ReadingKey,
+    Recovery,
+    SealedFile,
+    Stage,
+    Vote,
+)
 from core.permissions.proposals import opens_from
 from core.queries.charters import get_charter
 from core.refusals import Refusal
@@ -32,6 +49,8 @@ from core.rules.ending import WHILE_SUSPENDED
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)
+
+Key = TypeVar("Key", int, str)
 
 
 def settle() -> int:
@@ -55,6 +74,12 @@ def settle() -> int:
             each("ending", endings.end_if_due, endings.due(at)),
             each("warning", endings.warn_hosted, endings.to_warn(at)),
             each("accord", accords.go_on, accords.due(at)),
+            each("panel", panels.draw, Case.objects.to_draw().values_list("pk", flat=True)),
+            each("seat", panels.pass_on_if_due, CaseSeat.objects.to_pass_on(at).values_list("pk", flat=True)),
+            each("case", findings.close_if_due, Case.objects.to_close(at).values_list("pk", flat=True)),
+            each("sealed file", sealed_files.destroy, SealedFile.objects.due(at).values_list("pk", flat=True)),
+            each("seal", sealed_files.clear, FileReader.objects.to_clear().values_list("pk", flat=True)),
+            each("pair", reading_keys.clear, ReadingKey.objects.to_clear().values_list("pk", flat=True)),
             *(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values()),
         )
     )
@@ -67,7 +92,7 @@ def settle_mandate(mandate: Mandate) -> None:
     each("mandate", mandates.end_if_over, Mandate.objects.due(at).filter(pk=mandate.pk).values_list("pk", flat=True))
 
 
-def each(what: str, act: Callable[[int], bool], keys: Iterable[int]) -> int:
+def each(what: str, act: Callable[[Key], bool], keys: Iterable[Key]) -> int:
     """Do one thing per key; one that fails is logged and left for the next call, the others go on.
 
     Whatever it fails by: no single row may keep a whole house from being counted.

@@ -61,11 +61,14 @@ def act(
     *,
     made: bool = False,
     ballot: bool = False,
+    sealed: bool = False,
 ) -> Response:
     """Carry out one action and answer with the row it returns.
 
-    With an `Idempotency-Key` header, a second call with that key does nothing and answers with the same row.
+    With an `Idempotency-Key` header, a second call with that key does nothing and answers with the same row. What was
+    sent is kept as a hash, to tell it from another call; of what will be `sealed` not even that.
     """
+    sent = print_of(request, sealed=sealed)
     code = status.HTTP_201_CREATED if made else status.HTTP_200_OK
     key = request.headers.get("Idempotency-Key", "")
     if not key:
@@ -80,9 +83,9 @@ def act(
         done, fresh = claim_ballot(request, key) if ballot else once.claim(who(request), f"api:{key}")
         if fresh:
             row = do()
-            once.remember(done, f"{row._meta.label_lower}:{row.pk}:{print_of(request)}")
+            once.remember(done, f"{row._meta.label_lower}:{row.pk}:{sent}")
         else:
-            row = again(done.result, shown, print_of(request))
+            row = again(done.result, shown, sent)
     return Response(shown(row, context={"request": request}).data, status=code)
 
 
@@ -101,9 +104,9 @@ def claim_ballot(request: Request, key: str) -> tuple[DoneOnce, bool]:
     return done, fresh
 
 
-def print_of(request: Request) -> str:
+def print_of(request: Request, *, sealed: bool = False) -> str:
     """What tells this call from another one: method, address and all that was sent."""
-    sent = repr((request.method, request.path, request.data))
+    sent = repr((request.method, request.path, "" if sealed else request.data))
     return hashlib.sha256(sent.encode(errors="surrogatepass")).hexdigest()[:32]
 
 

@@ -165,3 +165,9 @@ def grant_accounts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 def grant_affected(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Who was named stays named."""
     schema_editor.execute(f"REVOKE DELETE ON core_affected FROM {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+def grant_sealed_words(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Sealed words are written once; a policy lets the web role delete only what is destroyed."""
+    web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)
+    schema_editor.execute(f"REVOKE UPDATE ON core_sealedtext FROM {web}")

@@ -14,6 +14,7 @@ from .accounts import (
 from .affected import Affected
 from .alternatives import Alternative
 from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
+from .cases import CASE_STEPS, Case, CaseAssent, CaseFinding, CaseNamed, CasePaper, CaseSeat
 from .charters import Charter
 from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
@@ -38,6 +39,7 @@ from .proposals import (
     TextVersion,
 )
 from .records import ClockOffset, RecordHead, RecordLine, RecordText
+from .sealed import FileReader, Reading, ReadingKey, SealedFile, SealedText
 from .secret import OpenedBallots, SealedBallot, VoteKey
 from .signing import LABEL_LOCKS, Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .talk import AMENDMENT_STEPS, REASON_MAX, SUMMARY_MAX, Amendment, Summary, Temperature
@@ -45,6 +47,7 @@ from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
     "AMENDMENT_STEPS",
+    "CASE_STEPS",
     "CLOSED",
     "LABEL_LOCKS",
     "LIVE",
@@ -73,6 +76,12 @@ __all__ = [
     "Calendar",
     "Candidacy",
     "CardHandout",
+    "Case",
+    "CaseAssent",
+    "CaseFinding",
+    "CaseNamed",
+    "CasePaper",
+    "CaseSeat",
     "Cause",
     "Charter",
     "CharterObjection",
@@ -82,6 +91,7 @@ __all__ = [
     "DoneOnce",
     "Election",
     "EnteredBallot",
+    "FileReader",
     "Friend",
     "Invitation",
     "Mandate",
@@ -95,6 +105,8 @@ __all__ = [
     "PaperBallot",
     "Person",
     "Proposal",
+    "Reading",
+    "ReadingKey",
     "Receipt",
     "RecordHead",
     "RecordLine",
@@ -105,6 +117,8 @@ __all__ = [
     "Report",
     "RollEntry",
     "SealedBallot",
+    "SealedFile",
+    "SealedText",
     "Second",
     "SignInCard",
     "SigningKey",

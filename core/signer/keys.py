@@ -6,10 +6,10 @@ from datetime import datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from core import files
 from core.models import SigningKey
 from core.record import in_utc, moment
 from core.rules import notes
-from core.signer import folder as files
 from core.signer.folder import SignerFolder
 from core.timekeeping import folkmoot_now
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core import files
 from core.rules.chain import GENESIS
 from core.rules.merkle import Edge
-from core.signer import folder as files
 from core.signer.folder import SignerFolder
 
 

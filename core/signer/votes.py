@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 
 from core.boxes import NotOpened, unseal
+from core.files import destroy, write
 from core.locks import own_vote
 from core.models import OpenedBallots, SealedBallot, Vote, VoteKey
 from core.rules.secrecy import unpacked
-from core.signer.folder import SignerFolder, destroy, the_folder, write
+from core.signer.folder import SignerFolder, the_folder
 from core.timekeeping import folkmoot_now
 
 log = structlog.get_logger(__name__)

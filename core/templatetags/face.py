@@ -153,6 +153,7 @@ def account_tabs(context: Context) -> list[dict[str, Any]]:
         (_("Settings"), "core:settings", ("core:settings", "core:account-leave", "core:calendar-page")),
         (_("Ways to sign in"), "mfa_index", ("mfa_", "core:card-print", "core:token-")),
         (_("Getting back in"), "core:way-back", ("core:way-back",)),
+        (_("Sealed files"), "core:reading-key", ("core:reading-",)),
         (_("Password"), "account_change_password", ("account_change_password",)),
         (_("E-mail"), "account_email", ("account_email",)),
         (_("Signed in at"), "usersessions_list", ("usersessions_",)),

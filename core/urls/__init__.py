@@ -1,6 +1,6 @@
 """Every page of core, by noun. Each route has a line in the access table (tests/access)."""
 
-from core.urls import bodies, elections, face, mandates, people, post, proposals, signing
+from core.urls import bodies, cases, elections, face, mandates, people, post, proposals, signing
 
 app_name = "core"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *mandates.urlpatterns,
     *elections.urlpatterns,
     *people.urlpatterns,
+    *cases.urlpatterns,
     *post.urlpatterns,
     *signing.urlpatterns,
     *face.urlpatterns,

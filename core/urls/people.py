@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from core.views import applications, desk, invitations, labels, members, mergings, settings, signing_in, way_back
+from core.views import (
+    applications,
+    desk,
+    invitations,
+    labels,
+    members,
+    mergings,
+    reading,
+    settings,
+    signing_in,
+    way_back,
+)
 
 urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/members/", members.member_list, name="member-list"),
@@ -35,6 +46,9 @@ urlpatterns: list[URLPattern] = [
     path("settings/way-back/<int:pk>/stop/", way_back.way_back_stop, name="way-back-stop"),
     path("settings/friends/", way_back.friend_help, name="friend-help"),
     path("settings/friends/<int:pk>/step-back/", way_back.friend_step_back, name="friend-step-back"),
+    path("settings/reading/", reading.reading_key, name="reading-key"),
+    path("settings/reading/open/", reading.reading_open, name="reading-open"),
+    path("settings/reading/close/", reading.reading_close, name="reading-close"),
     path("settings/labels/", labels.label_list, name="label-list"),
     path("settings/leave/", settings.account_leave, name="account-leave"),
 ]

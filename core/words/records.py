@@ -25,6 +25,7 @@ GROUPS: dict[str, tuple[Words, tuple[str, ...]]] = {
     ),
     "talk": (gettext_lazy("Talk"), ("comment.", "amendment.", "summary.", "affected.", "joint.")),
     "assemblies": (gettext_lazy("Assemblies"), ("assembly.", "minutes.", "discussion.")),
+    "cases": (gettext_lazy("Cases"), ("case.",)),
     "charter": (gettext_lazy("Body and charter"), ("charter.", "body.", "bodies.", "accord.", "host.", "record.")),
 }
 
@@ -104,6 +105,15 @@ SAYS: dict[str, Words] = {
     "discussion.waived": gettext_lazy("An assembly waived what was left of the discussion of %(title)s."),
     "minutes.published": gettext_lazy("%(who)s published the minutes of an assembly."),
     "minutes.added": gettext_lazy("%(who)s added something to the minutes of an assembly."),
+    "case.opened": gettext_lazy("A case was opened."),
+    "case.drawn": gettext_lazy("The lot drew the panel of a case."),
+    "case.replaced": gettext_lazy("The lot of a case went on to its next number."),
+    "case.seat_taken": gettext_lazy("Somebody took a seat on the panel of a case."),
+    "case.sat": gettext_lazy("The panel of a case sat for the first time."),
+    "case.said": gettext_lazy("Something was said in a case."),
+    "case.decided": gettext_lazy("The panel of a case decided."),
+    "case.appealed": gettext_lazy("The outcome of a case was put before the assembly."),
+    "case.closed": gettext_lazy("A case was closed."),
     "record.restored": gettext_lazy("The house was set back to a backup. Open votes began anew."),
 }
 

@@ -50,6 +50,7 @@ from councils.actions import boards, groups, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
+from tests.access.files import sealed
 from tests.access.halls import HALLS, NOUNS, halls
 
 TOKEN = "a-token-of-the-table"
@@ -85,6 +86,7 @@ def make_scene() -> Scene:
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
+    scene.keys |= sealed(cast)
     return scene
 
 
@@ -373,7 +375,7 @@ SPECIAL = {
 
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords", "groups"),
-    *("invitations", "applications", "notices", "things", "studies", "boards"),
+    *("invitations", "applications", "notices", "things", "studies", "boards", "cases", "findings"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

@@ -7,6 +7,7 @@ from django.forms import model_to_dict
 
 from core.forms.bodies import SHARES
 from core.timekeeping import folkmoot_now
+from tests.access.files import sent_to_cases
 from tests.access.halls import sent_to_halls
 from tests.access.scene import Scene
 
@@ -147,6 +148,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:mandate-recall": WORDS,
         "api:application-object": WORDS,
         "api:invitation-make": INVITATION,
+        **sent_to_cases(another),
         **sent_to_halls(scene.keys),
     }
     return fixed.get(name, {})

@@ -63,6 +63,9 @@ def call(inside: str = "no", **special: str) -> Line:
     return Line(each("401", "405", "405"), each("401", "404", inside, **special))
 
 
+SIDES_OK, SIDES_NOT = {"author": "ok", "holder": "ok"}, {"author": "403", "holder": "403"}
+"""The two sides of the case: the author complains about the holder. Nobody else is shown it."""
+
 TABLE: dict[str, Line] = {
     "core:home": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "core:body-list": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
@@ -177,6 +180,20 @@ TABLE: dict[str, Line] = {
     "core:token-list": OWN_SHOWN,
     "core:token-end": act("404", author="done"),
     "core:label-list": OWN,
+    "core:reading-key": Line(each("in", "ok", "ok"), each("in", "done", "done", author="409", holder="409")),
+    "core:reading-open": Line(NOT_ALLOWED_SIGNED_IN, each("in", "no", "no", author="done", holder="done")),
+    "core:reading-close": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
+    "core:case-list": PAGE,
+    "core:case-new": FORM,  # there are not three without a stake
+    "core:case-detail": Line(each("in", "404", "404", **SIDES_OK), NOT_ALLOWED_SIGNED_IN),
+    "core:case-read": act("404", author="409", holder="409"),  # with their keys locked
+    "core:case-take-seat": act("404", **SIDES_NOT),
+    "core:case-recuse": act("404", **SIDES_NOT),
+    "core:case-sit": act("404", **SIDES_NOT),
+    "core:case-say": act("404", author="done", holder="done"),
+    "core:case-find": act("404", **SIDES_NOT),
+    "core:case-assent": act("404"),  # nobody has found anything
+    "core:case-appeal": act("404", **SIDES_NOT),
     "core:account-leave": OWN,  # with another's sign-in name
     "core:notice-list": Line(each("in", "ok", "ok"), NOT_ALLOWED_SIGNED_IN),
     "core:notices-seen": Line(NOT_ALLOWED_SIGNED_IN, each("in", "done", "done")),
@@ -319,6 +336,18 @@ TABLE: dict[str, Line] = {
     "api:schema": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:docs": Line(each("ok", "ok", "ok"), NOT_ALLOWED),
     "api:me": OWN_READ,
+    "api:reading-key": Line(each("401", "ok", "ok"), each("401", "ok", "ok", author="409", holder="409")),
+    "api:case-list": Line(each("401", "404", "ok"), each("401", "404", "no")),
+    "api:case-read": Line(each("401", "404", "404", **SIDES_OK), NOT_ALLOWED | {"nobody": "401"}),
+    "api:case-lot": Line(each("401", "404", "404", **SIDES_OK), NOT_ALLOWED | {"nobody": "401"}),
+    "api:case-papers": call("404", **SIDES_OK),
+    "api:case-take-seat": call("404", **SIDES_NOT),
+    "api:case-recuse": call("404", **SIDES_NOT),
+    "api:case-sit": call("404", **SIDES_NOT),
+    "api:case-say": call("404", **SIDES_OK),
+    "api:case-find": call("404", **SIDES_NOT),
+    "api:case-assent": call("404"),
+    "api:case-appeal": call("404", **SIDES_NOT),
     "api:notice-list": OWN_READ,
     "api:notice-seen": call("404", author="ok"),
     "api:body-list": OWN_READ,

@@ -114,7 +114,7 @@ from config.flash import OurCookieStorage
 from core.views import _shell, signing_in
 print(json.dumps({
     "names": [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, OurCookieStorage.cookie_name,
-              _shell.THEME_COOKIE, _shell.CONTRAST_COOKIE, signing_in.KNOWN_DEVICE],
+              _shell.THEME_COOKIE, _shell.CONTRAST_COOKIE, signing_in.KNOWN_DEVICE, s.READING_COOKIE_NAME],
     "warnings": [str(each) for each in run_checks(include_deployment_checks=True)],
     "hsts": answer.headers["Strict-Transport-Security"],
     "to": plain.headers["Location"],
@@ -163,4 +163,4 @@ def test_every_cookie_of_ours_is_bound_to_its_host(over_https: dict[str, Any]) -
 
     code = [path for room in ("config", "core") for path in (CLONE / room).rglob("*.py")]
     setters = {path.name for path in code if re.search(r"set_(signed_)?cookie\(|cookie_name =", path.read_text())}
-    assert setters == {"face.py", "settings.py", "signing_in.py", "flash.py"}  # whose names stand above
+    assert setters == {"face.py", "settings.py", "signing_in.py", "flash.py", "_reading.py"}  # whose names stand above

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from house import backup, settings_file
+from house.packing import add
 from house.places import CLONE, DataFolder, Stop
 from house.prepare import Steps
 from house.restore import restore
@@ -30,8 +31,8 @@ def written(path: Path, **other: object) -> Path:
     dump.write_bytes(b"PGDMP and so on")
     about = asdict(ABOUT) | {"digest": backup.digest_of(dump), "size": 15} | other
     with tarfile.open(path, "w") as tar:
-        backup.add(tar, "about.json", json.dumps(about).encode())
-        backup.add(tar, "keys.env", b"SECRET_KEY=one-that-is-long-enough\n")
+        add(tar, "about.json", json.dumps(about).encode())
+        add(tar, "keys.env", b"SECRET_KEY=one-that-is-long-enough\n")
         tar.add(dump, "house.dump")
     return path
 

@@ -13,6 +13,7 @@ from . import (
     accords,
     assemblies,
     candidates,
+    cases,
     charters,
     entered,
     foundings,
@@ -39,6 +40,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **foundings.HANDLERS,
     **assemblies.HANDLERS,
     **accords.HANDLERS,
+    **cases.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,
@@ -50,7 +52,7 @@ WRONG = (Unreadable, KeyError, IndexError, TypeError, ValueError, AttributeError
 """What a line that says something else than such lines say may come to."""
 AFTER_THE_END = (
     *("mandate.ended", "proposal.decided", "vote.counted", "application.withdrawn", "comment.taken_back"),
-    *("record.restored", "body.ended", "board.closed", "board.extended"),
+    *("record.restored", "body.ended", "board.closed", "board.extended", "case.replaced", "case.closed"),
 )
 """What may still be told of a body that has ended."""
 BEFORE_A_LABEL = ("member.joined",)

@@ -20,6 +20,8 @@ def judge(house: House, proposal: Proposal, line: Line) -> None:
     house.unless(not too_dear, "urgent_too_dear", line)
     if proposal.kind == "appeal":
         _judge_appeal(house, proposal, line)
+    elif proposal.kind == "case_appeal":  # by one of two sides, whom the record does not name
+        house.must_follow("case_appealed_without", line, lambda later: _appeals_case(later, proposal.key))
     elif line.who is None:
         house.unless(_begins_by_itself(house, proposal), "put_up_by_nobody", line)
     else:
@@ -57,6 +59,10 @@ def _judge_appeal(house: House, proposal: Proposal, line: Line) -> None:
     in_time = removal.outcome == "adopted" and line.at <= removal.decided + APPEAL_DAYS * DAY
     first = not any(each is not proposal for each in house.linked("appeals", removal.key))
     house.unless(in_time and first and house.may_be(line.who, removal.about.get("about")), "appeal_otherwise", line)
+
+
+def _appeals_case(line: Line, proposal: int) -> bool:
+    return line.what == "case.appealed" and line.data.get("proposal") == proposal
 
 
 def is_by_author(house: House, proposal: Proposal, line: Line) -> bool:

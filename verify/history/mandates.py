@@ -113,7 +113,7 @@ def ended(house: House, line: Line) -> None:
     fits = _ended_before(house, mandate, line, ways) if "lost_line" in line.data else ways.get(how, False)
     house.unless(fits, "ended_otherwise", line, how=how)
     mandate.ended = line.at
-    if how == "panel":
+    if how == "panel" and key not in house.ended_by_panel:  # by a panel of the body that it answers to
         house.findings.unknown["panel"] += 1
     for recall in house.linked("mandate", key):
         if recall.stage in ("voting", "discussion"):

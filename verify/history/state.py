@@ -205,6 +205,20 @@ class Mandate:
 
 
 @dataclass
+class Case:
+    """A complaint about conduct: its lot, the numbers that are asked and that have a seat, where it is."""
+
+    seed_hash: str
+    stage: str = "opened"
+    order: list[int] = field(default_factory=list)
+    next_place: int = 0
+    asked: list[int] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    decided: int = 0
+    appeal: int = 0
+
+
+@dataclass
 class Board:
     """A council to be that a catalyst group founds: since when, until when, and whether that is over."""
 
@@ -245,6 +259,8 @@ class House:
     votes: dict[int, tuple[Proposal, Vote]] = field(default_factory=dict)
     mandates: dict[int, Mandate] = field(default_factory=dict)
     assemblies: dict[int, str] = field(default_factory=dict)
+    cases: dict[int, Case] = field(default_factory=dict)
+    ended_by_panel: set[int] = field(default_factory=set)
     links: dict[tuple[str, int], list[Proposal]] = field(default_factory=dict)
     effects_due: list[Proposal] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)

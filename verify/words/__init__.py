@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import broken, deciding, founding, voting
+from . import broken, cases, deciding, founding, voting
 
 LANGUAGES = ("en", "es")
-BROKEN = {**broken.BROKEN, **deciding.BROKEN, **voting.BROKEN, **founding.BROKEN}
+BROKEN = {**broken.BROKEN, **deciding.BROKEN, **voting.BROKEN, **founding.BROKEN, **cases.BROKEN}
 
 HOLDS = {
     "lines": (

@@ -11,7 +11,18 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from core.models import Cause, Notice, RecordHead, RecordLine, SigningStop, Vote, VoteKey, heads_to_sign
+from core.models import (
+    Cause,
+    Notice,
+    RecordHead,
+    RecordLine,
+    SealedFile,
+    SigningStop,
+    Vote,
+    VoteKey,
+    heads_to_sign,
+)
+from core.sealing import store
 from core.timekeeping import folkmoot_now
 
 LATE = timedelta(minutes=1)
@@ -33,7 +44,7 @@ class Command(BaseCommand):
         """Look at everything; what cannot be asked before the migrations is left out until then."""
         findings = [migrations()]
         if findings[0][0] == "ok":
-            findings += [rights(), *overdue(), secret_votes(), records(), *signing(running=not stopped)]
+            findings += [rights(), *overdue(), secret_votes(), sealed_files(), records(), *signing(running=not stopped)]
         self.stdout.write(json.dumps([dict(zip(("weight", "what", "advice"), each, strict=True)) for each in findings]))
 
 
@@ -83,6 +94,16 @@ def secret_votes() -> Finding:
     if not VoteKey.objects.in_stock().exists():
         return "note", "no key for a secret vote is ready, so recalls wait for one", "Does the signer run?"
     return "ok", "secret votes have their keys, and no box waits to be opened", ""
+
+
+def sealed_files() -> Finding:
+    """Whether files are destroyed in time, and can be opened until then."""
+    if late := SealedFile.objects.due(folkmoot_now() - LATE).count():
+        return "bad", f"{late} sealed files should have been destroyed by now", "Does it run, and reach SEALS_FOLDER?"
+    alive = set(SealedFile.objects.filter(destroyed_at__isnull=True).values_list("pk", flat=True))
+    if shut := len(alive - store.files()):
+        return "bad", f"{shut} sealed files have no seal: nobody can open them", "Is SEALS_FOLDER the right one?"
+    return "ok", "sealed files can be opened, and are destroyed in time", ""
 
 
 def records() -> Finding:

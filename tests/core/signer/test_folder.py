@@ -4,7 +4,8 @@ import stat
 
 import pytest
 
-from core.signer.folder import NotPrivate, SignerFolder, destroy, write
+from core.files import destroy, write
+from core.signer.folder import NotPrivate, SignerFolder
 
 
 def test_all_of_it_is_for_its_owner_alone(signer_folder: SignerFolder) -> None:
