@@ -11,9 +11,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the kinds of proposals. The signer decides nothing and needs none."""
+        """Register the kinds of proposals, and audits. The signer decides nothing and needs none."""
         if settings.DATABASE_ROLE == "signer":
             return
         from core.kinds import register_core_kinds  # noqa: PLC0415  (models must be loaded first)
+        from core.says import register_says  # noqa: PLC0415
 
         register_core_kinds()
+        register_says()

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import affected, applications, charters, elections, endings, mandates, memberships, reviews
+from core.actions import affected, applications, charters, elections, endings, hosting, mandates, memberships, reviews
 from core.locks import Touched
 from core.models import Mandate, Membership, Proposal, Stage
+from core.permissions.audits import audit_of
+from core.permissions.hosting import RECOGNITION, RESTRUCTURING
+from core.queries.audits import get_hosted_matter
 from core.registry import Impossible, Kind, Panel, register
 from core.rules.ending import ends_on
 from core.rules.terms import Matter
@@ -37,6 +40,27 @@ def grant_mandate(proposal: Proposal, at: datetime) -> None:
 def fill_seats(proposal: Proposal, at: datetime) -> None:
     """The mandates of those elected begin."""
     elections.fill(proposal, at=at)
+
+
+def election_touches(proposal: Proposal) -> Touched:
+    """Where it elects an auditor, the body that is audited: nobody joins it meanwhile."""
+    audit = audit_of(proposal)
+    return Touched(bodies=frozenset([audit.body_id] if audit is not None else []))
+
+
+def hosted_touches(proposal: Proposal) -> Touched:
+    """The body that answers to the one that decides."""
+    return Touched(bodies=frozenset([proposal.hosted_matter.body_id]))
+
+
+def end_recognition(proposal: Proposal, at: datetime) -> None:
+    """The body no longer answers to this host."""
+    hosting.end_recognition(proposal, at=at)
+
+
+def hosted_shown(proposal: Proposal) -> Panel:
+    """The body it is about, and the finding it came from."""
+    return Panel("core/_hosted_matter.html", get_hosted_matter(proposal))
 
 
 def recall_touches(proposal: Proposal) -> Touched:
@@ -126,7 +150,7 @@ def register_core_kinds() -> None:
     """Called once at start-up."""
     register(Kind("decision", _("Decision"), decision_matter, stands=True, waivable=True, alternatives=True))
     register(Kind("mandate", _("Mandate"), ordinary, grant_mandate, waivable=True))
-    register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats))
+    register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats, touches=election_touches))
     register(
         Kind(
             "recall",
@@ -190,6 +214,17 @@ def register_core_kinds() -> None:
             counts=False,
             withdrawable=False,
             by_clock=True,
+        )
+    )
+    register(Kind(RESTRUCTURING, _("Restructuring of a body"), ordinary, stands=True, shows=hosted_shown))
+    register(
+        Kind(
+            RECOGNITION,
+            _("End of recognition"),
+            ordinary,
+            end_recognition,
+            touches=hosted_touches,
+            shows=hosted_shown,
         )
     )
     register(Kind("joint", _("Request to decide together"), ordinary, ask_jointly, touches=request_touches))

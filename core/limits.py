@@ -26,6 +26,9 @@ CALLS = Throttle("calls", limit=600, seconds=MINUTE)
 LINKS = Throttle("ballot-links", limit=20, seconds=10 * MINUTE)
 """Votes sent by links from mails, by the one they were sent to."""
 
+READINGS = Throttle("readings", limit=300, seconds=10 * MINUTE)
+"""What an auditor reads: each leaves lines in two records."""
+
 BALLOTS_A_MINUTE = 30
 """Counted by `core.once` within the statement that takes the form's key: a ballot pays no statement for it."""
 
@@ -43,6 +46,12 @@ LIMITS = {
     "core:way-back": TOKENS,
     "core:charter-change": PROPOSALS,
     "core:body-end": PROPOSALS,
+    "core:audit-new": PROPOSALS,
+    "core:audit-read": READINGS,
+    "core:finding-new": COMMENTS,
+    "core:finding-answer": COMMENTS,
+    "core:finding-recall": PROPOSALS,
+    "core:finding-propose": PROPOSALS,
     "core:proposal-comment": COMMENTS,
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
@@ -67,6 +76,12 @@ LIMITS = {
     "api:proposal-appeal": PROPOSALS,
     "api:mandate-recall": PROPOSALS,
     "api:body-end": PROPOSALS,
+    "api:audit-elect": PROPOSALS,
+    "api:audit-read": READINGS,
+    "api:finding-make": COMMENTS,
+    "api:finding-answer": COMMENTS,
+    "api:finding-recall": PROPOSALS,
+    "api:finding-propose": PROPOSALS,
     "api:comments": COMMENTS,
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,

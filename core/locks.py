@@ -132,11 +132,12 @@ def _take(statement: str, kind: int, key: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The rows an effect touches, by key. `standing` adds every standing mandate of the body, read once the body
-    is locked.
+    """The rows an effect touches, by key. `bodies` are others than the one that decides. `standing` adds every standing
+    mandate of the body, read once the body is locked.
     """
 
     memberships: frozenset[int] = field(default_factory=frozenset)
+    bodies: frozenset[int] = field(default_factory=frozenset)
     mandates: frozenset[int] = field(default_factory=frozenset)
     applications: frozenset[int] = field(default_factory=frozenset)
     proposals: frozenset[int] = field(default_factory=frozenset)
@@ -156,7 +157,7 @@ class Taken:
 def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
     """Lock all that is touched, in the one order, with the open recalls of the touched mandates and their votes."""
     memberships = lock_all(Membership, touched.memberships)
-    body = Body.objects.select_for_update(no_key=True).get(pk=body_id)
+    body = next(row for row in lock_all(Body, touched.bodies | {body_id}) if row.pk == body_id)
     wanted = touched.mandates | (_standing(body_id) if touched.standing else frozenset())
     mandates = lock_all(Mandate, wanted)
     recalls = _open_recalls(wanted)

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Body, Person, Proposal
+from core.models import Body, Mandate, Person, Proposal
 from core.refusals import ALLOWED, Refusal, Verdict
 from core.rules.terms import Matter
 
@@ -109,10 +110,11 @@ class Asked(StrEnum):
     JOIN = "join"
     ADOPT = "adopt"
     HOLD = "hold"
+    AUDIT = "audit"
 
 
 Check = Callable[[Person, Body, datetime], Verdict]
-"""Whether a person may join a body, adopt its first charter, hold a mandate there."""
+"""Whether a person may join a body, adopt its first charter, hold a mandate there, audit it for its host."""
 CHECKS: dict[Asked, list[Check]] = {asked: [] for asked in Asked}
 
 
@@ -164,6 +166,44 @@ def register_panels(panels: Panels) -> None:
 def panels_of(body: Body, person: Person | None, at: datetime) -> list[Panel]:
     """The cards of all pillars."""
     return [panel for panels in PANELS for panel in panels(body, person, at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that an auditor can read, as it stands in a list."""
+
+    key: int
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditMatter:
+    """What an auditor can be sent to read in a body. `rows` are those of a body from a moment on, newest first; `tell`
+    names a page of them for whoever reads, `shows` is one of them whole on a page, `data` the same for a program.
+    """
+
+    name: str
+    label: str | Promise
+    rows: Callable[[Body, datetime], QuerySet[Any]]
+    tell: Callable[[list[Any], Body, Person], list[Told]]
+    shows: Callable[[Any], Panel]
+    data: Callable[[Any], Mapping[str, Any]]
+
+
+MATTERS: dict[str, AuditMatter] = {}
+
+
+def register_matter(matter: AuditMatter) -> None:
+    """Let auditors read it; twice the same name is a mistake."""
+    if matter.name in MATTERS:
+        raise ValueError(matter.name)
+    MATTERS[matter.name] = matter
+
+
+Posts = Callable[[Body], QuerySet[Mandate]]
+POSTS: list[Posts] = []
+"""The mandates that a host has given for a body that answers to it, beside those that the body gives itself."""
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")

@@ -17,6 +17,8 @@ KINDS = {
     "review": "ordinary",
     "profile": "ordinary",
     "joint": "ordinary",
+    "restructuring": "ordinary",
+    "recognition": "ordinary",
     "election": "election",
     "recall": "recall",
     "charter": "charter",
@@ -26,7 +28,7 @@ KINDS = {
     "appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
-STANDS = ("decision", "campaign", "hardship", "dissolution", "split")
+STANDS = ("decision", "campaign", "hardship", "dissolution", "split", "restructuring")
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "review")

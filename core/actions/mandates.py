@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import overtaking
+from core.actions import auditing, overtaking
 from core.actions.telling import tell
 from core.locks import lock, take_mandate
 from core.models import Cause, Election, Mandate, Membership, Offer, Person, Proposal, Report, Stage, Vote, Withdrawal
@@ -93,6 +93,7 @@ def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: dat
     verdict = pillars_allow(Asked.HOLD, person, body, at=at)
     if not verdict:
         raise Impossible(verdict.reason)
+    audit = auditing.require_may_hold(proposal, person, at=at)
     # By the title of today: it may have been reworded.
     renews = held_before(body, proposal.title, person, granting=proposal)
     if renews is not None and renews.renewal_no >= get_charter(body).renewals:
@@ -123,6 +124,8 @@ def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: dat
         report_days=mandate.report_days,
     )
     tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=person)
+    if audit is not None:
+        auditing.begin(audit, mandate, at=at)
     return mandate
 
 

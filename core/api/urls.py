@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from core.api import (
     affected,
+    audits,
     beside,
     carrying,
     coming,
@@ -98,6 +99,15 @@ urlpatterns = [
     path("amendments/<int:pk>/withdraw/", talk.amendment_withdraw, name="amendment-withdraw"),
     path("amendments/<int:pk>/let-stand/", talk.amendment_let_stand, name="amendment-let-stand"),
     path("proposals/<int:pk>/reply/", proposals.proposal_reply, name="proposal-reply"),
+    path("bodies/<slug:slug>/audits/", audits.AuditList.as_view(), name="audit-list"),
+    path("bodies/<slug:slug>/audits/elect/", audits.audit_elect, name="audit-elect"),
+    path("audits/<int:pk>/", audits.audit_detail, name="audit-detail"),
+    path("audits/<int:pk>/read/", audits.audit_read, name="audit-read"),
+    path("audits/<int:pk>/report/", audits.audit_report, name="audit-report"),
+    path("audits/<int:pk>/findings/", audits.finding_make, name="finding-make"),
+    path("findings/<int:pk>/answer/", audits.finding_answer, name="finding-answer"),
+    path("findings/<int:pk>/recall/", audits.finding_recall, name="finding-recall"),
+    path("findings/<int:pk>/propose/", audits.finding_propose, name="finding-propose"),
     path("mandates/<int:pk>/", mandates.mandate_read, name="mandate-read"),
     path("mandates/<int:pk>/reports/", mandates.mandate_reports, name="mandate-reports"),
     path("mandates/<int:pk>/resign/", mandates.mandate_resign, name="mandate-resign"),

@@ -165,3 +165,10 @@ def grant_accounts(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
 def grant_affected(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Who was named stays named."""
     schema_editor.execute(f"REVOKE DELETE ON core_affected FROM {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
+
+
+AUDITS_KEPT = ("core_audit", "core_hostedmatter")
+AUDITS_ONLY_ADDED_TO = (
+    *("core_auditreading", "core_finding", "core_evidence", "core_findinganswer", "core_findingstep"),
+)
+"""Of an audit the web role takes nothing away, nor changes what was read, found and answered."""

@@ -12,11 +12,13 @@ from .accounts import (
 )
 from .affected import Affected
 from .alternatives import Alternative
+from .audits import ANSWER_MAX, FOUND_MAX, Audit, AuditReading, Evidence, Finding, FindingAnswer, FindingStep
 from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
 from .charters import Charter
 from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
 from .entered import Aid, EnteredBallot, PaperBallot
+from .hosting import HostedMatter
 from .mandates import Mandate, Report, Withdrawal
 from .notices import Cause, Notice
 from .people import ApiToken, DoneOnce, Person, SignInCard
@@ -44,7 +46,9 @@ from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
     "AMENDMENT_STEPS",
+    "ANSWER_MAX",
     "CLOSED",
+    "FOUND_MAX",
     "LABEL_LOCKS",
     "LIVE",
     "NEVER_SHOWN",
@@ -65,6 +69,8 @@ __all__ = [
     "ApiToken",
     "Application",
     "Attended",
+    "Audit",
+    "AuditReading",
     "Ballot",
     "Body",
     "Calendar",
@@ -79,7 +85,12 @@ __all__ = [
     "DoneOnce",
     "Election",
     "EnteredBallot",
+    "Evidence",
+    "Finding",
+    "FindingAnswer",
+    "FindingStep",
     "Friend",
+    "HostedMatter",
     "Invitation",
     "Mandate",
     "Membership",

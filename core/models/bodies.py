@@ -77,6 +77,7 @@ class Body(models.Model):
     founders = models.PositiveSmallIntegerField(default=ADOPTERS_NEEDED, db_default=ADOPTERS_NEEDED)
     formed_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = BodyQuerySet.as_manager()
@@ -91,6 +92,9 @@ class Body(models.Model):
             ),
             models.CheckConstraint(condition=Q(host__isnull=True) | ~Q(host=models.F("id")), name="body_not_own_host"),
             models.CheckConstraint(condition=Q(founders__gte=ADOPTERS_NEEDED), name="body_has_founders"),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True) | Q(host__isnull=True), name="body_suspended_without_host"
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -111,8 +115,8 @@ class Body(models.Model):
 
     @property
     def decides(self) -> bool:
-        """Whether its charter is adopted and it has not ended."""
-        return self.adopted_at is not None and self.ended_at is None
+        """Whether its charter is adopted, and it has neither ended nor been suspended."""
+        return self.adopted_at is not None and self.ended_at is None and self.suspended_at is None
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

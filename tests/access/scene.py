@@ -49,6 +49,7 @@ from councils.actions import boards, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
+from tests.access.audited import audited
 from tests.access.halls import HALLS, NOUNS, halls
 
 TOKEN = "a-token-of-the-table"
@@ -84,6 +85,7 @@ def make_scene() -> Scene:
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
+    scene.keys |= audited(body, cast)
     return scene
 
 
@@ -352,7 +354,7 @@ SPECIAL = {
 
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
-    *("invitations", "applications", "notices", "things", "studies", "boards"),
+    *("invitations", "applications", "notices", "things", "studies", "boards", "audits", "findings"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

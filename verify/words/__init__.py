@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import broken, deciding, founding
+from . import auditing, broken, deciding, founding
 
 LANGUAGES = ("en", "es")
-BROKEN = {**broken.BROKEN, **deciding.BROKEN, **founding.BROKEN}
+BROKEN = {**broken.BROKEN, **deciding.BROKEN, **founding.BROKEN, **auditing.BROKEN}
 
 HOLDS = {
     "lines": (

@@ -1,0 +1,26 @@
+"""What does not hold in audits and in hosting: one sentence for each finding, in English and Spanish."""
+
+from __future__ import annotations
+
+BROKEN = {
+    "audit_without": (
+        "An audit begins without a mandate that begins with it, or twice, or with nothing to read.",
+        "Una auditoría empieza sin un mandato que empiece con ella, o dos veces, o sin nada que leer.",
+    ),
+    "audit_act": (
+        "Somebody reads or finds something in an audit without its mandate, after its end, or beyond its scope.",
+        "Alguien lee o halla algo en una auditoría sin su mandato, después de su fin o fuera de su alcance.",
+    ),
+    "finding_wrongly": (
+        "A finding out of order, not shown by what was read, or answered by who is no member.",
+        "Un hallazgo fuera de orden, que no muestra nada de lo leído, o que responde quien no es integrante.",
+    ),
+    "recognition_without": (
+        "A body is said to be no longer recognised, without a decision on it.",
+        "Se dice que ya no se reconoce a un organismo, sin una decisión.",
+    ),
+    "after_suspension": (
+        "The body is suspended, and somebody puts up something new in it.",
+        "El organismo está suspendido y alguien presenta algo nuevo en él.",
+    ),
+}
