@@ -43,9 +43,9 @@ def answer_by() -> Any:
 
 def sent_to_audits(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """What is sent to their pages and calls."""
-    finding = {"title": "No receipts", "text": "Nobody keeps them.", "severity": "note"}
+    finding: dict[str, Any] = {"title": "No receipts", "text": "Nobody keeps them.", "severity": "note"}
     finding |= {"evidence": [keys["reading"]["pk"]], "answer_by": f"{answer_by():%Y-%m-%d}"}
-    mandate = {"mandate": keys["audited mandate"]["pk"]}
+    mandate: dict[str, Any] = {"mandate": keys["audited mandate"]["pk"]}
     form = {name: value for name, value in ELECTION.items() if value is not None}
     return {
         "core:audit-new": form | {"audited": keys["hosted"]["pk"]},
