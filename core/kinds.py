@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from core.actions import affected, applications, charters, elections, endings, hosting, mandates, memberships, reviews
 from core.locks import Touched
 from core.models import Mandate, Membership, Proposal, Stage
-from core.permissions.audits import audit_of
 from core.permissions.hosting import RECOGNITION, RESTRUCTURING
 from core.queries.audits import get_hosted_matter
-from core.registry import Impossible, Kind, Panel, register
+from core.registry import TOUCHED_BY_ELECTIONS, Impossible, Kind, Panel, register
 from core.rules.ending import ends_on
 from core.rules.terms import Matter
 
@@ -43,9 +42,8 @@ def fill_seats(proposal: Proposal, at: datetime) -> None:
 
 
 def election_touches(proposal: Proposal) -> Touched:
-    """Where it elects an auditor, the body that is audited: nobody joins it meanwhile."""
-    audit = audit_of(proposal)
-    return Touched(bodies=frozenset([audit.body_id] if audit is not None else []))
+    """Other bodies that the mandate is about: the one that is audited, the one whose post it is."""
+    return Touched(bodies=frozenset(key for touched in TOUCHED_BY_ELECTIONS for key in touched(proposal)))
 
 
 def hosted_touches(proposal: Proposal) -> Touched:
@@ -77,8 +75,8 @@ def end_mandate(proposal: Proposal, at: datetime) -> None:
 
 
 def removal_touches(proposal: Proposal) -> Touched:
-    """The membership, and every standing mandate: confidence is counted anew."""
-    return Touched(memberships=frozenset([proposal.subject_id] if proposal.subject_id else []), standing=True)
+    """The membership with those that need it, and every standing mandate: confidence is counted anew."""
+    return memberships.touched_by_going(proposal.subject) if proposal.subject is not None else Touched(standing=True)
 
 
 def remove_member(proposal: Proposal, at: datetime) -> None:

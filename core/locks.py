@@ -133,7 +133,7 @@ def _take(statement: str, kind: int, key: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Touched:
     """The rows an effect touches, by key. `bodies` are others than the one that decides. `standing` adds every standing
-    mandate of the body, read once the body is locked.
+    mandate of all these bodies, read once they are locked.
     """
 
     memberships: frozenset[int] = field(default_factory=frozenset)
@@ -146,19 +146,20 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The locked rows, read anew, by key. `recalls` are the open recalls of the locked mandates."""
+    """The locked rows, read anew, by key. `others` are all locked bodies, with the one that decides."""
 
     memberships: dict[int, Membership]
     body: Body
     mandates: dict[int, Mandate]
     proposals: dict[int, Proposal]
+    others: dict[int, Body] = field(default_factory=dict)
 
 
 def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
     """Lock all that is touched, in the one order, with the open recalls of the touched mandates and their votes."""
     memberships = lock_all(Membership, touched.memberships)
-    body = next(row for row in lock_all(Body, touched.bodies | {body_id}) if row.pk == body_id)
-    wanted = touched.mandates | (_standing(body_id) if touched.standing else frozenset())
+    bodies = {row.pk: row for row in lock_all(Body, touched.bodies | {body_id})}
+    wanted = touched.mandates | (_standing(touched.bodies | {body_id}) if touched.standing else frozenset())
     mandates = lock_all(Mandate, wanted)
     recalls = _open_recalls(wanted)
     lock_all(Application, touched.applications)
@@ -167,9 +168,10 @@ def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
         own_vote(vote_id)
     return Taken(
         memberships={row.pk: row for row in memberships},
-        body=body,
+        body=bodies[body_id],
         mandates={row.pk: row for row in mandates},
         proposals={row.pk: row for row in proposals},
+        others=bodies,
     )
 
 
@@ -184,8 +186,8 @@ def take_mandate(mandate_id: int) -> Mandate:
     return mandate
 
 
-def _standing(body_id: int) -> frozenset[int]:
-    return frozenset(Mandate.objects.filter(body=body_id, ended_at__isnull=True).values_list("pk", flat=True))
+def _standing(body_ids: Iterable[int]) -> frozenset[int]:
+    return frozenset(Mandate.objects.filter(body__in=body_ids, ended_at__isnull=True).values_list("pk", flat=True))
 
 
 def _open_recalls(mandate_ids: Iterable[int]) -> dict[int, int]:

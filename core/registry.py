@@ -131,6 +131,34 @@ def pillars_allow(asked: Asked, person: Person, body: Body, *, at: datetime) -> 
     return next((verdict for verdict in verdicts if not verdict), ALLOWED)
 
 
+Stands = Callable[[Person, Proposal, datetime], Verdict]
+STANDS: list[Stands] = []
+"""Whether a person may be elected by a proposal: asked when they stand, are asked to, and are given the mandate."""
+TOUCHED_BY_ELECTIONS: list[Callable[[Proposal], frozenset[int]]] = []
+"""The keys of other bodies that an election touches: the closer locks them too."""
+RESTS: list[Callable[[Mandate, datetime], Verdict]] = []
+"""Whether acts under a mandate rest for a while. The mandate goes on, and can be given back."""
+MEMBERS_OF_BOTH: list[Callable[[Body], QuerySet[Body]]] = []
+"""The bodies whose members are members of this one: who leaves here leaves there."""
+
+
+def may_be_elected(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
+    """The first refusal, if anybody who has a say refuses."""
+    verdicts = (stands(person, proposal, at) for stands in STANDS)
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+def rests(mandate: Mandate, *, at: datetime) -> Verdict:
+    """The first reason why acts under a mandate rest; allowed where there is none."""
+    verdicts = (rest(mandate, at) for rest in RESTS)
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+def needs_this_one(body: Body) -> frozenset[int]:
+    """The keys of the bodies whose members are members of this one."""
+    return frozenset(key for bodies in MEMBERS_OF_BOTH for key in bodies(body).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the

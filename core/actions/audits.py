@@ -111,7 +111,7 @@ def find(audit: Audit, found: Found, *, by: Person) -> Finding:
     if not title or not text or len(title) > 120 or len(text) > FOUND_MAX:
         raise Invalid(_("Say what you found: a title, and a text of 8,000 characters at most."))
     if found.severity not in Finding.Severity.values:
-        raise Invalid(_("Say how grave it is."))
+        raise Invalid(_("Say how serious it is."))
     today = today_in(audit.body, at)
     if not today + timedelta(ANSWER_WITHIN[0]) <= found.answer_by <= today + timedelta(ANSWER_WITHIN[1]):
         raise Invalid(_("Give the body three days at least to answer, and ninety at most."))

@@ -75,7 +75,7 @@ class FindingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     severity = forms.ChoiceField(
-        label=gettext_lazy("How grave is it?"), choices=Finding.Severity.choices, widget=forms.RadioSelect
+        label=gettext_lazy("How serious is it?"), choices=Finding.Severity.choices, widget=forms.RadioSelect
     )
     answer_by = forms.DateField(
         label=gettext_lazy("Until when does the body answer?"),

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 (
                     "severity",
                     models.CharField(
-                        choices=[("note", "worth knowing"), ("fault", "to be put right"), ("grave", "grave")],
+                        choices=[("note", "worth knowing"), ("fault", "to be put right"), ("grave", "serious")],
                         max_length=5,
                     ),
                 ),
@@ -115,6 +115,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("suspended_at__isnull", True), ("host__isnull", True), _connector="OR"),
                 name="body_suspended_without_host",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "defense"), _negated=True),
+                    ("host__isnull", False),
+                    ("suspended_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="body_defense_has_a_host",
             ),
         ),
         migrations.AddField(

@@ -133,14 +133,14 @@ class AuditReading(models.Model):
 
 
 class Finding(models.Model):
-    """What an auditor found: in words, with what shows it, how grave it is, and until when the body answers."""
+    """What an auditor found: in words, with what shows it, how serious it is, and until when the body answers."""
 
     class Severity(models.TextChoices):
-        """How grave it is."""
+        """How serious it is."""
 
         NOTE = "note", _("worth knowing")
         FAULT = "fault", _("to be put right")
-        GRAVE = "grave", _("grave")
+        GRAVE = "grave", _("serious")
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="findings")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="findings")

@@ -95,6 +95,10 @@ class Body(models.Model):
             models.CheckConstraint(
                 condition=Q(suspended_at__isnull=True) | Q(host__isnull=True), name="body_suspended_without_host"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="defense") | Q(host__isnull=False) | Q(suspended_at__isnull=False),
+                name="body_defense_has_a_host",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

@@ -18,11 +18,14 @@ OWN_BODY = _(
 )
 
 
-def may_audit(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
+def may_audit(person: Person, proposal: Proposal, at: datetime) -> Verdict:
     """Whether a person may be elected by this proposal, where that makes an auditor of them."""
     audit = audit_of(proposal)
     if audit is None:
         return ALLOWED
+    verdict = is_open(audit)
+    if not verdict:
+        return verdict
     there = Membership.objects.filter(body=audit.body_id, person=person)
     if there.exclude(ended_at__lt=audit.since).exists():
         return denied(OWN_BODY)
@@ -33,7 +36,13 @@ def audit_of(proposal: Proposal) -> Audit | None:
     """What an election asks of an auditor; nothing for all other proposals."""
     if proposal.kind != "election":
         return None
-    return Audit.objects.filter(proposal=proposal).select_related("body", "proposal").first()
+    return Audit.objects.filter(proposal=proposal).select_related("body", "proposal__body").first()
+
+
+def audited_by(proposal: Proposal) -> frozenset[int]:
+    """The body that an election finds an auditor for: nobody joins it meanwhile."""
+    audit = audit_of(proposal)
+    return frozenset([audit.body_id] if audit is not None else [])
 
 
 def may_join(person: Person, body: Body, at: datetime) -> Verdict:

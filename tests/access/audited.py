@@ -1,12 +1,12 @@
-"""A body that answers to the table's, and is audited: its keys, and what is sent to the routes of audits."""
+"""A body that is audited, for a council of those inside: its keys, and what is sent to the routes of audits."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
-from core.actions import audits, mandates
-from core.models import Audit, Body, Person
+from core.actions import audits, mandates, memberships
+from core.models import Audit, Person
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.audits.scene import TASK, call_for_audit, make_hosted
@@ -16,23 +16,26 @@ STEP = {"kind": "recognition", "title": "No more", "text": "Enough."}
 ELECTION = TASK | {"title": "Look into it", "text": "Why not.", "method": "approval", "matters": ["decisions"]}
 
 
-def audited(body: Body, cast: dict[str, Person]) -> dict[str, dict[str, Any]]:
-    """The holder audits it: has read a mandate, and written down a finding."""
+def audited(inside: list[Person], newcomer: Person, holder: Person) -> dict[str, dict[str, Any]]:
+    """A council of those inside hosts a workshop; the holder audits it, has read a mandate and found something."""
+    host = village.make_council("Oak", inside, listed=False)
     workers = village.make_people("wanda", "willem", "wim")
-    hosted = make_hosted(body, workers)
+    hosted = make_hosted(host, workers)
     given = village.make_mandate(hosted, workers, workers[0], author=workers[1])
-    election = call_for_audit(body, hosted, cast["author"])
+    election = call_for_audit(host, hosted, inside[0])
     with transaction.atomic():
-        mandates.give(election, cast["holder"], election.election, at=folkmoot_now())
+        memberships.admit(host, newcomer, at=folkmoot_now())
+        mandates.give(election, holder, election.election, at=folkmoot_now())
     audit = Audit.objects.select_related("body", "proposal__body").get(proposal=election)
-    reading = audits.read(audit, "mandates", item=given.pk, by=cast["holder"])
+    reading = audits.read(audit, "mandates", item=given.pk, by=holder)
     found = audits.Found("No receipts", "None.", "note", answer_by(), (reading.pk,))
     return {
+        "audit host": {"slug": host.slug},
         "hosted": {"pk": hosted.pk, "slug": hosted.slug},
         "audited mandate": {"pk": given.pk},
         "audits": {"pk": audit.pk},
         "reading": {"pk": reading.pk},
-        "findings": {"pk": audits.find(audit, found, by=cast["holder"]).pk},
+        "findings": {"pk": audits.find(audit, found, by=holder).pk},
     }
 
 

@@ -78,6 +78,7 @@ def make_scene() -> Scene:
     birch = village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
     cedar = village.make_council("Cedar Lane", village.make_people("cleo", "cosima", "carl"))
     scene = Scene(body, cast, {"birch": {"pk": birch.pk}, "cedar": {"pk": cedar.pk}})
+    scene.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
     what_is_founded(scene)  # takes more days than somebody who was removed has to appeal
     what_was_decided(scene)
     what_is_under_way(scene)
@@ -85,7 +86,6 @@ def make_scene() -> Scene:
     who_comes_and_goes(scene)
     what_is_ones_own(scene)
     what_is_shared(scene)
-    scene.keys |= audited(body, cast)
     return scene
 
 
@@ -290,6 +290,10 @@ SPECIAL = {
     "api:affected-read": "affected",
     "api:affected-ask": "affected",
     "api:affected-answer": "affected",
+    "core:audit-list": "audit host",
+    "core:audit-new": "audit host",
+    "api:audit-list": "audit host",
+    "api:audit-elect": "audit host",
     "core:proposal-second": "urgent",
     "core:proposal-accept": "offered",
     "core:proposal-reply": "about holder",

@@ -14,6 +14,7 @@ from . import (
     audits,
     candidates,
     charters,
+    defense,
     entered,
     foundings,
     mandates,
@@ -39,6 +40,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **foundings.HANDLERS,
     **assemblies.HANDLERS,
     **audits.HANDLERS,
+    **defense.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,

@@ -251,6 +251,8 @@ class House:
     boards: dict[int, Board] = field(default_factory=dict)
     audits: dict[int, Audit] = field(default_factory=dict)
     suspended: bool = False
+    codes: dict[str, int] = field(default_factory=dict)
+    accepted: set[tuple[str, str, int]] = field(default_factory=set)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What does not hold in audits and in hosting: one sentence for each finding, in English and Spanish."""
+"""What does not hold in audits, hosting and defence bodies: one sentence for each, in English and Spanish."""
 
 from __future__ import annotations
 
@@ -18,6 +18,22 @@ BROKEN = {
     "recognition_without": (
         "A body is said to be no longer recognised, without a decision on it.",
         "Se dice que ya no se reconoce a un organismo, sin una decisión.",
+    ),
+    "defense_without": (
+        "A defence body, a code or a post is there without a decision on it.",
+        "Hay un organismo de defensa, un código o un puesto sin una decisión.",
+    ),
+    "code_wrongly": (
+        "A code of conduct is in force on another day than it must be, or its versions are out of order.",
+        "Un código de conducta rige desde otro día del debido, o sus versiones están fuera de orden.",
+    ),
+    "accepted_wrongly": (
+        "Somebody accepts a code who is no member, a second time, or another version than the newest.",
+        "Acepta un código quien no es integrante, por segunda vez, u otra versión que la más reciente.",
+    ),
+    "trained_wrongly": (
+        "Somebody writes down that they came to a training themself, or that somebody came who is no member.",
+        "Alguien anota su propia asistencia a una formación, o la de quien no es integrante.",
     ),
     "after_suspension": (
         "The body is suspended, and somebody puts up something new in it.",
