@@ -30,6 +30,7 @@ from core.registry import MATTERS, AuditMatter, Panel, Told
 
 PAGE = 30
 READINGS_SHOWN = 50
+HOSTS = (Body.Kind.COUNCIL, Body.Kind.CONFEDERATION)
 
 
 class NotThere(Refusal):
@@ -217,12 +218,11 @@ def evidence_of(audit: Audit, mandate: Mandate) -> list[AuditReading]:
 
 
 def panels_of(body: Body, person: Person | None, _at: datetime) -> Iterable[Panel]:
-    """On the page of a body, for its members: whom it answers to, who answers to it, and their audits."""
+    """On the page of a body that answers to a host, or can be one, for its members: the way to the audits."""
     if person is None or membership_of(person, body) is None:
         return
-    hosted = list(hosted_by(body)[:20])
-    if hosted or body.host_id is not None or body.suspended_at is not None:
-        yield Panel("core/_hosting.html", {"body": body, "hosted": hosted, "host": body.host}, beside=True)
+    if body.kind in HOSTS or body.host_id is not None or body.suspended_at is not None:
+        yield Panel("core/_hosting.html", {"body": body}, beside=True)
 
 
 def get_hosted_matter(proposal: Proposal) -> Mapping[str, Any]:
