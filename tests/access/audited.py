@@ -18,7 +18,7 @@ ELECTION = TASK | {"title": "Look into it", "text": "Why not.", "method": "appro
 
 def audited(inside: list[Person], newcomer: Person, holder: Person) -> dict[str, dict[str, Any]]:
     """A council of those inside hosts a workshop; the holder audits it, has read a mandate and found something."""
-    host = village.make_council("Oak", inside, listed=False)
+    host = village.make_council("Oak", inside, listed=False, open_proposals=10)
     workers = village.make_people("wanda", "willem", "wim")
     hosted = make_hosted(host, workers)
     given = village.make_mandate(hosted, workers, workers[0], author=workers[1])
@@ -66,3 +66,6 @@ def sent_to_audits(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]
         "api:finding-recall": mandate | WORDS,
         "api:finding-propose": STEP,
     }
+
+
+AUDITED = dict.fromkeys(("core:audit-list", "core:audit-new", "api:audit-list", "api:audit-elect"), "audit host")

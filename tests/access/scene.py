@@ -49,7 +49,8 @@ from councils.actions import boards, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
-from tests.access.audited import audited
+from tests.access.audited import AUDITED, audited
+from tests.access.defended import DEFENDED, defended
 from tests.access.halls import HALLS, NOUNS, halls
 
 TOKEN = "a-token-of-the-table"
@@ -79,6 +80,7 @@ def make_scene() -> Scene:
     cedar = village.make_council("Cedar Lane", village.make_people("cleo", "cosima", "carl"))
     scene = Scene(body, cast, {"birch": {"pk": birch.pk}, "cedar": {"pk": cedar.pk}})
     scene.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
+    scene.keys |= defended(scene.keys["audit host"]["slug"], inside[:3])
     what_is_founded(scene)  # takes more days than somebody who was removed has to appeal
     what_was_decided(scene)
     what_is_under_way(scene)
@@ -290,10 +292,6 @@ SPECIAL = {
     "api:affected-read": "affected",
     "api:affected-ask": "affected",
     "api:affected-answer": "affected",
-    "core:audit-list": "audit host",
-    "core:audit-new": "audit host",
-    "api:audit-list": "audit host",
-    "api:audit-elect": "audit host",
     "core:proposal-second": "urgent",
     "core:proposal-accept": "offered",
     "core:proposal-reply": "about holder",
@@ -353,12 +351,15 @@ SPECIAL = {
     "api:label-forget": "members",
     "api:merging-ask": "members",
     **HALLS,
+    **AUDITED,
+    **DEFENDED,
 }
 """Routes that need another thing than the first word of their path names."""
 
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings"),
     *("invitations", "applications", "notices", "things", "studies", "boards", "audits", "findings"),
+    *("posts", "training-days"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

@@ -26,7 +26,6 @@ from core.permissions.audits import OWN_BODY
 from core.refusals import Denied, Invalid, Refusal
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.locking import locks_of
 from tests.core.actions.scene import from_now, refused, undone
 from tests.core.actions.test_matrix import attempt
 from tests.core.audits.scene import Hall, about, call_for_audit, find, make_hosted, read
@@ -87,6 +86,7 @@ def verbs(hall: Hall, finding: Finding) -> dict[str, tuple[str, set[str], Callab
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("rows_by_hand")
 def test_every_verb_by_every_sort_of_person_in_every_state(hall: Hall) -> None:
     finding = find(hall)
@@ -324,21 +324,3 @@ def test_only_pods_and_defence_bodies_are_restructured_by_their_host(hall: Hall)
 
     decide(proposal, hall)
     assert (proposal.stands, proposal.tasks.count()) == (True, 1)
-
-
-def test_reading_and_finding_hold_both_bodies_and_the_mandate(hall: Hall) -> None:
-    finding = find(hall)
-    shown = finding.evidence.get().reading_id
-    acts: dict[str, Callable[[], Any]] = {
-        "read": lambda: audits.read(hall.audit, "decisions", by=hall.bruno),
-        "find": lambda: audits.find(hall.audit, about(hall, evidence=(shown,)), by=hall.bruno),
-    }
-    for act in acts.values():
-        assert locks_of(act) == ["body", "mandate", "recordhead"]
-    answering = locks_of(lambda: audits.answer(finding, "We keep them.", by=hall.carla))
-    assert answering == ["membership", "body", "recordhead"]
-    setting_out = proposals.draft(
-        hall.host, by=hall.ana, at=folkmoot_now(), title="Look", text="Why not.", kind="election"
-    )
-    scope = audits.Scope(hall.workshop, ("decisions",), hall.workshop.formed_at)
-    assert locks_of(lambda: audits.set_out(setting_out, scope, by=hall.ana)) == ["proposal"]
