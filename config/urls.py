@@ -8,11 +8,12 @@ from config.health import health
 from core.api import urls as core_api
 from core.views.signing_up import SignUp
 from councils.api import urls as councils_api
+from defense.api import urls as defense_api
 
 SESSIONS = reauthentication_required(allow_get=True)(list_usersessions)
 """Whoever finds a phone unlocked does not end the sessions of its owner."""
 
-API = ([*core_api.urlpatterns, *councils_api.urlpatterns], core_api.app_name)
+API = ([*core_api.urlpatterns, *councils_api.urlpatterns, *defense_api.urlpatterns], core_api.app_name)
 """Core and the pillars under one name."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(API)),
     path("", include("core.urls")),
     path("", include("councils.urls")),
+    path("", include("defense.urls")),
 ]
 
 handler404 = "config.errors.nothing_here"

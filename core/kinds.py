@@ -12,6 +12,7 @@ from core.actions import (
     elections,
     endings,
     findings,
+    hosting,
     hosts,
     mandates,
     memberships,
@@ -20,8 +21,18 @@ from core.actions import (
 )
 from core.locks import Touched
 from core.models import Accord, Case, Mandate, Membership, Proposal, Stage
+from core.permissions.hosting import RECOGNITION, RESTRUCTURING
 from core.queries.accords import get_accord_page
-from core.registry import CaseOutcome, Impossible, Kind, Panel, register, register_outcome
+from core.queries.audits import get_hosted_matter
+from core.registry import (
+    TOUCHED_BY_ELECTIONS,
+    CaseOutcome,
+    Impossible,
+    Kind,
+    Panel,
+    register,
+    register_outcome,
+)
 from core.rules.ending import ends_on
 from core.rules.terms import Matter
 
@@ -53,6 +64,26 @@ def fill_seats(proposal: Proposal, at: datetime) -> None:
     elections.fill(proposal, at=at)
 
 
+def election_touches(proposal: Proposal) -> Touched:
+    """Other bodies that the mandate is about: the one that is audited, the one whose post it is."""
+    return Touched(bodies=frozenset(key for touched in TOUCHED_BY_ELECTIONS for key in touched(proposal)))
+
+
+def hosted_touches(proposal: Proposal) -> Touched:
+    """The body that answers to the one that decides."""
+    return Touched(bodies=frozenset([proposal.hosted_matter.body_id]))
+
+
+def end_recognition(proposal: Proposal, at: datetime) -> None:
+    """The body no longer answers to this host."""
+    hosting.end_recognition(proposal, at=at)
+
+
+def hosted_shown(proposal: Proposal) -> Panel:
+    """The body it is about, and the finding it came from."""
+    return Panel("core/_hosted_matter.html", get_hosted_matter(proposal))
+
+
 def recall_touches(proposal: Proposal) -> Touched:
     """The mandate."""
     return Touched(mandates=frozenset([proposal.mandate_id] if proposal.mandate_id else []))
@@ -67,8 +98,8 @@ def end_mandate(proposal: Proposal, at: datetime) -> None:
 
 
 def removal_touches(proposal: Proposal) -> Touched:
-    """The membership, and every standing mandate: confidence is counted anew."""
-    return Touched(memberships=frozenset([proposal.subject_id] if proposal.subject_id else []), standing=True)
+    """The membership with those that need it, and every standing mandate: confidence is counted anew."""
+    return memberships.touched_by_going(proposal.subject) if proposal.subject is not None else Touched(standing=True)
 
 
 def remove_member(proposal: Proposal, at: datetime) -> None:
@@ -188,7 +219,7 @@ def register_core_kinds() -> None:
     """Called once at start-up."""
     register(Kind("decision", _("Decision"), decision_matter, stands=True, waivable=True, alternatives=True))
     register(Kind("mandate", _("Mandate"), ordinary, grant_mandate, waivable=True))
-    register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats))
+    register(Kind("election", _("Election"), lambda _proposal: Matter.ELECTION, fill_seats, touches=election_touches))
     register(
         Kind(
             "recall",
@@ -254,6 +285,17 @@ def register_core_kinds() -> None:
             counts=False,
             withdrawable=False,
             by_clock=True,
+        )
+    )
+    register(Kind(RESTRUCTURING, _("Restructuring of a body"), ordinary, stands=True, shows=hosted_shown))
+    register(
+        Kind(
+            RECOGNITION,
+            _("End of recognition"),
+            ordinary,
+            end_recognition,
+            touches=hosted_touches,
+            shows=hosted_shown,
         )
     )
     register(Kind("joint", _("Request to decide together"), ordinary, ask_jointly, touches=request_touches))

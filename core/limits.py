@@ -36,6 +36,9 @@ LINKS = Throttle("ballot-links", limit=20, seconds=10 * MINUTE)
 LINE = Throttle("line", limit=300, seconds=MINUTE)
 """Tries to come in by card, and questions for one's friends, by the line they come from: each has a password hashed."""
 
+READINGS = Throttle("readings", limit=300, seconds=10 * MINUTE)
+"""What an auditor reads: each leaves lines in two records."""
+
 BALLOTS_A_MINUTE = 30
 """Counted by `core.once` within the statement that takes the form's key: a ballot pays no statement for it."""
 
@@ -61,6 +64,17 @@ LIMITS = {
     "core:union-new": PROPOSALS,
     "core:host-new": PROPOSALS,
     "core:accord-take-up": PROPOSALS,
+    "core:audit-new": PROPOSALS,
+    "defense:defense-new": PROPOSALS,
+    "defense:code-new": PROPOSALS,
+    "defense:post-new": PROPOSALS,
+    "defense:post-elect": PROPOSALS,
+    "defense:day-announce": ASSEMBLIES,
+    "core:audit-read": READINGS,
+    "core:finding-new": COMMENTS,
+    "core:finding-answer": COMMENTS,
+    "core:finding-recall": PROPOSALS,
+    "core:finding-propose": PROPOSALS,
     "core:proposal-comment": COMMENTS,
     "core:proposal-reply": COMMENTS,
     "core:invitation-list": INVITATIONS,
@@ -106,6 +120,17 @@ LIMITS = {
     "api:union-propose": PROPOSALS,
     "api:host-propose": PROPOSALS,
     "api:accord-take-up": PROPOSALS,
+    "api:audit-elect": PROPOSALS,
+    "api:defense-propose": PROPOSALS,
+    "api:code-propose": PROPOSALS,
+    "api:post-propose": PROPOSALS,
+    "api:post-elect": PROPOSALS,
+    "api:day-announce": ASSEMBLIES,
+    "api:audit-read": READINGS,
+    "api:finding-make": COMMENTS,
+    "api:finding-answer": COMMENTS,
+    "api:finding-recall": PROPOSALS,
+    "api:finding-propose": PROPOSALS,
     "api:comments": COMMENTS,
     "api:proposal-reply": COMMENTS,
     "api:invitation-make": INVITATIONS,

@@ -132,11 +132,12 @@ def _take(statement: str, kind: int, key: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The rows an effect touches, by key. `standing` adds every standing mandate of the body, read once the body
-    is locked.
+    """The rows an effect touches, by key. `bodies` are others than the one that decides. `standing` adds every standing
+    mandate of all these bodies, read once they are locked.
     """
 
     memberships: frozenset[int] = field(default_factory=frozenset)
+    bodies: frozenset[int] = field(default_factory=frozenset)
     mandates: frozenset[int] = field(default_factory=frozenset)
     applications: frozenset[int] = field(default_factory=frozenset)
     proposals: frozenset[int] = field(default_factory=frozenset)
@@ -145,12 +146,13 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The locked rows, read anew, by key. `recalls` are the open recalls of the locked mandates."""
+    """The locked rows, read anew, by key. `others` are all locked bodies, with the one that decides."""
 
     memberships: dict[int, Membership]
     body: Body
     mandates: dict[int, Mandate]
     proposals: dict[int, Proposal]
+    others: dict[int, Body] = field(default_factory=dict)
 
 
 def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
@@ -159,11 +161,12 @@ def take(body_id: int, touched: Touched, *, votes: Iterable[int] = ()) -> Taken:
 
 
 def take_bodies(touched: Mapping[int, Touched], *, votes: Iterable[int] = ()) -> dict[int, Taken]:
-    """The same for several bodies, by their keys: of each class of rows those of all bodies, before the next class."""
+    """The same for several bodies that decide, by their keys: of each class of rows all, before the next class."""
+    reach = {pk: each.bodies | {pk} for pk, each in touched.items()}
     memberships = lock_all(Membership, all_of(each.memberships for each in touched.values()))
-    bodies = lock_all(Body, touched)
+    bodies = {row.pk: row for row in lock_all(Body, all_of(reach.values()))}
     wanted = all_of(each.mandates for each in touched.values())
-    wanted |= _standing([pk for pk, each in touched.items() if each.standing])
+    wanted |= _standing(all_of(reach[pk] for pk, each in touched.items() if each.standing))
     mandates = lock_all(Mandate, wanted)
     recalls = _open_recalls(wanted)
     lock_all(Application, all_of(each.applications for each in touched.values()))
@@ -171,13 +174,14 @@ def take_bodies(touched: Mapping[int, Touched], *, votes: Iterable[int] = ()) ->
     for vote_id in sorted({*votes, *recalls.values()}):
         own_vote(vote_id)
     return {
-        body.pk: Taken(
-            memberships={row.pk: row for row in memberships if row.body_id == body.pk},
-            body=body,
-            mandates={row.pk: row for row in mandates if row.body_id == body.pk},
-            proposals={row.pk: row for row in proposals if row.body_id == body.pk},
+        pk: Taken(
+            memberships={row.pk: row for row in memberships if row.body_id in near},
+            body=bodies[pk],
+            mandates={row.pk: row for row in mandates if row.body_id in near},
+            proposals={row.pk: row for row in proposals if row.body_id in near},
+            others={key: bodies[key] for key in near},
         )
-        for body in bodies
+        for pk, near in reach.items()
     }
 
 

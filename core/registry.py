@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Body, Case, Person, Proposal
+from core.models import Body, Case, Mandate, Person, Proposal
 from core.refusals import ALLOWED, Denied, Refusal, Verdict
 from core.rules.terms import Matter
 
@@ -117,10 +118,11 @@ class Asked(StrEnum):
     JOIN = "join"
     ADOPT = "adopt"
     HOLD = "hold"
+    AUDIT = "audit"
 
 
 Check = Callable[[Person, Body, datetime], Verdict]
-"""Whether a person may join a body, adopt its first charter, hold a mandate there."""
+"""Whether a person may join a body, adopt its first charter, hold a mandate there, audit it for its host."""
 CHECKS: dict[Asked, list[Check]] = {asked: [] for asked in Asked}
 
 
@@ -165,6 +167,34 @@ def deny_for_the_database(problem: DatabaseError) -> None:
         raise Denied(sentence) from problem
 
 
+Stands = Callable[[Person, Proposal, datetime], Verdict]
+STANDS: list[Stands] = []
+"""Whether a person may be elected by a proposal: asked when they stand, are asked to, and are given the mandate."""
+TOUCHED_BY_ELECTIONS: list[Callable[[Proposal], frozenset[int]]] = []
+"""The keys of other bodies that an election touches: the closer locks them too."""
+RESTS: list[Callable[[Mandate, datetime], Verdict]] = []
+"""Whether acts under a mandate rest for a while. The mandate goes on, and can be given back."""
+MEMBERS_OF_BOTH: list[Callable[[Body], QuerySet[Body]]] = []
+"""The bodies whose members are members of this one: who leaves here leaves there."""
+
+
+def may_be_elected(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
+    """The first refusal, if anybody who has a say refuses."""
+    verdicts = (stands(person, proposal, at) for stands in STANDS)
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+def rests(mandate: Mandate, *, at: datetime) -> Verdict:
+    """The first reason why acts under a mandate rest; allowed where there is none."""
+    verdicts = (rest(mandate, at) for rest in RESTS)
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+def needs_this_one(body: Body) -> frozenset[int]:
+    """The keys of the bodies whose members are members of this one."""
+    return frozenset(key for bodies in MEMBERS_OF_BOTH for key in bodies(body).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What falls due in a pillar: `act` does it for one key, idempotently, and says whether it did; `due` names the
@@ -200,6 +230,44 @@ def register_panels(panels: Panels) -> None:
 def panels_of(body: Body, person: Person | None, at: datetime) -> list[Panel]:
     """The cards of all pillars."""
     return [panel for panels in PANELS for panel in panels(body, person, at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that an auditor can read, as it stands in a list."""
+
+    key: int
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditMatter:
+    """What an auditor can be sent to read in a body. `rows` are those of a body from a moment on, newest first; `tell`
+    names a page of them for whoever reads, `shows` is one of them whole on a page, `data` the same for a program.
+    """
+
+    name: str
+    label: str | Promise
+    rows: Callable[[Body, datetime], QuerySet[Any]]
+    tell: Callable[[list[Any], Body, Person], list[Told]]
+    shows: Callable[[Any], Panel]
+    data: Callable[[Any], Mapping[str, Any]]
+
+
+MATTERS: dict[str, AuditMatter] = {}
+
+
+def register_matter(matter: AuditMatter) -> None:
+    """Let auditors read it; twice the same name is a mistake."""
+    if matter.name in MATTERS:
+        raise ValueError(matter.name)
+    MATTERS[matter.name] = matter
+
+
+Posts = Callable[[Body], QuerySet[Mandate]]
+POSTS: list[Posts] = []
+"""The mandates that a host has given for a body that answers to it, beside those that the body gives itself."""
 
 
 NO_LONGER_MEMBER = _("The person it names is no longer a member.")

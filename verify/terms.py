@@ -17,6 +17,11 @@ KINDS = {
     "review": "ordinary",
     "profile": "ordinary",
     "joint": "ordinary",
+    "restructuring": "ordinary",
+    "recognition": "ordinary",
+    "defense": "ordinary",
+    "code": "ordinary",
+    "post": "ordinary",
     "election": "election",
     "recall": "recall",
     "charter": "charter",
@@ -29,7 +34,7 @@ KINDS = {
     "case_appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
-STANDS = ("decision", "campaign", "hardship", "dissolution", "split", "union", "host")
+STANDS = ("decision", "campaign", "hardship", "dissolution", "split", "union", "host", "restructuring")
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "case_appeal", "review")

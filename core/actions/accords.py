@@ -4,7 +4,7 @@ An accord has no lock of its own: who changes it holds one of its bodies, and th
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import DataError, IntegrityError, InternalError, transaction
@@ -139,9 +139,7 @@ def go_on(accord_id: int) -> bool:
 def with_proposal(touched: Touched, proposal: Proposal | None) -> Touched:
     """What an accord touches in one body, and its own proposal there."""
     own = frozenset([proposal.pk] if proposal is not None else [])
-    return Touched(
-        touched.memberships, touched.mandates, touched.applications, touched.proposals | own, touched.standing
-    )
+    return replace(touched, proposals=touched.proposals | own)
 
 
 def ask(accord: Accord, sides: Sequence[AccordSide], *, at: datetime) -> None:

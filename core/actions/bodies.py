@@ -37,6 +37,8 @@ def form(
     name = one_line(name)
     if not name:
         raise Invalid(_("Give the body a name."))
+    if kind == Body.Kind.DEFENSE and host is None:
+        raise Invalid(_("A defence body is formed by a decision of the council that it answers to."))
     slug = free_slug(name) if listed else hidden_slug(name)
     body = Body.objects.create(
         kind=kind, name=name, slug=slug, listed=listed, host=host, formed_at=at, founders=founders

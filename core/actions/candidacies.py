@@ -11,7 +11,7 @@ from core.models import WORDS_MAX, Candidacy, Cause, Membership, Person, Proposa
 from core.permissions import elections as may
 from core.record import label_of, record
 from core.refusals import Invalid
-from core.registry import Asked, pillars_allow
+from core.registry import Asked, may_be_elected, pillars_allow
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def propose(proposal: Proposal, person: Person, *, by: Person, at: datetime) -> 
     proposal = lock(proposal)
     may.can_propose_candidate(by, person, proposal).or_deny()
     pillars_allow(Asked.HOLD, person, proposal.body, at=at).or_deny()
+    may_be_elected(person, proposal, at=at).or_deny()
     candidacy = Candidacy.objects.create(election=proposal.election, person=person, proposed_by=by, proposed_at=at)
     asked = label_of(person, proposal.body)
     record("candidate.proposed", proposal.body, by=by, at=at, proposal=proposal.pk, candidate=asked)
@@ -34,6 +35,7 @@ def stand(proposal: Proposal, words: str = "", *, by: Person, at: datetime) -> C
     proposal = lock(proposal)
     may.can_stand(by, proposal).or_deny()
     pillars_allow(Asked.HOLD, by, proposal.body, at=at).or_deny()
+    may_be_elected(by, proposal, at=at).or_deny()
     words = words.strip()
     if len(words) > WORDS_MAX:
         raise Invalid(_("This is too long: a candidate has at most 2,000 characters."))

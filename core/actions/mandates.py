@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.actions import overtaking
+from core.actions import auditing, overtaking
 from core.actions.telling import tell
 from core.locks import lock, take_mandate
 from core.models import Cause, Election, Mandate, Membership, Offer, Person, Proposal, Report, Stage, Vote, Withdrawal
@@ -17,7 +17,7 @@ from core.queries.charters import get_charter
 from core.queries.holding import held_before
 from core.record import Datum, in_utc, label_from, label_of, record
 from core.refusals import Invalid, WrongStep
-from core.registry import Asked, Impossible, pillars_allow
+from core.registry import Asked, Impossible, may_be_elected, pillars_allow, rests
 from core.rules.chain import commitment
 from core.timekeeping import folkmoot_now
 
@@ -90,7 +90,7 @@ def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: dat
     body = proposal.body
     if not Membership.objects.open().filter(body=body, person=person).exists():
         raise Impossible(_("The person it names is no longer a member."))
-    verdict = pillars_allow(Asked.HOLD, person, body, at=at)
+    verdict = pillars_allow(Asked.HOLD, person, body, at=at) and may_be_elected(person, proposal, at=at)
     if not verdict:
         raise Impossible(verdict.reason)
     # By the title of today: it may have been reworded.
@@ -123,6 +123,7 @@ def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: dat
         report_days=mandate.report_days,
     )
     tell(Cause.What.MANDATE_GRANTED, body, key=str(mandate.pk), at=at, mandate=mandate, person=person)
+    auditing.begin_if_elected(mandate, at=at)
     return mandate
 
 
@@ -134,6 +135,7 @@ def report(mandate: Mandate, text: str, *, by: Person) -> Report:
     mandate = lock(mandate)
     at = folkmoot_now()
     may.can_act(by, mandate, at=at).or_deny()
+    rests(mandate, at=at).or_deny()
     if not text.strip():
         raise Invalid(_("Write a sentence or two first."))
     if len(text) > 8000:

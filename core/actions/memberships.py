@@ -1,5 +1,6 @@
 """Becoming a member, leaving, being removed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from core.models import Body, Cause, Mandate, Membership, Person
 from core.permissions.members import NOT_A_MEMBER, membership_of
 from core.queries.charters import get_charter
 from core.record import in_utc, label, record
-from core.refusals import Denied
-from core.registry import Asked, Impossible, deny_for_the_database, pillars_allow
+from core.refusals import Denied, Stale
+from core.registry import Asked, Impossible, deny_for_the_database, needs_this_one, pillars_allow
 from core.timekeeping import folkmoot_now
 
 
@@ -116,10 +117,20 @@ def leave(body: Body, *, by: Person) -> Membership:
 
 
 def touched_by_going(membership: Membership) -> Touched:
-    """The membership and every standing mandate of the body: those the person holds end, the others are counted
-    anew.
+    """The membership, those of other bodies that need it, and every standing mandate of all these: those the person
+    holds end, the others are counted anew.
     """
-    return Touched(memberships=frozenset([membership.pk]), standing=True)
+    needing = needs_this_one(membership.body)
+    needed_by = following(membership, needing)
+    return Touched(memberships=frozenset([membership.pk, *needed_by]), bodies=needing, standing=True)
+
+
+def following(membership: Membership, bodies: frozenset[int]) -> list[int]:
+    """The person's memberships in bodies whose members are members of this one."""
+    if not bodies:
+        return []
+    mine = Membership.objects.open().filter(person=membership.person_id, body__in=bodies)
+    return list(mine.values_list("pk", flat=True))
 
 
 def remove(membership: Membership, *, at: datetime) -> Membership:
@@ -143,13 +154,27 @@ def go(membership: Membership, taken: Taken, how: Membership.Ending, *, at: date
     membership.save(update_fields=["ended_at", "ending"])
     record(f"member.{how.value}", taken.body, by=membership, at=at, **said)
     ending = Mandate.Ending.REMOVED if how == Membership.Ending.REMOVED else Mandate.Ending.LEFT
-    for mandate in taken.mandates.values():
+    of_it = [mandate for mandate in taken.mandates.values() if mandate.body_id == membership.body_id]
+    for mandate in of_it:
         if mandate.person_id == membership.person_id and mandate.is_in_force(at):
             mandates.end(mandate, ending, at=at)
-    confidence.check_all(taken.mandates.values(), at=at)
+    confidence.check_all(of_it, at=at)
+    follow(membership, taken, at=at)
     if taken.body.adopted_at is None and pillars_allow(Asked.ADOPT, membership.person, taken.body, at=at):
         founding.begin_if_agreed(taken.body, at=at)  # who leaves may have been all that stood in the way
     return membership
+
+
+def follow(gone: Membership, taken: Taken, *, at: datetime) -> None:
+    """Who is no longer a member here leaves the bodies whose members are members of this one.
+
+    Who joined one of those since its members were locked waits in vain for its lock; it is tried again.
+    """
+    for key in following(gone, needs_this_one(gone.body)):
+        if key not in taken.memberships:
+            raise Stale(_("Something changed meanwhile. Try again."))
+        membership = taken.memberships[key]
+        go(membership, replace(taken, body=taken.others[membership.body_id]), Membership.Ending.LEFT, at=at)
 
 
 def take_back(removed: Membership, *, removal: int, at: datetime) -> Membership:

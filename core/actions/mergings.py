@@ -5,6 +5,7 @@ the other: what two vouchers say gives nobody more than they had.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from core.actions import memberships
 from core.actions.account_news import tell_person
 from core.actions.telling import tell
-from core.locks import Taken, Touched, lock, lock_all, take
+from core.locks import Taken, lock, lock_all, take
 from core.models import AccountNews, Body, Cause, Membership, Merging, MergingVouch, Person, RollEntry, Task
 from core.permissions import mergings as may
 from core.permissions.members import NOT_A_MEMBER, membership_of
@@ -112,7 +113,8 @@ def finish_if_ripe(merging_id: int) -> bool:
     """Carry out a merging; False while it waits, also for a vote in which both might count."""
     with transaction.atomic():
         merging = Merging.objects.get(pk=merging_id)
-        touched = Touched(memberships=frozenset([merging.stays_id, merging.ends_id]), standing=True)
+        going = memberships.touched_by_going(merging.ends)
+        touched = replace(going, memberships=going.memberships | {merging.stays_id})
         taken = take(merging.body_id, touched)
         merging, at = lock(merging), folkmoot_now()
         stays, ends = taken.memberships[merging.stays_id], taken.memberships[merging.ends_id]

@@ -167,6 +167,13 @@ def grant_affected(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) ->
     schema_editor.execute(f"REVOKE DELETE ON core_affected FROM {schema_editor.quote_name(settings.DATABASE_WEB_ROLE)}")
 
 
+AUDITS_KEPT = ("core_audit", "core_hostedmatter")
+AUDITS_ONLY_ADDED_TO = (
+    *("core_auditreading", "core_finding", "core_evidence", "core_findinganswer", "core_findingstep"),
+)
+"""Of an audit the web role takes nothing away, nor changes what was read, found and answered."""
+
+
 def grant_sealed_words(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Sealed words are written once; a policy lets the web role delete only what is destroyed."""
     web = schema_editor.quote_name(settings.DATABASE_WEB_ROLE)

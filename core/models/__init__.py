@@ -13,12 +13,14 @@ from .accounts import (
 )
 from .affected import Affected
 from .alternatives import Alternative
+from .audits import ANSWER_MAX, FOUND_MAX, Audit, AuditReading, Evidence, Finding, FindingAnswer, FindingStep
 from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
 from .cases import CASE_STEPS, Case, CaseAssent, CaseFinding, CaseNamed, CasePaper, CaseSeat
 from .charters import Charter
 from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
 from .entered import Aid, EnteredBallot, PaperBallot
+from .hosting import HostedMatter
 from .mandates import Mandate, Report, Withdrawal
 from .notices import Cause, Notice
 from .people import ApiToken, DoneOnce, Person, SignInCard
@@ -47,8 +49,10 @@ from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
 
 __all__ = [
     "AMENDMENT_STEPS",
+    "ANSWER_MAX",
     "CASE_STEPS",
     "CLOSED",
+    "FOUND_MAX",
     "LABEL_LOCKS",
     "LIVE",
     "NEVER_SHOWN",
@@ -71,6 +75,8 @@ __all__ = [
     "ApiToken",
     "Application",
     "Attended",
+    "Audit",
+    "AuditReading",
     "Ballot",
     "Body",
     "Calendar",
@@ -91,8 +97,13 @@ __all__ = [
     "DoneOnce",
     "Election",
     "EnteredBallot",
+    "Evidence",
     "FileReader",
+    "Finding",
+    "FindingAnswer",
+    "FindingStep",
     "Friend",
+    "HostedMatter",
     "Invitation",
     "Mandate",
     "Membership",

@@ -78,6 +78,7 @@ class Body(models.Model):
     founders = models.PositiveSmallIntegerField(default=ADOPTERS_NEEDED, db_default=ADOPTERS_NEEDED)
     formed_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = BodyQuerySet.as_manager()
@@ -92,6 +93,13 @@ class Body(models.Model):
             ),
             models.CheckConstraint(condition=Q(host__isnull=True) | ~Q(host=models.F("id")), name="body_not_own_host"),
             models.CheckConstraint(condition=Q(founders__gte=ADOPTERS_NEEDED), name="body_has_founders"),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True) | Q(host__isnull=True), name="body_suspended_without_host"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="defense") | Q(host__isnull=False) | Q(suspended_at__isnull=False),
+                name="body_defense_has_a_host",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -119,8 +127,8 @@ class Body(models.Model):
 
     @property
     def decides(self) -> bool:
-        """Whether its charter is adopted and it has not ended."""
-        return self.adopted_at is not None and self.ended_at is None
+        """Whether its charter is adopted, and it has neither ended nor been suspended."""
+        return self.adopted_at is not None and self.ended_at is None and self.suspended_at is None
 
     @property
     def suspended(self) -> bool:

@@ -30,6 +30,8 @@ def is_deciding_member(person: Person, body: Body) -> Verdict:
     """Members, once the charter is adopted."""
     if body.adopted_at is None and body.ended_at is None:
         return denied(_("This body decides once its founding members have adopted its charter."))
+    if body.suspended_at is not None and body.ended_at is None:
+        return denied(_("This body is suspended: its host no longer recognises it. It decides nothing new."))
     return is_member(person, body)
 
 

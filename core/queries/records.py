@@ -52,6 +52,11 @@ def get_record(body: Body, person: Person, *, group: str, page: str | None) -> R
     return Record(page=rows, lines=_told(parsed, body, person))
 
 
+def tell_rows(rows: list[RecordLine], body: Body, person: Person) -> list[Line]:
+    """These lines in plain words, for whoever may read the record."""
+    return _told([(row, json.loads(row.line)["data"]) for row in rows], body, person)
+
+
 def _of_group(body: Body, group: str) -> Paginator[RecordLine]:
     starts = Q()
     for start in records.GROUPS[group][1]:

@@ -1,6 +1,6 @@
 """Every page of core, by noun. Each route has a line in the access table (tests/access)."""
 
-from core.urls import bodies, cases, elections, face, mandates, people, post, proposals, signing
+from core.urls import audits, bodies, cases, elections, face, mandates, people, post, proposals, signing
 
 app_name = "core"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     *bodies.urlpatterns,
     *mandates.urlpatterns,
     *elections.urlpatterns,
+    *audits.urlpatterns,
     *people.urlpatterns,
     *cases.urlpatterns,
     *post.urlpatterns,

@@ -50,6 +50,8 @@ from councils.actions import boards, groups, library, profiles, splits, studies
 from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
+from tests.access.audited import AUDITED, audited
+from tests.access.defended import DEFENDED, defended
 from tests.access.files import sealed
 from tests.access.halls import HALLS, NOUNS, halls
 
@@ -79,6 +81,8 @@ def make_scene() -> Scene:
     birch = village.make_council("Birch", [cast["stranger"], *village.make_people("bert", "berta")])
     cedar = village.make_council("Cedar Lane", village.make_people("cleo", "cosima", "carl"))
     scene = Scene(body, cast, {"birch": {"pk": birch.pk}, "cedar": {"pk": cedar.pk}})
+    scene.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
+    scene.keys |= defended(scene.keys["audit host"]["slug"], inside[:3])
     what_is_founded(scene)  # takes more days than somebody who was removed has to appeal
     what_was_decided(scene)
     what_is_under_way(scene)
@@ -370,12 +374,15 @@ SPECIAL = {
     "api:label-forget": "members",
     "api:merging-ask": "members",
     **HALLS,
+    **AUDITED,
+    **DEFENDED,
 }
 """Routes that need another thing than the first word of their path names."""
 
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords", "groups"),
-    *("invitations", "applications", "notices", "things", "studies", "boards", "cases", "findings"),
+    *("invitations", "applications", "notices", "things", "studies", "boards", "cases", "audits", "findings"),
+    *("posts", "training-days"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

@@ -7,6 +7,8 @@ from django.forms import model_to_dict
 
 from core.forms.bodies import SHARES
 from core.timekeeping import folkmoot_now
+from tests.access.audited import sent_to_audits
+from tests.access.defended import sent_to_defended
 from tests.access.files import sent_to_cases
 from tests.access.halls import sent_to_halls
 from tests.access.scene import Scene
@@ -150,6 +152,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         "api:invitation-make": INVITATION,
         **sent_to_cases(another),
         **sent_to_halls(scene.keys),
+        **sent_to_audits(scene.keys),
+        **sent_to_defended(scene.keys),
     }
     return fixed.get(name, {})
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 scene = scenes.scene(make_scene)
 
-OURS = ("core", "councils")
+OURS = ("core", "councils", "defense")
 REFUSALS = {400, 403, 409, 410, 422}
 TAKEN = ("ok", "done")
 QUICK = ("stranger", "member")

@@ -27,6 +27,7 @@ TESTS = (
     "tests/core/actions/test_locks.py",
     "tests/core/actions/test_smaller_locks.py",
     "tests/core/actions/test_talk_locks.py",
+    "tests/core/audits/test_locks.py",
     "tests/core/people/test_locks.py",
     "tests/core/secret/test_secret_locks.py",
     "tests/core/signer/test_folder_lock.py",

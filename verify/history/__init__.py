@@ -12,9 +12,11 @@ from verify.times import DAY, moment
 from . import (
     accords,
     assemblies,
+    audits,
     candidates,
     cases,
     charters,
+    defense,
     entered,
     foundings,
     mandates,
@@ -41,6 +43,8 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **assemblies.HANDLERS,
     **accords.HANDLERS,
     **cases.HANDLERS,
+    **audits.HANDLERS,
+    **defense.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,
@@ -83,8 +87,7 @@ class History:
         known = told.who is None or told.who in self.house.members or told.who in WITHOUT_LABEL
         if not known and what not in BEFORE_A_LABEL:
             self.house.findings.add("stranger", seq)
-        if self.house.ended and what not in AFTER_THE_END:
-            self.house.findings.add("after_the_end", seq, what=what)
+        self._not_after_its_time(told)
         handler = HANDLERS.get(what)
         if handler is None:
             self.house.strange[what] += 1
@@ -95,6 +98,13 @@ class History:
                 self.house.findings.add("content", seq, what=what)
         if self.house.waits:
             self.house.waits = [wait for wait in self.house.waits if not (wait.line < seq and wait.met(told))]
+
+    def _not_after_its_time(self, told: Line) -> None:
+        """In a body that has ended nothing happens; in one that is suspended nobody puts up anything new."""
+        if self.house.ended and told.what not in AFTER_THE_END:
+            self.house.findings.add("after_the_end", told.seq, what=told.what)
+        if self.house.suspended and told.what == "proposal.put_up" and told.who is not None:
+            self.house.findings.add("after_suspension", told.seq)
 
     def text(self, name: str, text: str) -> None:
         """A text beside the line that was told last, and that it commits to."""

@@ -9,7 +9,7 @@ from .state import House, Line, Proposal
 
 EFFECTS = (
     *("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election"),
-    *("profile", "joint", "case_appeal"),
+    *("profile", "joint", "case_appeal", "recognition", "defense", "code", "post"),
 )
 """Kinds whose adoption does something by itself."""
 ABOUT = (

@@ -229,6 +229,17 @@ class Board:
 
 
 @dataclass
+class Audit:
+    """An audit: what is read, under which mandates (none in the body's own record), until when, and what was."""
+
+    matters: frozenset[str]
+    mandates: set[int | None] = field(default_factory=set)
+    ends: int = 0
+    read: set[int] = field(default_factory=set)
+    findings: int = 0
+
+
+@dataclass
 class Wait:
     """Something that must still follow in the record: a sentence if it does not."""
 
@@ -253,6 +264,10 @@ class House:
     adoptions: dict[int, set[str]] = field(default_factory=dict)
     objections: dict[int, set[str]] = field(default_factory=dict)
     boards: dict[int, Board] = field(default_factory=dict)
+    audits: dict[int, Audit] = field(default_factory=dict)
+    suspended: bool = False
+    codes: dict[str, int] = field(default_factory=dict)
+    accepted: set[tuple[str, str, int]] = field(default_factory=set)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)

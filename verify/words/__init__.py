@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import broken, cases, deciding, founding, voting
+from . import auditing, broken, cases, deciding, founding, voting
 
 LANGUAGES = ("en", "es")
-BROKEN = {**broken.BROKEN, **deciding.BROKEN, **voting.BROKEN, **founding.BROKEN, **cases.BROKEN}
+BROKEN = {
+    **broken.BROKEN,
+    **deciding.BROKEN,
+    **voting.BROKEN,
+    **founding.BROKEN,
+    **cases.BROKEN,
+    **auditing.BROKEN,
+}
 
 HOLDS = {
     "lines": (

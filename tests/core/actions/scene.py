@@ -16,7 +16,7 @@ from core.refusals import Refusal
 from core.rules.positions import Position
 from tests import village
 
-OURS = ("core", "councils")
+OURS = ("core", "councils", "defense")
 NOT_STATE = {"doneonce"}
 
 

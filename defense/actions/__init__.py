@@ -1,0 +1,1 @@
+"""Everything that can happen in defence bodies, one verb each."""

@@ -1,0 +1,1 @@
+"""The defence bodies' part of the API."""

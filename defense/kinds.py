@@ -1,0 +1,68 @@
+"""The kinds of proposals about defence bodies, all of the host, and what adopting each one does."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from core.locks import Touched
+from core.models import Proposal
+from core.registry import Kind, Panel, register
+from core.rules.terms import Matter
+from defense.actions import codes, forming, posts
+from defense.models import Code
+
+
+def form_body(proposal: Proposal, at: datetime) -> None:
+    """The defence body is there."""
+    forming.form(proposal, at=at)
+
+
+def adopt_code(proposal: Proposal, at: datetime) -> None:
+    """The version is in force, after two weeks if there was one before."""
+    codes.adopt(proposal, at=at)
+
+
+def open_post(proposal: Proposal, at: datetime) -> None:
+    """The post is there."""
+    posts.open_post(proposal, at=at)
+
+
+def code_touches(proposal: Proposal) -> Touched:
+    """The bodies that it is for: nobody is given a post there meanwhile."""
+    return Touched(bodies=frozenset(body.pk for body in codes.bodies_of(proposal.code)))
+
+
+def post_touches(proposal: Proposal) -> Touched:
+    """The body whose post it is."""
+    return Touched(bodies=frozenset([proposal.opens_post.body_id]))
+
+
+def body_shown(proposal: Proposal) -> Panel:
+    """What would be formed."""
+    return Panel("defense/_body_proposed.html", {"plan": proposal.forms_defense})
+
+
+def code_shown(proposal: Proposal) -> Panel:
+    """The code as it would be, and what changes."""
+    code = proposal.code
+    earlier = Code.objects.adopted().filter(host=code.host_id, body=code.body_id).exclude(pk=code.pk)
+    if code.number is not None:
+        earlier = earlier.filter(number__lt=code.number)
+    return Panel("defense/_code_proposed.html", {"code": code, "before": earlier.order_by("-number").first()})
+
+
+def post_shown(proposal: Proposal) -> Panel:
+    """The post that would be opened."""
+    post = proposal.opens_post
+    return Panel("defense/_post_proposed.html", {"post": post, "requires": list(post.requires.order_by("sort"))})
+
+
+def register_defense_kinds() -> None:
+    """Called once at start-up."""
+
+    def ordinary(_proposal: Proposal) -> Matter:
+        return Matter.ORDINARY
+
+    register(Kind(forming.KIND, _("New defence body"), ordinary, form_body, shows=body_shown))
+    register(Kind(codes.KIND, _("Code of conduct"), ordinary, adopt_code, touches=code_touches, shows=code_shown))
+    register(Kind(posts.KIND, _("Post in a defence body"), ordinary, open_post, touches=post_touches, shows=post_shown))

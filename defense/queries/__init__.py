@@ -1,0 +1,1 @@
+"""What the pages of defence bodies show."""

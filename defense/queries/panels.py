@@ -1,0 +1,33 @@
+"""What defence bodies show on the pages of bodies: on their own what to accept, on a council's which there are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import BooleanField, Func, Value
+
+from core.models import Body, Person
+from core.permissions.members import membership_of
+from core.registry import Panel
+from defense.models import DefenseBody
+
+
+def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel]:
+    """To members: what a defence body is, and whether they are in good standing (one statement); in a council, the way
+    to its defence bodies (none).
+    """
+    membership = membership_of(person, body) if person is not None else None
+    if membership is None:
+        return
+    if body.kind == Body.Kind.DEFENSE:
+        moment = Value(at)
+        good = Func(Value(membership.pk), moment, function="defense_good_standing", output_field=BooleanField())
+        row = DefenseBody.objects.filter(body=body).annotate(good=good).first()
+        yield Panel("defense/_defense.html", {"body": body, "defense": row})
+    if body.kind == Body.Kind.COUNCIL and body.decides:
+        yield Panel("defense/_formed.html", {"body": body}, beside=True)
+
+
+def formed_by(host: Body) -> list[DefenseBody]:
+    """The defence bodies of a council."""
+    rows = DefenseBody.objects.filter(body__host=host, body__ended_at__isnull=True)
+    return list(rows.select_related("body").order_by("body__name"))

@@ -1,0 +1,1 @@
+"""Arithmetic of defence bodies: no Django."""

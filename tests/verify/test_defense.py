@@ -1,0 +1,60 @@
+"""Defence bodies in two records, by a forger who makes the whole chain of hashes anew: each lie is said."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.models import Body
+from core.timekeeping import folkmoot_now
+from defense.actions import training
+from tests import village
+from tests.defense.scene import Watch, make_watch, set_code
+from tests.scenes import scene
+from tests.verify.honest import assert_whole, found, members_file
+from tests.verify.story import Line, bound, parsed
+from tests.verify.test_tampering import data_of, drop, twice
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def make_past() -> Watch:
+    """The watch, with a second version of its code, and a training that bruno came to."""
+    watch = make_watch()
+    set_code(watch.body, "own", watch.ana, watch.neighbours, "We tell what we saw.")
+    taught = training.set_up(watch.body, "first_aid", 365, by=watch.ana, at=folkmoot_now())
+    day = training.announce(taught, training.today_in(watch.body, folkmoot_now()), by=watch.ana, at=folkmoot_now())
+    training.enter(day, [village.membership(watch.body, watch.bruno)], by=watch.ana)
+    return watch
+
+
+past = scene(make_past)
+Change = Callable[[list[Line]], None]
+SOON = "2000-01-01T00:00:00.000000Z"
+
+IN_THE_HOST: list[tuple[str, Change, str]] = [
+    ("a body that was not decided on", data_of("defense.formed", {"sort": "army"}), "defense_without"),
+    ("a body that was decided on and is not there", drop("defense.formed"), "effect_not_seen"),
+    ("a code that is in force too soon", data_of("code.adopted", {"in_force": SOON}, number=2), "code_wrongly"),
+    ("a code that was decided on and is not there", drop("code.adopted"), "effect_not_seen"),
+    ("a post opened twice", twice("post.opened"), "defense_without"),
+]
+IN_THE_BODY: list[tuple[str, Change, str]] = [
+    ("a version that comes twice", twice("code.adopted"), "code_wrongly"),
+    ("an acceptance of another version", data_of("code.accepted", {"number": 7}), "accepted_wrongly"),
+    ("an old version accepted after the new one", twice("code.accepted"), "accepted_wrongly"),
+    ("who came was nobody", data_of("training.attended", {"came": []}), "trained_wrongly"),
+]
+
+
+def test_an_honest_defence_body_holds_in_both_records(past: Watch) -> None:
+    for body in (past.host, past.body):
+        assert not assert_whole(body).unknown["strange"]
+
+
+@pytest.mark.parametrize("side", ["host", "body"])
+def test_each_lie_about_a_defence_body_is_said(past: Watch, side: str) -> None:
+    body: Body = getattr(past, side)
+    for name, change, code in IN_THE_HOST if side == "host" else IN_THE_BODY:
+        objects = parsed(members_file(body))
+        change(objects)
+        assert code in {each.code for each in found(bound(objects)).broken}, name
