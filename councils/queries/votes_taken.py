@@ -21,7 +21,7 @@ class Taken:
 
 
 def votes_at(assembly: Assembly) -> QuerySet[Vote]:
-    """Votes on proposals of its agenda whose time to vote and the meeting overlap, in the order in which they opened."""
+    """Votes on proposals of its agenda that could be given at some time while it met, in the order of their opening."""
     if assembly.opened_at is None or assembly.closed_at is None:
         return Vote.objects.none()
     on_it = assembly.items.filter(proposal__isnull=False).values("proposal")
