@@ -22,7 +22,7 @@ def text(number: int, name: str = "") -> str:
 
 def in_short(label: str, words: str) -> str:
     """A text as it stands beside a box: its name, and the words that make it another."""
-    return _("%(text)s: “%(words)s”") % {"text": label, "words": words}
+    return f"{label}: “{words}”"
 
 
 def choices(rule: Rule, *, chosen: str = "", may_block: bool = True) -> list[positions.Choice]:

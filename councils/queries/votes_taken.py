@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core.models import Vote
 from core.queries.alternatives import with_texts
@@ -22,14 +22,12 @@ class Taken:
 
 
 def votes_at(assembly: Assembly) -> QuerySet[Vote]:
-    """Votes on proposals of its agenda that were open at some time while it met, in the order in which they opened."""
+    """Votes on proposals of its agenda that could be given at some time while it met, in the order of their opening."""
     if assembly.opened_at is None or assembly.closed_at is None:
         return Vote.objects.none()
-    met = Q(opened_at__lte=assembly.closed_at, closes_at__gt=assembly.opened_at)
-    met &= Q(counted_at__isnull=True) | Q(counted_at__gt=assembly.opened_at)
     on_it = assembly.items.filter(proposal__isnull=False).values("proposal")
-    votes = Vote.objects.filter(met, proposal__in=on_it).select_related("proposal", "charter", "text", "key")
-    return votes.order_by("opened_at", "pk")
+    votes = Vote.objects.filter(proposal__in=on_it, opened_at__lte=assembly.closed_at, closes_at__gt=assembly.opened_at)
+    return votes.select_related("proposal", "charter", "text", "key").order_by("opened_at", "pk")
 
 
 def get_votes_taken(assembly: Assembly, *, at: datetime) -> list[Taken]:

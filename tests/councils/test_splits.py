@@ -115,6 +115,7 @@ def test_a_council_that_was_founded_waits_ninety_days() -> None:
     assert Split.objects.get().proposal == proposal
 
 
+@pytest.mark.slow
 def test_nor_do_councils_that_are_founded_and_groups_that_found_become_one(council: Council) -> None:
     made = founding.handed_over()
     alder, people = council

@@ -113,15 +113,6 @@ def test_only_votes_that_were_open_while_it_met_are_its_votes(taken: Taken, begi
     assert votes_at(assembly).count() == found
 
 
-def test_a_vote_counted_before_the_assembly_began_is_none_of_its_votes(taken: Taken) -> None:
-    village.close(taken.vote)
-    taken.hall.assembly.opened_at = taken.vote.closes_at - timedelta(seconds=1)
-    taken.hall.assembly.closed_at = taken.vote.closes_at + HOUR
-    assert votes_at(taken.hall.assembly).count() == 1
-    taken.hall.assembly.opened_at = taken.vote.closes_at + timedelta(minutes=1)
-    assert not votes_at(taken.hall.assembly).exists()
-
-
 def test_the_pages_ask_no_more_of_the_database_for_the_votes(
     taken: Taken, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:

@@ -51,6 +51,7 @@ from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.signer.test_endings import after_the_backup
 from tests.verify.belonging import answer_applications, appeal, ask, leave, merge, propose_removal
+from tests.verify.neighbours import ask_next_door, next_door_answers
 from tests.verify.talking import answer_words, propose_words, sum_up
 from verify.signatures import Signed
 
@@ -338,7 +339,9 @@ def lose_key(life: Life) -> None:
 
 def go_all_the_way(life: Life) -> None:
     """Something is proposed, talked over, voted on and counted."""
-    life.dice.choice((propose, propose_mandate, propose_election, propose_removal, propose_charter))(life)
+    life.dice.choice((propose, propose_mandate, propose_election, propose_removal, propose_charter, ask_next_door))(
+        life
+    )
     for _number in range(2):
         with suppress(Refusal), transaction.atomic():
             propose_words(life)
@@ -378,6 +381,7 @@ RARE: tuple[Callable[[Life], None], ...] = (
     restore,
     lose_key,
     sign,
+    ask_next_door,
 )
 OFTEN = (
     time_goes_on,
@@ -392,5 +396,6 @@ OFTEN = (
     ask,
     answer_applications,
     go_all_the_way,
+    next_door_answers,
 )
 DEEDS = (*RARE, *OFTEN, time_goes_on, go_all_the_way, vote, propose, ask, answer_applications)

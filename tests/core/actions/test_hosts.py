@@ -124,6 +124,7 @@ def test_it_is_told_when_its_host_decides_to_end_and_when_it_has(hosted: Hosted)
     assert settle() == 0
 
 
+@pytest.mark.slow
 def test_of_bodies_that_become_one_only_those_that_end_lose_what_they_host(hosted: Hosted) -> None:
     for lead, told in ((hosted.alder, []), (hosted.birch, ["host.ending", "host.ended"])):
         with undone():
@@ -138,6 +139,7 @@ def test_of_bodies_that_become_one_only_those_that_end_lose_what_they_host(hoste
             assert [cause.what for cause in news] == told
 
 
+@pytest.mark.slow
 def test_where_the_host_does_not_agree_nothing_changes(hosted: Hosted) -> None:
     accord = decide(choose(hosted), hosted.bakers).accord.accord
     settle()

@@ -104,6 +104,7 @@ def test_after_thirty_days_one_goes_on_with_the_members_of_both(pair: Pair) -> N
     assert told.notices.count() == 8
 
 
+@pytest.mark.slow
 def test_who_is_in_both_waits_no_longer_than_in_the_other(pair: Pair) -> None:
     both_decide(pair)
     village.move_clock(timedelta(days=29))
@@ -133,6 +134,7 @@ def test_one_that_does_not_adopt_it_ends_it_for_all(pair: Pair) -> None:
     assert "This came to nothing, and everything stays as it is. One of the bodies has not adopted it." in page
 
 
+@pytest.mark.slow
 def test_a_later_decision_in_one_of_them_takes_its_place(pair: Pair) -> None:
     both_decide(pair)
     own = Proposal.objects.get(body=pair.south, kind="union")
@@ -148,6 +150,7 @@ def test_a_later_decision_in_one_of_them_takes_its_place(pair: Pair) -> None:
     assert_whole(fresh(pair.south))
 
 
+@pytest.mark.slow
 def test_where_one_ends_meanwhile_or_half_a_year_passes_nothing_happens(pair: Pair, no_decision: None) -> None:
     with transaction.atomic():
         endings.end(endings.take_all(pair.south), at=folkmoot_now())
