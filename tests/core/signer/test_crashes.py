@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.db import Error, connections, transaction
 
+from core import files
 from core.models import Body, Checkpoint, Receipt, RecordLine, Vote
 from core.record import record
 from core.rules import merkle, notes
-from core.signer import folder as files
 from core.signer import memory
 from core.signer.folder import SignerFolder
 from core.signer.loop import Signer

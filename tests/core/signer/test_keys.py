@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from core import files
 from core.models import Checkpoint, SigningKey
 from core.rules import notes
-from core.signer import folder as files
 from core.signer import keys
 from core.signer.folder import SignerFolder
 from core.timekeeping import folkmoot_now
