@@ -69,7 +69,7 @@ def count_steps(patch: pytest.MonkeyPatch, number: int) -> None:
         return instead
 
     patch.setattr(os, "fsync", before(os.fsync))
-    patch.setattr(files, "_keep_names", before(files._keep_names))
+    patch.setattr(files, "keep_names", before(files.keep_names))
     patch.setattr(memory, "remember", before(memory.remember))
     patch.setattr(Checkpoint.objects, "create", before(Checkpoint.objects.create))
     patch.setattr(Receipt.objects, "bulk_create", before(Receipt.objects.bulk_create))
