@@ -16,7 +16,7 @@ from core.rules import cases as rules
 from core.sealing import store
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.core.actions.scene import query
+from tests.core.actions.scene import query, spoken
 from tests.core.cases.cast import ANSWER, COMPLAINT, REASONS, Court, fresh, panel
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +269,17 @@ def test_the_database_refuses_what_must_not_be(court: Court) -> None:
     panels.recuse(case, by=panel(case)[0], at=folkmoot_now())
     with pytest.raises(DatabaseError, match="a seat stays"), transaction.atomic():
         query("UPDATE core_caseseat SET ended_at = NULL, ending = '' WHERE ended_at IS NOT NULL")
+
+
+def test_acts_lock_their_case_before_they_judge(court: Court) -> None:
+    case = court.open()
+    with spoken() as heard:
+        panels.draw(case.pk)
+        panels.recuse(case, by=panel(case)[0], at=folkmoot_now())
+        panels.take_seat(case, by=panel(case)[0], at=folkmoot_now())
+        cases.say(case, "Something more.", by=court.ana, at=folkmoot_now())
+
+    assert sum('FROM "core_case"' in said and "FOR NO KEY UPDATE" in said for said in heard) == 4
 
 
 def test_the_database_seats_nobody_with_a_stake(court: Court) -> None:
