@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from core.models import Body, Mandate
+from core.queries import calls
 from core.registry import (
     MEMBERS_OF_BOTH,
     POSTS,
@@ -19,6 +20,7 @@ from core.words.records import register_lines
 from defense.actions import codes, training
 from defense.permissions import bodies as may
 from defense.queries.panels import panels_of
+from defense.queries.waiting import SOURCE
 from defense.words.records import GROUP, LABEL, SAYS
 
 
@@ -44,4 +46,5 @@ def register_says() -> None:
     register_duty(Duty("code", codes.remind, codes.to_remind))
     register_duty(Duty("training", training.remind, training.to_remind))
     register_panels(panels_of)
+    calls.register(SOURCE)
     register_lines(GROUP, LABEL, SAYS)

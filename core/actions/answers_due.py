@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from core.actions.audits import tell_of, today_in
+from core.actions.audits import tell_of
 from core.locks import lock
 from core.models import Audit, Cause, Finding
+from core.queries.charters import today_in
 from core.timekeeping import folkmoot_now
 
 DUE, PASSED = "finding.answer_due", "finding.unanswered"

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -35,7 +34,7 @@ from core.models import (
 from core.permissions import audits as may
 from core.permissions.members import membership_of
 from core.queries.audits import find_item
-from core.queries.charters import get_charter
+from core.queries.charters import today_in
 from core.record import record
 from core.refusals import Invalid
 from core.registry import MATTERS
@@ -242,8 +241,3 @@ def write_in_both(
 def tell_of(what: str, body: Body, finding: Finding, *, key: str, at: datetime, by: Person | None = None) -> None:
     """News about a finding; it leads to where the finding stands."""
     tell(what, body, key=key, at=at, by=by, title=finding.title, path=finding.get_absolute_url())
-
-
-def today_in(body: Body, at: datetime) -> date:
-    """The day that it is where a body lives."""
-    return at.astimezone(ZoneInfo(get_charter(body).time_zone)).date()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -24,7 +24,7 @@ from core.permissions import audits as may
 from core.permissions import hosting
 from core.permissions.mandates import can_recall
 from core.permissions.members import membership_of
-from core.queries.charters import get_charter
+from core.queries.charters import get_charter, today_in
 from core.refusals import Refusal, Verdict
 from core.registry import MATTERS, AuditMatter, Panel, Told
 
@@ -140,7 +140,7 @@ def get_audit_page(audit: Audit, person: Person, *, at: datetime) -> AuditPage:
         can_take_steps=may.can_take_steps(person, about),
         can_restructure=body.kind in hosting.GOVERNED,
         in_host=membership_of(person, host) is not None,
-        findings=with_steps(rows, person, at=at),
+        findings=with_steps(rows, person, at=at, today=today_in(body, at)),
         readings=list(readings[:READINGS_SHOWN]),
         read=audit.readings.count(),
         time_zone=zone,
@@ -160,7 +160,7 @@ def findings_of(audit: Audit) -> QuerySet[Finding]:
     return found.prefetch_related(evidence, steps, "answers__membership__person")
 
 
-def with_steps(findings: Iterable[Finding], person: Person, *, at: datetime) -> list[Answering]:
+def with_steps(findings: Iterable[Finding], person: Person, *, at: datetime, today: date) -> list[Answering]:
     """Each finding with the mandates among its evidence that the reader could recall."""
     rows = list(findings)
     shown = {finding.pk: mandates_shown(finding) for finding in rows}
@@ -170,7 +170,7 @@ def with_steps(findings: Iterable[Finding], person: Person, *, at: datetime) -> 
     return [
         Answering(
             finding,
-            not finding.answers.all() and at.date() > finding.answer_by,
+            not finding.answers.all() and today > finding.answer_by,
             [step.proposal for step in finding.steps.all()],
             [recallable[key] for key in shown[finding.pk] if key in recallable],
         )

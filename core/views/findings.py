@@ -16,6 +16,7 @@ from core.models import Finding, Mandate
 from core.permissions import audits as may
 from core.permissions.hosting import RECOGNITION, RESTRUCTURING
 from core.queries.audits import evidence_of, seen_audits
+from core.queries.charters import today_in
 from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
@@ -33,7 +34,7 @@ def finding_new(request: PageRequest, pk: int) -> HttpResponse:
     verdict = may.can_audit(request.user, audit, mandate, at=at)
     if not verdict or mandate is None:
         return show(request, audit, refusal=verdict.reason, status=403)
-    form = FindingForm(evidence_of(audit, mandate), audits.today_in(audit.body, at), request.POST or None)
+    form = FindingForm(evidence_of(audit, mandate), today_in(audit.body, at), request.POST or None)
 
     def find(_at: datetime) -> str:
         typed = form.cleaned_data

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from core.actions.telling import tell
 from core.locks import lock, lock_all
 from core.models import Body, Cause, Membership, Person
 from core.permissions.members import membership_of
-from core.queries.charters import get_charter
+from core.queries.charters import today_in
 from core.record import label, record
 from core.refusals import Invalid
 from core.timekeeping import folkmoot_now
@@ -97,11 +96,6 @@ def enter(day: TrainingDay, came: Iterable[Membership], *, by: Person) -> list[T
         labels = sorted(label(row) for row in fresh)
         record(CAME, body, by=by, at=at, sort=day.training.sort, on=day.on.isoformat(), came=[*labels])
     return made
-
-
-def today_in(body: Body, at: datetime) -> date:
-    """The day that it is where a body lives."""
-    return at.astimezone(ZoneInfo(get_charter(body).time_zone)).date()
 
 
 def to_remind(at: datetime) -> Iterable[int]:

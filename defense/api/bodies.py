@@ -14,6 +14,7 @@ from core.api import shown
 from core.api.acting import act, taken, who
 from core.api.taken import Shape
 from core.models import TEXT_MAX, Body, Membership
+from core.queries.charters import today_in
 from core.timekeeping import folkmoot_now
 from defense.actions import codes, forming, posts, training
 from defense.models import CODE_MAX, Acceptance, DefenseBody, Post, Training, TrainingDay
@@ -235,7 +236,7 @@ def post_elect(request: Request, pk: int) -> Response:
 def training_read(request: Request, slug: str) -> Response:
     """What is taught, on which days, who is trained until when, and who lacks what a post requires."""
     body, at = seen_body(who(request), slug), folkmoot_now()
-    page = get_training_page(body, training.today_in(body, at), at)
+    page = get_training_page(body, today_in(body, at), at)
     return Response(
         {
             "trainings": [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.models import Body
-from core.queries.charters import get_charter
+from core.queries.charters import get_charter, today_in
 from core.refusals import Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
@@ -42,7 +42,7 @@ def show(
     at = folkmoot_now()
     context = around(request, body) | {
         "at": at,
-        "page": get_training_page(body, training.today_in(body, at), at),
+        "page": get_training_page(body, today_in(body, at), at),
         "training_form": form if isinstance(form, TrainingForm) else TrainingForm(),
         "day_form": form if isinstance(form, DayForm) else DayForm(body),
         "refusal": refusal,

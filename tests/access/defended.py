@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.actions import memberships
 from core.models import Body, Person
+from core.queries.charters import today_in
 from core.timekeeping import folkmoot_now
 from defense.actions import codes, forming, posts, training
 from tests import village
@@ -27,7 +28,7 @@ def defended(slug: str, members: list[Person]) -> dict[str, dict[str, Any]]:
         codes.adopt(codes.propose(body, "own", "We touch nobody.", "Why.", by=author, at=at), at=at)
         post = posts.open_post(posts.propose(body, posts.Place("Speaker"), "Why.", by=author, at=at), at=at)
         taught = training.set_up(body, "first_aid", 365, by=author, at=at)
-        day = training.announce(taught, training.today_in(body, at), by=author, at=at)
+        day = training.announce(taught, today_in(body, at), by=author, at=at)
     return {
         "watch": {"slug": body.slug},
         "training": {"pk": taught.pk},

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Proposal
+from core.queries.charters import today_in
 from core.timekeeping import folkmoot_now
-from defense.actions import training
 from defense.models import Acceptance, Code, DefenseBody, Post, Trained
 from tests import village
 from tests.defense.scene import CODE, Watch, set_code
@@ -67,6 +67,8 @@ def test_code_list_shows_both_side_by_side_with_what_changed_and_code_accept_is_
     assert Acceptance.objects.filter(membership__person=watch.bruno).count() == 3
     village.move_clock(Code.objects.latest("pk").in_force_at - folkmoot_now())  # type: ignore[operator]
     eva = client_of(watch, "eva")
+    first_page = eva.get("/").content.decode()
+    assert ("Code of conduct, version 2" in first_page, "Code of conduct, version 1" in first_page) == (True, False)
     assert "Your membership waits until you accept" in eva.get(watch.body.get_absolute_url()).content.decode()
     assert client_of(watch, "dario").get(reverse("defense:code-list", args=[watch.body.slug])).status_code == 404
 
@@ -118,7 +120,7 @@ def test_training_pages(watch: Watch) -> None:
     assert post(member, "training-set", slug, sort="first_aid", valid_days=0).status_code == 422
     assert post(member, "training-set", slug, sort="first_aid", valid_days=365, once="k2").status_code == 303
     taught = watch.body.trainings.get()
-    today = training.today_in(watch.body, folkmoot_now())
+    today = today_in(watch.body, folkmoot_now())
     assert post(member, "day-announce", slug, training=taught.pk, on="2000-01-01").status_code == 422
     assert post(member, "day-announce", slug, training=taught.pk, on=today, once="k3").status_code == 303
     day = taught.days.get()
@@ -152,7 +154,7 @@ def test_api_reads_and_does_the_same(watch: Watch) -> None:
     terms = {"task": "Speak.", "limits": "Nothing alone.", "term_days": 90, "text": "Why."}
     assert call(neighbour, "post-elect", watch.steward.pk, **terms).status_code == 201
     assert call(member, "training-set", slug, sort="first_aid").status_code == 200
-    today = str(training.today_in(watch.body, folkmoot_now()))
+    today = str(today_in(watch.body, folkmoot_now()))
     day = call(member, "day-announce", slug, sort="first_aid", on=today)
     bruno = village.membership(watch.body, watch.bruno).pk
     assert call(member, "day-enter", day.json()["id"], came=[bruno]).json()["came"] == 1

@@ -7,6 +7,7 @@ import pytest
 from core.actions import audits, candidacies, elections, recalls
 from core.actions.settling import settle
 from core.models import Mandate
+from core.queries.charters import today_in
 from core.refusals import Denied, Invalid
 from core.timekeeping import folkmoot_now
 from defense.actions import posts, training
@@ -77,7 +78,7 @@ def test_an_expert_need_not_be_a_member_and_does_not_audit(watch: Watch) -> None
 
 
 def test_training_is_announced_written_down_by_another_and_expires(watch: Watch) -> None:
-    at, today = folkmoot_now(), training.today_in(watch.body, folkmoot_now())
+    at, today = folkmoot_now(), today_in(watch.body, folkmoot_now())
     with refused(Denied, "Only members can do this."):
         training.set_up(watch.body, "first_aid", 365, by=watch.farid, at=at)
     with refused(Invalid, "Choose trainings from the list."):
@@ -111,7 +112,7 @@ def test_training_is_announced_written_down_by_another_and_expires(watch: Watch)
 
 def test_who_holds_a_post_hears_before_what_it_requires_expires(watch: Watch) -> None:
     taught = training.set_up(watch.body, "first_aid", 40, by=watch.ana, at=folkmoot_now())
-    day = training.announce(taught, training.today_in(watch.body, folkmoot_now()), by=watch.ana, at=folkmoot_now())
+    day = training.announce(taught, today_in(watch.body, folkmoot_now()), by=watch.ana, at=folkmoot_now())
     people = [village.membership(watch.body, person) for person in (watch.bruno, watch.eva)]
     training.enter(day, people, by=watch.ana)
     news = from_now()
@@ -127,7 +128,7 @@ def test_who_holds_a_post_hears_before_what_it_requires_expires(watch: Watch) ->
 def test_a_day_is_called_off_by_who_announced_it(watch: Watch) -> None:
     at = folkmoot_now()
     taught = training.set_up(watch.body, "deescalation", None, by=watch.ana, at=at)
-    day = training.announce(taught, training.today_in(watch.body, at) + timedelta(days=9), by=watch.ana, at=at)
+    day = training.announce(taught, today_in(watch.body, at) + timedelta(days=9), by=watch.ana, at=at)
     with refused(Invalid, "Who announced a day calls it off."):
         training.call_off(day, by=watch.eva, at=at)
     training.call_off(day, by=watch.ana, at=at)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core.models import Body
+from core.queries.charters import today_in
 from core.timekeeping import folkmoot_now
 from defense.actions import training
 from tests import village
@@ -22,7 +23,7 @@ def make_past() -> Watch:
     watch = make_watch()
     set_code(watch.body, "own", watch.ana, watch.neighbours, "We tell what we saw.")
     taught = training.set_up(watch.body, "first_aid", 365, by=watch.ana, at=folkmoot_now())
-    day = training.announce(taught, training.today_in(watch.body, folkmoot_now()), by=watch.ana, at=folkmoot_now())
+    day = training.announce(taught, today_in(watch.body, folkmoot_now()), by=watch.ana, at=folkmoot_now())
     training.enter(day, [village.membership(watch.body, watch.bruno)], by=watch.ana)
     return watch
 

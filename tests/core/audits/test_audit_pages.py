@@ -99,10 +99,12 @@ def test_finding_new_and_finding_answer_with_their_refusals(hall: Hall) -> None:
         fan_out(cause.pk)
     notice = with_cause(Notice.objects.filter(person=hall.carla, cause__what="finding.made")).get()
     assert words_of(notice).link == finding.get_absolute_url()
+    assert "a finding of an audit waits for an answer" in worker.get("/").content.decode()
     assert post(worker, "finding-answer", finding.pk, text=" ").status_code == 422
     assert post(client_of(hall, "ana"), "finding-answer", finding.pk, text="No.").status_code == 403
     assert post(worker, "finding-answer", finding.pk, text="We keep them now.", once="k3").status_code == 303
     assert "We keep them now." in get(client_of(hall, "ana"), "audit-detail", hall.audit.pk)
+    assert "a finding of an audit waits for an answer" not in worker.get("/").content.decode()
 
 
 def test_audit_report_is_the_report_on_the_mandate(hall: Hall) -> None:
