@@ -364,6 +364,11 @@ SPECTACULAR_SETTINGS = {
         "StudyKindEnum": "councils.models.Study.Kind",
         "EnteredWayEnum": "core.models.EnteredBallot.Way",
         "EnteredEndingEnum": "core.models.EnteredBallot.Ending",
+        "ProfileScopeEnum": "councils.models.CouncilProfile.Scope",
+        "CodeScopeEnum": "defense.rules.codes.SCOPES",
+        "AssemblyStageEnum": "councils.models.assemblies.Stage",
+        "DefenseSortEnum": "defense.models.DefenseBody.Sort",
+        "TrainingSortEnum": "defense.models.Training.Sort",
     },
 }
 

@@ -39,7 +39,7 @@ class CaseShown(serializers.ModelSerializer[Case]):
         ]
 
 
-class FindingShown(serializers.ModelSerializer[CaseFinding]):
+class CaseFindingShown(serializers.ModelSerializer[CaseFinding]):
     """What one of the panel thinks should follow."""
 
     agreeing = serializers.IntegerField(source="assents.count", read_only=True)
@@ -107,7 +107,7 @@ class StatementTaken(Shape):
     words = serializers.CharField(max_length=WORDS_MAX)
 
 
-class FindingTaken(Shape):
+class CaseFindingTaken(Shape):
     """What should follow, and why."""
 
     outcome = serializers.CharField(max_length=30)
@@ -225,18 +225,18 @@ def case_say(request: Request, pk: int) -> Response:
     return on_case(request, pk, lambda case: cases.say(case, words, by=who(request), at=folkmoot_now()), sealed=True)
 
 
-@extend_schema(operation_id="case_find", request=FindingTaken, responses={201: FindingShown})
+@extend_schema(operation_id="case_find", request=CaseFindingTaken, responses={201: CaseFindingShown})
 @api_view(["POST"])
 def case_find(request: Request, pk: int) -> Response:
     """Write down what should follow, and why."""
-    case, given = seen(request, pk), taken(FindingTaken, request)
+    case, given = seen(request, pk), taken(CaseFindingTaken, request)
 
     def find() -> CaseFinding:
         mandate = Mandate.objects.filter(pk=given.get("mandate") or 0).first()
         outcome, reasons = given["outcome"], given["reasons"]
         return findings.find(case, outcome, reasons, by=who(request), at=folkmoot_now(), mandate=mandate)
 
-    return act(request, find, FindingShown, made=True, sealed=True)
+    return act(request, find, CaseFindingShown, made=True, sealed=True)
 
 
 @extend_schema(operation_id="case_assent", request=None, responses=CaseShown)
