@@ -25,7 +25,7 @@ from core.timekeeping import folkmoot_now
 
 REASON_MAX = 2000
 VOTE_CLOSED = "FM001"
-"""The error with which the database itself refuses a ballot at or after the close (core.models.votes)."""
+"""The error with which the database itself refuses a ballot at or after the close (core.models.vote_guards)."""
 NOT_ON_ROLL = _("You are not on the roll of this vote: it was fixed when the vote opened.")
 CLOSED = _("Voting has closed. Your ballot was not counted, and nothing you gave before was changed.")
 

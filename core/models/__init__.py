@@ -45,7 +45,8 @@ from .sealed import FileReader, Reading, ReadingKey, SealedFile, SealedText
 from .secret import OpenedBallots, SealedBallot, VoteKey
 from .signing import LABEL_LOCKS, Checkpoint, Receipt, SigningKey, SigningStop, heads_to_sign
 from .talk import AMENDMENT_STEPS, REASON_MAX, SUMMARY_MAX, Amendment, Summary, Temperature
-from .votes import VOTE_LOCKS, Ballot, RollEntry, Vote
+from .vote_guards import VOTE_LOCKS
+from .votes import Ballot, RollEntry, Vote
 
 __all__ = [
     "AMENDMENT_STEPS",

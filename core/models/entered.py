@@ -16,7 +16,8 @@ from core.rules.positions import Position
 
 from .bodies import Membership
 from .people import Person
-from .votes import TEXTS_OF_THE_VOTE, VOTE_LOCKS, RollEntry, Vote
+from .vote_guards import TEXTS_OF_THE_VOTE, VOTE_LOCKS
+from .votes import RollEntry, Vote
 
 FIXED = ("vote_id", "roll_id", "way", "position", "choice", "reason", "number", "paper_id", "first_id", "entered_at")
 # Lock first, then judge, as with the ballots themselves. Who enters is a member of the body, not the elector, and has

@@ -10,7 +10,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from .votes import VOTE_LOCKS, Vote, marks_equal_boxes
+from .vote_guards import VOTE_LOCKS, marks_equal_boxes
+from .votes import Vote
 
 KEY_FIXED = """
     IF (NEW.key_id, NEW.public, NEW.made_at) <> (OLD.key_id, OLD.public, OLD.made_at) THEN

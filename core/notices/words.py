@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import Body, Cause, Notice, Person, Stage
 
-from . import accords, beside, founding
+from . import accords, belonging, beside, desk, founding
 from .naming import address, mandate_of, name_of, what_it_is
 from .pillars import NEWS
 
@@ -279,49 +279,6 @@ def task_given(cause: Cause, _reader: Person) -> tuple[str, str]:
     }
 
 
-def application_made(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """Somebody asks to join."""
-    title = _("%(name)s asks to join %(body)s") % {"name": name_of(cause.person), "body": cause.body.name}
-    return title, _("If you know them, you can vouch for them.")
-
-
-def objections_open(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """An admission is open to objections."""
-    title = _("%(name)s may join %(body)s") % {"name": name_of(cause.person), "body": cause.body.name}
-    return title, _("Enough members have vouched. If nobody objects in time, they are in.")
-
-
-def member_joined(cause: Cause, reader: Person) -> tuple[str, str]:
-    """Somebody is a member now."""
-    if cause.person_id == reader.pk:
-        return cause.body.name, _("You are a member now. Welcome.")
-    return cause.body.name, _("%(name)s has joined.") % {"name": name_of(cause.person)}
-
-
-def application_refused(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """The reader was not admitted."""
-    return cause.body.name, _("You were not admitted. The reason stands with your request.")
-
-
-def member_removed(cause: Cause, reader: Person) -> tuple[str, str]:
-    """A member was removed."""
-    if cause.person_id == reader.pk:
-        return cause.body.name, _("You were removed from %(body)s. You can appeal within 14 days.") % {
-            "body": cause.body.name
-        }
-    return cause.body.name, _("%(name)s was removed from %(body)s.") % {
-        "name": name_of(cause.person),
-        "body": cause.body.name,
-    }
-
-
-def removal_proposed(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """Somebody proposes to remove the reader."""
-    return what_it_is(cause), _("It is proposed to remove you from %(body)s. You can read why, and reply.") % {
-        "body": cause.body.name
-    }
-
-
 def effect_failed(cause: Cause, _reader: Person) -> tuple[str, str]:
     """A decision could not be carried out."""
     return what_it_is(cause), _("It was adopted, but could not be carried out. Find out together what to do instead.")
@@ -341,42 +298,6 @@ def house_restored(cause: Cause, _reader: Person) -> tuple[str, str]:
         "Something broke, and %(body)s was set back to its last backup. What was done after it is lost. Votes that "
         "were open have begun anew: vote again."
     ) % {"body": cause.body.name}
-
-
-def ballot_entered(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """Two members entered a vote for the reader."""
-    title = _("A vote was entered for you: %(title)s") % {"title": what_it_is(cause)}
-    return title, _(
-        "%(name)s and another member entered it. Look whether it says what you said. Until the close you can contest "
-        "it, or vote yourself: that stands."
-    ) % {"name": name_of(cause.by)}
-
-
-def entered_overruled(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """What the reader entered for somebody does not count."""
-    title = _("What you entered does not count: %(title)s") % {"title": what_it_is(cause)}
-    return title, _(
-        "You entered a vote for %(name)s. It does not count: they voted themself, or contested it, or it was entered "
-        "anew."
-    ) % {"name": name_of(cause.by)}
-
-
-def entered_not_taken(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """Two members wanted to enter a vote for the reader, who had voted."""
-    title = _("Your own vote stands: %(title)s") % {"title": what_it_is(cause)}
-    return title, _(
-        "%(name)s and another member wanted to enter a vote for you. You had voted yourself, and that stands. If you "
-        "want to change it, do so on the page."
-    ) % {"name": name_of(cause.by)}
-
-
-def card_given(cause: Cause, _reader: Person) -> tuple[str, str]:
-    """Two members gave the reader a new card."""
-    title = _("A new sign-in card: %(body)s") % {"body": cause.body.name}
-    return title, _(
-        "%(name)s and another member gave you a new card. Your old one and its PIN are over. If you did not ask for "
-        "it, tell the members at once."
-    ) % {"name": name_of(cause.by)}
 
 
 PHRASES: Mapping[str, Phrase] = MappingProxyType(
@@ -403,12 +324,12 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.REPORT_GIVEN: report_given,
         What.REPORT_DUE: report_due,
         What.TASK_GIVEN: task_given,
-        What.APPLICATION_MADE: application_made,
-        What.OBJECTIONS_OPEN: objections_open,
-        What.MEMBER_JOINED: member_joined,
-        What.APPLICATION_REFUSED: application_refused,
-        What.MEMBER_REMOVED: member_removed,
-        What.REMOVAL_PROPOSED: removal_proposed,
+        What.APPLICATION_MADE: belonging.application_made,
+        What.OBJECTIONS_OPEN: belonging.objections_open,
+        What.MEMBER_JOINED: belonging.member_joined,
+        What.APPLICATION_REFUSED: belonging.application_refused,
+        What.MEMBER_REMOVED: belonging.member_removed,
+        What.REMOVAL_PROPOSED: belonging.removal_proposed,
         What.MERGING_ASKED: beside.merging_asked,
         What.MEMBER_MERGED: beside.member_merged,
         What.RECOVERY_WAITS: beside.recovery_waits,
@@ -424,9 +345,9 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         What.BODY_ENDED: founding.body_ended,
         **accords.PHRASES,
         What.HOUSE_RESTORED: house_restored,
-        What.BALLOT_ENTERED: ballot_entered,
-        What.ENTERED_OVERRULED: entered_overruled,
-        What.ENTERED_NOT_TAKEN: entered_not_taken,
-        What.CARD_GIVEN: card_given,
+        What.BALLOT_ENTERED: desk.ballot_entered,
+        What.ENTERED_OVERRULED: desk.entered_overruled,
+        What.ENTERED_NOT_TAKEN: desk.entered_not_taken,
+        What.CARD_GIVEN: desk.card_given,
     }
 )
