@@ -1,14 +1,12 @@
 """What happens at an assembly, from the call to the minutes, and what is refused in words."""
 
-import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from core.actions import entering, forgetting, memberships, opening, people
-from core.gatherings import closes_no_earlier_than, gathering_for, was_there
-from core.models import Cause, Membership, Notice, Person, RecordText
+from core.actions import memberships
+from core.models import Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.notices.words import words_of
 from core.queries.carrying import SEASON, get_carrying
@@ -18,32 +16,24 @@ from core.refusals import Denied, Invalid, Refusal, Stale, WrongStep
 from core.timekeeping import folkmoot_now
 from councils.actions import agenda, calling, door, duties, minutes, running, speaking
 from councils.actions.agenda import Item
-from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Minutes, Turn
+from councils.models import Assembly, Attendance, DateMark, Duty, MinuteLine, Turn
 from councils.queries.assemblies import AssemblyPage, get_assembly_page, with_numbers
 from councils.queries.loads import guided
-from councils.queries.published import get_published
 from councils.queries.room import Room, get_order, get_room
 from tests import village
-from tests.core.people.cast import as_, text_of
 from tests.councils.assemblies import (
     EVERYBODY,
     PLAN,
     Hall,
     add,
     call,
-    for_ballots,
-    guide,
     in_days,
     make_hall,
     opened,
     over,
-    published,
-    put_to_the_vote,
     said,
 )
 from tests.scenes import scene
-from tests.verify.honest import assert_whole, found, members_file
-from tests.verify.story import bound, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -268,90 +258,6 @@ def test_a_hand_or_its_lowering_that_comes_late_changes_no_later_turn(hall: Hall
     assert Turn.objects.filter(called_at__isnull=True, lowered_at__isnull=True).count() == 0
 
 
-def test_a_vote_taken_at_an_assembly_is_open_a_day_longer(hall: Hall) -> None:
-    proposal = village.make_proposal(hall.body, hall.people["bruno"])
-    add(hall, proposal=proposal, ballots=True)
-    before = folkmoot_now() + timedelta(days=7)
-
-    gathering = gathering_for(proposal, before)
-
-    assert gathering is not None
-    assert gathering.ends_at == hall.assembly.ends_at
-    assert closes_no_earlier_than(folkmoot_now(), gathering) == gathering.ends_at + timedelta(hours=24)
-    over(opened(hall, item=False))
-    assert gathering_for(proposal, before) is None
-    assert gathering_for(village.make_proposal(hall.body, hall.people["gina"]), before) is None
-
-
-def test_nobody_holds_a_vote_open_by_calling_an_assembly_for_next_year(hall: Hall) -> None:
-    proposal = village.make_proposal(hall.body, hall.people["bruno"])
-    far = call(hall.body, hall.people["gina"], days=300)
-    agenda.add(far, Item(proposal=proposal, takes_ballots=True), by=hall.people["gina"], at=folkmoot_now())
-    village.move_clock(timedelta(days=3))
-
-    vote = opening.open_vote(proposal, by=hall.people["bruno"])
-
-    assert vote.meets_until is None
-    assert vote.closes_at - vote.opened_at == timedelta(hours=168)
-
-
-def test_an_assembly_called_beside_it_keeps_nobody_from_voting_in_the_hall(hall: Hall) -> None:
-    proposal = village.make_proposal(hall.body, hall.people["bruno"])
-    add(hall, proposal=proposal, ballots=True)
-    village.move_clock(timedelta(days=3))
-    vote = opening.open_vote(proposal, by=hall.people["bruno"])
-    for days in (3.5, 300):
-        other = call(hall.body, hall.people["gina"], days=days)
-        agenda.add(other, Item(proposal=proposal, takes_ballots=True), by=hall.people["gina"], at=folkmoot_now())
-    opened(hall, "bruno", "farid", item=False)
-
-    written = entering.enter(vote, hall.people["farid"], "agree", by=hall.ana, way="named")
-
-    assert entering.confirm(written, "agree", by=hall.people["eva"]).counts
-    forged = parsed(members_file(hall.body))
-    line = next(each for each in forged if each.get("what") == "vote.opened")
-    line["data"] |= {"meets_until": "2100-01-01T00:00:00.000000Z", "closes": "2100-01-02T00:00:00.000000Z"}
-    assert "window" in {each.code for each in found(bound(forged)).broken}
-
-
-def test_nobody_keeps_an_assembly_from_beginning_by_taking_its_duties(hall: Hall) -> None:
-    gina, starts = hall.people["gina"], hall.assembly.starts_at
-    assert starts is not None
-    with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
-        duties.take(hall.assembly, "facilitator", by=gina, at=starts - timedelta(seconds=1))
-    assert "They keep the others waiting" not in text_of(as_(gina).get(hall.assembly.get_absolute_url()))
-    village.move_clock(starts - folkmoot_now())
-
-    assert "They keep the others waiting" in text_of(as_(gina).get(hall.assembly.get_absolute_url()))
-    duties.take(hall.assembly, "facilitator", by=gina, at=folkmoot_now())
-    running.open_doors(hall.assembly, by=gina, at=folkmoot_now())
-    door.arrive(hall.assembly, hall.member("gina"), by=gina, at=folkmoot_now())
-
-    with pytest.raises(WrongStep, match="Somebody has taken this on"), transaction.atomic():
-        duties.take(hall.assembly, "facilitator", by=hall.ana, at=folkmoot_now())
-
-
-def test_votes_by_name_are_of_those_who_were_there_since_the_vote_is_open(hall: Hall) -> None:
-    item = for_ballots(hall, "bruno")
-    opened(hall, "ana", "bruno", "eva", item=False)
-    door.leave(hall.assembly, hall.member("eva"), by=hall.ana, at=folkmoot_now())
-    vote = put_to_the_vote(item)
-    door.arrive(hall.assembly, hall.member("farid"), by=hall.ana, at=folkmoot_now())
-    door.leave(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
-
-    def there() -> list[str]:
-        return [name for name in ("ana", "bruno", "eva", "farid", "gina") if was_there(vote, hall.people[name])]
-
-    assert there() == ["ana", "bruno", "farid"]  # eva had gone before
-    over(hall)
-    assert there() == ["ana", "bruno", "farid"]
-    other = Hall(hall.body, call(hall.body, hall.ana), hall.people)
-    guide(other)
-    add(other, proposal=item.proposal, ballots=True)
-    opened(other, "gina", item=False)
-    assert there() == ["ana", "bruno", "farid"]  # at another assembly one was not at this one
-
-
 def test_only_a_proposal_of_this_body_is_on_the_agenda_once(hall: Hall) -> None:
     berta = village.make_people("berta2")[0]
     other = village.make_council("Cedar Street", [berta, *village.make_people("c1", "c2")])
@@ -366,111 +272,3 @@ def test_only_a_proposal_of_this_body_is_on_the_agenda_once(hall: Hall) -> None:
 
 
 # -- minutes
-
-
-def test_the_minutes_write_themselves_and_stand_once_published(hall: Hall) -> None:
-    opened(hall, "ana", "bruno")
-    item = hall.assembly.items.get()
-    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
-    speaking.wave(hall.assembly, "agree", by=hall.people["bruno"], at=folkmoot_now())
-    line = minutes.note(hall.assembly, "It is dark.", by=hall.people["eva"], at=folkmoot_now())
-    minutes.change_note(line, "It is very dark.", seen=1, by=hall.people["eva"], at=folkmoot_now())
-    with pytest.raises(Stale), transaction.atomic():
-        minutes.change_note(line, "It is light.", seen=1, by=hall.ana, at=folkmoot_now())
-    running.lengthen(item, 5, by=hall.ana, at=folkmoot_now())
-    due = folkmoot_now().date() + timedelta(days=9)
-    errand = minutes.take_on(hall.assembly, "Mend it", hall.member("gina"), due, by=hall.ana, at=folkmoot_now())
-    running.end_item(item, by=hall.ana, at=folkmoot_now())
-    published(over(hall))
-
-    text = hall.assembly.minutes.text
-    for sentence in (
-        "The assembly began.",
-        "Ana, Bruno arrived.",
-        "**The lamp**",
-        "It is very dark.",
-        "We gave it 5 minutes more.",
-        "To do: Mend it (Gina, by ",
-        "Hands: 1 agree, 0 are unsure, 0 disagree. This decides nothing.",
-        "Ended. 1 person spoke, 1 time in all.",
-        "The assembly ended. 2 members were still there.",
-    ):
-        assert sentence in text
-    kept = RecordText.objects.get(line__what="minutes.published", name="minutes")
-    assert kept.text == text
-    with pytest.raises(DatabaseError, match="published minutes never change"), transaction.atomic():
-        MinuteLine.objects.filter(pk=line.pk).update(text="It was light.")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        type(hall.assembly.minutes).objects.update(text="Other")
-    minutes.add(hall.assembly.minutes, "Also in the cellar.", by=hall.people["bruno"], at=folkmoot_now())
-    with pytest.raises(Denied, match="Only the person who has taken it on"), transaction.atomic():
-        minutes.finish(errand, by=hall.ana, at=folkmoot_now())
-    minutes.finish(errand, by=hall.people["gina"], at=folkmoot_now())
-    assert_whole(hall.body, hall.ana)
-
-
-def test_after_seven_days_anybody_publishes_what_is_there(hall: Hall) -> None:
-    over(opened(hall, "ana"))
-    with pytest.raises(Denied, match="For seven days"), transaction.atomic():
-        minutes.publish(hall.assembly, by=hall.people["bruno"], at=folkmoot_now())
-    village.move_clock(timedelta(days=7))
-    minutes.publish(hall.assembly, by=hall.people["bruno"], at=folkmoot_now())
-    assert Assembly.objects.get(pk=hall.assembly.pk).published_at is not None
-
-
-def test_ending_ends_all_that_runs(hall: Hall) -> None:
-    opened(hall, "ana", "bruno", "eva")
-    speaking.give_word(hall.assembly, hall.member("bruno"), by=hall.ana, at=folkmoot_now())
-    speaking.raise_hand(hall.assembly, "speak", by=hall.people["eva"], at=folkmoot_now())
-    over(hall)
-    assert not Turn.objects.filter(called_at__isnull=True, lowered_at__isnull=True).exists()
-    assert not Turn.objects.filter(called_at__isnull=False, ended_at__isnull=True).exists()
-    assert hall.assembly.items.get().ended_at is not None
-
-
-# -- names in published minutes
-
-
-def leave_and_be_forgotten(hall: Hall, name: str) -> None:
-    """They leave, and have the label forgotten."""
-    membership = hall.member(name)
-    memberships.leave(hall.body, by=hall.people[name])
-    forgetting.ask(Membership.objects.get(pk=membership.pk), by=hall.people[name], at=folkmoot_now())
-    assert Membership.objects.get(pk=membership.pk).forgotten_at is not None
-
-
-def test_who_was_forgotten_or_left_the_house_is_not_named_in_published_minutes(hall: Hall) -> None:
-    opened(hall, "ana", "bruno", "gina", "eva")
-    minutes.note(hall.assembly, "Bruno and Gina bring soup, Brunosson does not.", by=hall.ana, at=folkmoot_now())
-    minutes.take_on(hall.assembly, "Dig", hall.member("bruno"), None, by=hall.ana, at=folkmoot_now())
-    running.close(hall.assembly, by=hall.ana, at=folkmoot_now())
-    text = minutes.publish(hall.assembly, by=hall.people["eva"], at=folkmoot_now())
-    minutes.add(text, "Bruno was late.", by=hall.people["gina"], at=folkmoot_now())
-    hall.assembly.refresh_from_db()
-    assert get_published(hall.assembly).text == text.text
-
-    leave_and_be_forgotten(hall, "bruno")
-    people.close_account(hall.people["gina"], at=folkmoot_now())
-
-    shown = get_published(hall.assembly)
-    assert "Former member and Former member bring soup, Brunosson does not." in shown.text
-    assert "To do: Dig (Former member)." in shown.text
-    assert not re.search(r"\b(Bruno|Gina)\b", shown.text)
-    assert "Ana (facilitator), Eva (note-taker)" in shown.text
-    assert [(each.author, each.text) for each in shown.addenda] == [("Former member", "Former member was late.")]
-    assert shown.published_by == "Eva"
-    assert Minutes.objects.get(pk=text.pk).text == text.text  # what the record commits to
-    assert_whole(hall.body)
-
-
-def test_who_published_is_hidden_too_and_who_was_forgotten_before_is_never_written(hall: Hall) -> None:
-    opened(hall, "ana", "bruno")
-    running.close(hall.assembly, by=hall.ana, at=folkmoot_now())
-    leave_and_be_forgotten(hall, "bruno")
-    text = minutes.publish(hall.assembly, by=hall.ana, at=folkmoot_now())
-    assert "Ana, Former member arrived." in text.text
-    leave_and_be_forgotten(hall, "ana")
-
-    hall.assembly.refresh_from_db()
-    assert get_published(hall.assembly).published_by == "Former member"
-    assert not re.search(r"\bAna\b", get_published(hall.assembly).text)
