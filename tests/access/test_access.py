@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import scenes, village
+from tests.access.lines import INSIDE, KINDS, LIKE_OTHERS, OTHERS, OUTSIDE
 from tests.access.scene import Scene, arguments, make_scene, remove
 from tests.access.sent import sent_to
-from tests.access.table import ELSEWHERE, INSIDE, KINDS, LIKE_OTHERS, LISTED, OTHERS, OUTSIDE, TABLE, expected
+from tests.access.table import ELSEWHERE, LISTED, TABLE, expected
 
 pytestmark = pytest.mark.django_db
 
