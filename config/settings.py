@@ -5,7 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from config import environment, logs
+from config import environment, logs, schema
 from config.static_headers import for_our_pages_only
 
 django_stubs_ext.monkeypatch()  # ModelForm[Comment] and its like
@@ -341,36 +341,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Folkmoot",
-    "DESCRIPTION": "Everything the pages can do, by the same actions.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "BodyKindEnum": "core.models.Body.Kind",
-        "ProposalKindEnum": "core.registry.get_choices",
-        "ProposalStageEnum": "core.models.Stage",
-        "ProposalEndingEnum": "core.models.Proposal.Ending",
-        "MandateEndingEnum": "core.models.Mandate.Ending",
-        "BoardStageEnum": "councils.models.Board.Stage",
-        "BoardEndingEnum": "councils.models.Board.Ending",
-        "PositionTakenEnum": "core.api.taken.POSITIONS_TAKEN",
-        "StudyKindEnum": "councils.models.Study.Kind",
-        "EnteredWayEnum": "core.models.EnteredBallot.Way",
-        "EnteredEndingEnum": "core.models.EnteredBallot.Ending",
-        "ProfileScopeEnum": "councils.models.CouncilProfile.Scope",
-        "CodeScopeEnum": "defense.rules.codes.SCOPES",
-        "AssemblyStageEnum": "councils.models.assemblies.Stage",
-        "DefenseSortEnum": "defense.models.DefenseBody.Sort",
-        "TrainingSortEnum": "defense.models.Training.Sort",
-    },
-}
+SPECTACULAR_SETTINGS = schema.DESCRIBED
 
 # The workers. A task is a wake-up; what must happen stands in the database, so a dead broker loses nothing.
 CELERY_BROKER_URL = environment.text("BROKER_URL", "redis://127.0.0.1:6379/0")

@@ -17,7 +17,8 @@ def filled() -> dict[str, Any]:
     from core.actions import tokens  # noqa: PLC0415
     from core.timekeeping import folkmoot_now  # noqa: PLC0415
     from faults.town import session_of  # noqa: PLC0415
-    from tests.access.scene import arguments, make_scene  # noqa: PLC0415
+    from tests.access.addresses import arguments  # noqa: PLC0415
+    from tests.access.scene import make_scene  # noqa: PLC0415
     from tests.access.table import TABLE  # noqa: PLC0415
 
     with transaction.atomic():

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import scenes, village
+from tests.access.addresses import arguments
 from tests.access.lines import INSIDE, KINDS, LIKE_OTHERS, OTHERS, OUTSIDE
-from tests.access.scene import Scene, arguments, make_scene, remove
+from tests.access.scene import Scene, make_scene, remove
 from tests.access.sent import sent_to
 from tests.access.table import ELSEWHERE, LISTED, TABLE, expected
 

@@ -14,7 +14,8 @@ from pytest_django import Settings
 from config import logs
 from core.models import Body, Person, Proposal
 from tests import scenes, village
-from tests.access.scene import Scene, arguments, make_scene
+from tests.access.addresses import arguments
+from tests.access.scene import Scene, make_scene
 from tests.access.sent import sent_to
 from tests.access.table import TABLE
 from tests.core.api.test_api import Caller

@@ -15,7 +15,8 @@ from django.urls import reverse
 from config.middleware import PERMISSIONS_POLICY
 from house.places import CLONE
 from tests import scenes
-from tests.access.scene import Scene, arguments, make_scene
+from tests.access.addresses import arguments
+from tests.access.scene import Scene, make_scene
 from tests.access.table import TABLE
 from tests.access.test_access import client_of
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import scenes
-from tests.access.scene import Scene, arguments, make_scene
+from tests.access.addresses import arguments
+from tests.access.scene import Scene, make_scene
 from tests.access.sent import sent_to
 from tests.access.table import TABLE
 from tests.access.test_access import client_of

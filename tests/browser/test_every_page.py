@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import village
-from tests.access.scene import Scene, arguments, make_scene
+from tests.access.addresses import arguments
+from tests.access.scene import Scene, make_scene
 from tests.access.table import TABLE
 from tests.browser.walking import sign_in
 

@@ -1,0 +1,32 @@
+"""How the API describes itself (OpenAPI, drf-spectacular): a setting, in a file of its own for its length."""
+
+DESCRIBED = {
+    "TITLE": "Folkmoot",
+    "DESCRIPTION": "Everything the pages can do, by the same actions.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "BodyKindEnum": "core.models.Body.Kind",
+        "ProposalKindEnum": "core.registry.get_choices",
+        "ProposalStageEnum": "core.models.Stage",
+        "ProposalEndingEnum": "core.models.Proposal.Ending",
+        "MandateEndingEnum": "core.models.Mandate.Ending",
+        "BoardStageEnum": "councils.models.Board.Stage",
+        "BoardEndingEnum": "councils.models.Board.Ending",
+        "PositionTakenEnum": "core.api.taken.POSITIONS_TAKEN",
+        "StudyKindEnum": "councils.models.Study.Kind",
+        "EnteredWayEnum": "core.models.EnteredBallot.Way",
+        "EnteredEndingEnum": "core.models.EnteredBallot.Ending",
+        "ProfileScopeEnum": "councils.models.CouncilProfile.Scope",
+        "CodeScopeEnum": "defense.rules.codes.SCOPES",
+        "AssemblyStageEnum": "councils.models.assemblies.Stage",
+        "DefenseSortEnum": "defense.models.DefenseBody.Sort",
+        "TrainingSortEnum": "defense.models.Training.Sort",
+    },
+}
