@@ -33,11 +33,15 @@ SHARES = {
 }
 
 
+KINDS = [choice for choice in Body.Kind.choices if choice[0] != Body.Kind.DEFENSE]
+"""What anybody can form. A defence body is formed by a decision of the council that it answers to."""
+
+
 class BodyForm(forms.Form):
     """A new body with the draft of its charter."""
 
     name = forms.CharField(label=_("What is it called?"), max_length=80)
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Body.Kind.choices, initial=Body.Kind.COUNCIL)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial=Body.Kind.COUNCIL)
     listed = forms.BooleanField(
         label=_("Listed: anybody may see that it exists and what it is for"), required=False, initial=True
     )
