@@ -169,9 +169,14 @@ ELECTIONS = """
 """
 
 
+BY_EFFECTS = {"6 a mandate of an election that its holder was not elected to"}
+"""What no row breaks that came by an effect."""
+
+
 def broken(query: Query, *, effects: bool = True) -> list[str]:
     """Every invariant that does not hold; empty if all do. Without `effects` for rows that no action made."""
-    found = [f"{name}: {rows[:5]}" for name, statement in FORBIDDEN.items() if (rows := query(statement))]
+    asked = FORBIDDEN if effects else {name: each for name, each in FORBIDDEN.items() if name not in BY_EFFECTS}
+    found = [f"{name}: {rows[:5]}" for name, statement in asked.items() if (rows := query(statement))]
     found += [problem for row in query(VOTES) for problem in wrong_count(row)]
     found += [problem for row in query(BETWEEN_TEXTS) for problem in wrong_first(row)]
     found += [problem for row in query(ELECTIONS) for problem in wrong_election(row)]

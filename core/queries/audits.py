@@ -218,10 +218,10 @@ def evidence_of(audit: Audit, mandate: Mandate) -> list[AuditReading]:
 
 
 def panels_of(body: Body, person: Person | None, _at: datetime) -> Iterable[Panel]:
-    """On the page of a body that answers to a host, or can be one, for its members: the way to the audits."""
+    """On the page of a body that answers to a host, for its members: the way to the audits."""
     if person is None or membership_of(person, body) is None:
         return
-    if body.kind in HOSTS or body.host_id is not None or body.suspended_at is not None:
+    if body.host_id is not None or body.suspended_at is not None:
         yield Panel("core/_hosting.html", {"body": body}, beside=True)
 
 

@@ -1,4 +1,4 @@
-"""What defence bodies show on the pages of bodies: on their own what to accept, on a council's which there are."""
+"""What a defence body shows on its own page: what to accept; and which defence bodies a council has."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,9 +12,7 @@ from defense.models import DefenseBody
 
 
 def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel]:
-    """To members: what a defence body is, and whether they are in good standing (one statement); in a council, the way
-    to its defence bodies (none).
-    """
+    """To members: what a defence body is, and whether they are in good standing. One statement."""
     membership = membership_of(person, body) if person is not None else None
     if membership is None:
         return
@@ -23,8 +21,6 @@ def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel
         good = Func(Value(membership.pk), moment, function="defense_good_standing", output_field=BooleanField())
         row = DefenseBody.objects.filter(body=body).annotate(good=good).first()
         yield Panel("defense/_defense.html", {"body": body, "defense": row})
-    if body.kind == Body.Kind.COUNCIL and body.decides:
-        yield Panel("defense/_formed.html", {"body": body}, beside=True)
 
 
 def formed_by(host: Body) -> list[DefenseBody]:

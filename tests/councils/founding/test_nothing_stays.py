@@ -16,6 +16,9 @@ from core.timekeeping import folkmoot_now
 from councils.actions import boards, profiles
 from councils.rules.profiles import Profile
 from tests import village
+from tests.access.audited import audited
+from tests.access.defended import defended
+from tests.access.files import sealed
 from tests.access.halls import halls
 from tests.access.scene import (
     INSIDE,
@@ -67,6 +70,9 @@ def make_council_with_everything() -> Scene:
     who_comes_and_goes(whole)
     what_is_ones_own(whole)
     what_is_shared(whole)
+    whole.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
+    whole.keys |= defended(whole.keys["audit host"]["slug"], [cast[name] for name in INSIDE[:3]])
+    whole.keys |= sealed(whole.people)
     nothing = {"split": {"pk": 0}, "split proposal": {"pk": 0}}
     whole.keys |= nothing | {"boards": {"pk": found.board.pk}}
     return whole
