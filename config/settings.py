@@ -360,6 +360,8 @@ SPECTACULAR_SETTINGS = {
         "StudyKindEnum": "councils.models.Study.Kind",
         "EnteredWayEnum": "core.models.EnteredBallot.Way",
         "EnteredEndingEnum": "core.models.EnteredBallot.Ending",
+        "ProfileScopeEnum": "councils.models.CouncilProfile.Scope",
+        "AssemblyStageEnum": "councils.models.assemblies.Stage",
     },
 }
 

@@ -11,55 +11,55 @@ from rest_framework.response import Response
 
 from core.api.acting import taken, who
 from core.models import Proposal
+from core.timekeeping import folkmoot_now
 from councils.actions import agenda, duties, running, waiving
 from councils.actions.agenda import Item
 from councils.api import assembly_taken as shape
-from councils.api.assemblies import member, moment, on_assembly, seen
+from councils.api.assemblies import member, on_assembly, seen
 from councils.api.assembly_shown import AssemblyWhole
 from councils.models import AgendaItem, Assembly, Duty
 
 
-@extend_schema(operation_id="agenda_add", request=shape.ItemTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="agenda_add", request=shape.AgendaItemTaken, responses=AssemblyWhole)
 @api_view(["POST"])
 def agenda_add(request: Request, pk: int) -> Response:
     """Put a proposal, or something of one's own, on the agenda."""
-    assembly, given = seen(request, pk), taken(shape.ItemTaken, request)
+    assembly, given = seen(request, pk), taken(shape.AgendaItemTaken, request)
     key = given.get("proposal")
     proposal = None if key is None else get_object_or_404(Proposal.objects.visible_to(who(request)), pk=key)
     item = Item(given["title"], given["box"], proposal, given["takes_ballots"])
-    return on_assembly(request, assembly, lambda: agenda.add(assembly, item, by=who(request), at=moment(given)))
+    return on_assembly(request, assembly, lambda: agenda.add(assembly, item, by=who(request), at=folkmoot_now()))
 
 
 def on_item(request: Request, pk: int, do: Callable[[AgendaItem, datetime], object]) -> Response:
     """One act on an item."""
     visible = AgendaItem.objects.filter(assembly__in=Assembly.objects.visible_to(who(request)))
     item = get_object_or_404(visible.select_related("assembly__body", "proposal"), pk=pk)
-    given = taken(shape.NotedTaken, request)
-    return on_assembly(request, item.assembly, lambda: do(item, moment(given)))
+    return on_assembly(request, item.assembly, lambda: do(item, folkmoot_now()))
 
 
-@extend_schema(operation_id="agenda_remove", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="agenda_remove", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def agenda_remove(request: Request, pk: int) -> Response:
     """Take an item off the agenda."""
     return on_item(request, pk, lambda item, at: agenda.remove(item, by=who(request), at=at))
 
 
-@extend_schema(operation_id="agenda_up", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="agenda_up", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def agenda_up(request: Request, pk: int) -> Response:
     """Let an item come earlier."""
     return on_item(request, pk, lambda item, at: agenda.move_up(item, by=who(request), at=at))
 
 
-@extend_schema(operation_id="agenda_begin", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="agenda_begin", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def agenda_begin(request: Request, pk: int) -> Response:
     """Take an item up; the one before it ends."""
     return on_item(request, pk, lambda item, at: running.begin_item(item, by=who(request), at=at))
 
 
-@extend_schema(operation_id="agenda_end", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="agenda_end", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def agenda_end(request: Request, pk: int) -> Response:
     """An item is done."""
@@ -78,7 +78,7 @@ def agenda_longer(request: Request, pk: int) -> Response:
     return on_item(request, pk, lengthen)
 
 
-@extend_schema(operation_id="agenda_waive", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="agenda_waive", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def agenda_waive(request: Request, pk: int) -> Response:
     """Ask those present to waive what is left of the discussion."""
@@ -92,7 +92,7 @@ def duty_ask(request: Request, pk: int) -> Response:
     assembly, given = seen(request, pk), taken(shape.RoleOfTaken, request)
     whom = member(assembly, given)
     return on_assembly(
-        request, assembly, lambda: duties.ask(assembly, given["role"], whom, by=who(request), at=moment(given))
+        request, assembly, lambda: duties.ask(assembly, given["role"], whom, by=who(request), at=folkmoot_now())
     )
 
 
@@ -102,7 +102,7 @@ def duty_take(request: Request, pk: int) -> Response:
     """Take a duty that is free."""
     assembly, given = seen(request, pk), taken(shape.RoleTaken, request)
     return on_assembly(
-        request, assembly, lambda: duties.take(assembly, given["role"], by=who(request), at=moment(given))
+        request, assembly, lambda: duties.take(assembly, given["role"], by=who(request), at=folkmoot_now())
     )
 
 
@@ -110,18 +110,17 @@ def on_duty(request: Request, pk: int, do: Callable[[Duty, datetime], object]) -
     """One act on a duty."""
     visible = Duty.objects.filter(assembly__in=Assembly.objects.visible_to(who(request)))
     duty = get_object_or_404(visible.select_related("assembly__body", "membership"), pk=pk)
-    given = taken(shape.NotedTaken, request)
-    return on_assembly(request, duty.assembly, lambda: do(duty, moment(given)))
+    return on_assembly(request, duty.assembly, lambda: do(duty, folkmoot_now()))
 
 
-@extend_schema(operation_id="duty_accept", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="duty_accept", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def duty_accept(request: Request, pk: int) -> Response:
     """Say yes to a duty."""
     return on_duty(request, pk, lambda duty, at: duties.accept(duty, by=who(request), at=at))
 
 
-@extend_schema(operation_id="duty_lay_down", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="duty_lay_down", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def duty_lay_down(request: Request, pk: int) -> Response:
     """Say no to a duty, or lay it down."""

@@ -1,7 +1,6 @@
 """Assemblies over the API: the list, one with all that is in it, calling one, finding a date, opening and ending it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,13 +31,6 @@ def seen(request: Request, pk: int) -> Assembly:
 def member(assembly: Assembly, given: Given) -> Membership:
     """A membership in this body, by its id; else 404."""
     return get_object_or_404(Membership, pk=given["membership"], body=assembly.body)
-
-
-def moment(given: Given) -> datetime:
-    """When something happened: as it was noted without connection, else now. Never later than now."""
-    now = folkmoot_now()
-    noted: datetime = given.get("noted", now)
-    return min(noted, now)
 
 
 def on_assembly(request: Request, assembly: Assembly, do: Callable[[], object]) -> Response:
@@ -136,17 +128,17 @@ def assembly_cancel(request: Request, pk: int) -> Response:
     return on_assembly(request, assembly, lambda: calling.cancel(assembly, by=who(request), at=folkmoot_now()))
 
 
-@extend_schema(operation_id="assembly_open", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="assembly_open", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def assembly_open(request: Request, pk: int) -> Response:
     """Open the doors."""
-    assembly, given = seen(request, pk), taken(shape.NotedTaken, request)
-    return on_assembly(request, assembly, lambda: running.open_doors(assembly, by=who(request), at=moment(given)))
+    assembly = seen(request, pk)
+    return on_assembly(request, assembly, lambda: running.open_doors(assembly, by=who(request), at=folkmoot_now()))
 
 
-@extend_schema(operation_id="assembly_close", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="assembly_close", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def assembly_close(request: Request, pk: int) -> Response:
     """End the assembly."""
-    assembly, given = seen(request, pk), taken(shape.NotedTaken, request)
-    return on_assembly(request, assembly, lambda: running.close(assembly, by=who(request), at=moment(given)))
+    assembly = seen(request, pk)
+    return on_assembly(request, assembly, lambda: running.close(assembly, by=who(request), at=folkmoot_now()))

@@ -14,14 +14,6 @@ MANY = 10_000
 HANDS = [each.value for each in Hand]
 
 
-class NotedTaken(Shape):
-    """An act in the room. What was noted without connection says when it happened."""
-
-    noted = serializers.DateTimeField(
-        required=False, help_text="When it happened, if it is sent later; never later than now."
-    )
-
-
 class PlanTaken(Shape):
     """What an assembly is, apart from its date."""
 
@@ -61,7 +53,7 @@ class MarksTaken(Shape):
     marks = MarkTaken(many=True)
 
 
-class ItemTaken(NotedTaken):
+class AgendaItemTaken(Shape):
     """Something for the agenda: a proposal's id, or a title of one's own."""
 
     title = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
@@ -70,19 +62,19 @@ class ItemTaken(NotedTaken):
     takes_ballots = serializers.BooleanField(default=False)
 
 
-class NumberTaken(NotedTaken):
+class NumberTaken(Shape):
     """A number of guests, or of minutes."""
 
     number = serializers.IntegerField(min_value=0, max_value=MANY)
 
 
-class RoleTaken(NotedTaken):
+class RoleTaken(Shape):
     """A duty."""
 
     role = serializers.ChoiceField(choices=Duty.Role.choices)
 
 
-class MemberTaken(NotedTaken):
+class MemberTaken(Shape):
     """A member, by the id of the membership."""
 
     membership = serializers.IntegerField(min_value=1, max_value=KEY_MAX)
@@ -92,7 +84,7 @@ class RoleOfTaken(RoleTaken, MemberTaken):
     """A duty, and the member who is asked to take it."""
 
 
-class HandTaken(NotedTaken):
+class HandTaken(Shape):
     """A raised hand."""
 
     hand = serializers.ChoiceField(choices=HANDS)
@@ -102,31 +94,31 @@ class HandOfTaken(HandTaken, MemberTaken):
     """A raised hand of somebody who has no telephone."""
 
 
-class SeenTaken(NotedTaken):
+class SeenTaken(Shape):
     """The id of the turn one saw under way; 0 for none. Two who press at once move the list on by one."""
 
     seen = serializers.IntegerField(min_value=0, max_value=KEY_MAX)
 
 
-class WaveTaken(NotedTaken):
+class WaveTaken(Shape):
     """How one feels about what is being said."""
 
     sign = serializers.ChoiceField(choices=Wave.Sign.choices)
 
 
-class AnswerTaken(Shape):
+class ConsentTaken(Shape):
     """Yes or no."""
 
     agrees = serializers.BooleanField()
 
 
-class AnswerOfTaken(AnswerTaken):
+class ConsentOfTaken(ConsentTaken):
     """Yes or no, said aloud by a member."""
 
     membership = serializers.IntegerField(min_value=1, max_value=KEY_MAX)
 
 
-class NoteTaken(NotedTaken):
+class MinuteTaken(Shape):
     """Words for the minutes."""
 
     text = serializers.CharField(max_length=NOTE_MAX)
@@ -139,7 +131,7 @@ class NoteChangeTaken(Shape):
     seen = serializers.IntegerField(min_value=0, max_value=KEY_MAX)
 
 
-class ErrandTaken(NotedTaken):
+class ErrandTaken(Shape):
     """What is to be done, by whom (the id of a membership), until when."""
 
     what = serializers.CharField(max_length=200)

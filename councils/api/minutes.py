@@ -10,18 +10,18 @@ from core.api.acting import taken, who
 from core.timekeeping import folkmoot_now
 from councils.actions import minutes
 from councils.api import assembly_taken as shape
-from councils.api.assemblies import member, moment, on_assembly, seen
+from councils.api.assemblies import member, on_assembly, seen
 from councils.api.assembly_shown import AssemblyWhole
 from councils.models import Assembly, Errand, MinuteLine, Minutes
 
 
-@extend_schema(operation_id="assembly_note", request=shape.NoteTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="assembly_note", request=shape.MinuteTaken, responses=AssemblyWhole)
 @api_view(["POST"])
 def assembly_note(request: Request, pk: int) -> Response:
     """Write a note."""
-    assembly, given = seen(request, pk), taken(shape.NoteTaken, request)
+    assembly, given = seen(request, pk), taken(shape.MinuteTaken, request)
     return on_assembly(
-        request, assembly, lambda: minutes.note(assembly, given["text"], by=who(request), at=moment(given))
+        request, assembly, lambda: minutes.note(assembly, given["text"], by=who(request), at=folkmoot_now())
     )
 
 
@@ -48,7 +48,9 @@ def errand_add(request: Request, pk: int) -> Response:
     return on_assembly(
         request,
         assembly,
-        lambda: minutes.take_on(assembly, given["what"], whose, given.get("due_on"), by=who(request), at=moment(given)),
+        lambda: minutes.take_on(
+            assembly, given["what"], whose, given.get("due_on"), by=who(request), at=folkmoot_now()
+        ),
     )
 
 
@@ -72,11 +74,11 @@ def minutes_publish(request: Request, pk: int) -> Response:
     return on_assembly(request, assembly, lambda: minutes.publish(assembly, by=who(request), at=folkmoot_now()))
 
 
-@extend_schema(operation_id="minutes_add", request=shape.NoteTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="minutes_add", request=shape.MinuteTaken, responses=AssemblyWhole)
 @api_view(["POST"])
 def minutes_add(request: Request, pk: int) -> Response:
     """Put something right below published minutes."""
-    assembly, given = seen(request, pk), taken(shape.NoteTaken, request)
+    assembly, given = seen(request, pk), taken(shape.MinuteTaken, request)
     published = get_object_or_404(Minutes, assembly=assembly)
     return on_assembly(
         request, assembly, lambda: minutes.add(published, given["text"], by=who(request), at=folkmoot_now())

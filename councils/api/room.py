@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.acting import taken, who
+from core.api.taken import Shape
 from core.timekeeping import folkmoot_now
 from councils.actions import door, speaking, waiving
 from councils.api import assembly_taken as shape
-from councils.api.assemblies import Given, member, moment, on_assembly, seen
+from councils.api.assemblies import Given, member, on_assembly, seen
 from councils.api.assembly_shown import AssemblyWhole
 from councils.models import Assembly, Waiver
 from councils.queries.room import get_order
@@ -23,11 +24,11 @@ def in_room(
     request: Request,
     pk: int,
     do: Callable[[Assembly, Given, datetime], object],
-    kind: type[shape.NotedTaken] = shape.NotedTaken,
+    kind: type[Shape] = Shape,
 ) -> Response:
-    """One act in the room, at the moment it was noted."""
+    """One act in the room. It happens now: only the page in a hall keeps acts while it has no connection."""
     assembly, given = seen(request, pk), taken(kind, request)
-    return on_assembly(request, assembly, lambda: do(assembly, given, moment(given)))
+    return on_assembly(request, assembly, lambda: do(assembly, given, folkmoot_now()))
 
 
 @extend_schema(operation_id="assembly_arrive", request=shape.MemberTaken, responses=AssemblyWhole)
@@ -74,7 +75,7 @@ def assembly_hand(request: Request, pk: int) -> Response:
     return in_room(request, pk, raise_hand, shape.HandTaken)
 
 
-@extend_schema(operation_id="assembly_lower", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="assembly_lower", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def assembly_lower(request: Request, pk: int) -> Response:
     """Lower one's own hand."""
@@ -114,7 +115,7 @@ def assembly_next(request: Request, pk: int) -> Response:
     return in_room(request, pk, call_next, shape.SeenTaken)
 
 
-@extend_schema(operation_id="assembly_stop", request=shape.NotedTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="assembly_stop", request=None, responses=AssemblyWhole)
 @api_view(["POST"])
 def assembly_stop(request: Request, pk: int) -> Response:
     """The turn to speak is over."""
@@ -138,21 +139,21 @@ def seen_waiver(request: Request, pk: int) -> Waiver:
     return get_object_or_404(visible.select_related("assembly__body", "proposal"), pk=pk)
 
 
-@extend_schema(operation_id="waiver_say", request=shape.AnswerTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="waiver_say", request=shape.ConsentTaken, responses=AssemblyWhole)
 @api_view(["POST"])
 def waiver_say(request: Request, pk: int) -> Response:
     """Say yes or no oneself. Answers are never sent later than they are given."""
-    waiver, given = seen_waiver(request, pk), taken(shape.AnswerTaken, request)
+    waiver, given = seen_waiver(request, pk), taken(shape.ConsentTaken, request)
     return on_assembly(
         request, waiver.assembly, lambda: waiving.say(waiver, given["agrees"], by=who(request), at=folkmoot_now())
     )
 
 
-@extend_schema(operation_id="waiver_enter", request=shape.AnswerOfTaken, responses=AssemblyWhole)
+@extend_schema(operation_id="waiver_enter", request=shape.ConsentOfTaken, responses=AssemblyWhole)
 @api_view(["POST"])
 def waiver_enter(request: Request, pk: int) -> Response:
     """Enter what somebody in the room says aloud."""
-    waiver, given = seen_waiver(request, pk), taken(shape.AnswerOfTaken, request)
+    waiver, given = seen_waiver(request, pk), taken(shape.ConsentOfTaken, request)
     whose = member(waiver.assembly, given)
     return on_assembly(
         request,

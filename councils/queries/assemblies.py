@@ -13,7 +13,7 @@ from councils.models import AgendaItem, Assembly, Attendance, DateMark, DateOpti
 from councils.models.agenda import TALKED_OVER
 from councils.models.assemblies import Stage
 from councils.permissions.assemblies import is_free
-from councils.queries.published import Published, get_published
+from councils.queries.published import Published, get_published, not_named
 from councils.queries.votes_taken import Taken, get_votes_taken
 from councils.rules.rotation import Candidate, in_turn
 
@@ -46,7 +46,8 @@ def get_assembly_list(body: Body) -> AssemblyList:
 
 def with_numbers(assemblies: QuerySet[Assembly], person: Person, *, at: datetime) -> QuerySet[Assembly]:
     """With what every page of one needs: `voices` of the body, `here` of them in the room, whether this person `guides`
-    it and is `present`, its minutes if they are published. One statement for all of it.
+    it and is `present`, its minutes if they are published, and whether anybody is not named in them any more
+    (`hides`). One statement for all of it.
     """
     attending = Attendance.objects.present().filter(assembly=OuterRef("pk"))
     duties = Duty.objects.filter(assembly=OuterRef("pk"), accepted_at__isnull=False, ended_at__isnull=True)
@@ -55,6 +56,7 @@ def with_numbers(assemblies: QuerySet[Assembly], person: Person, *, at: datetime
         here=counted(attending.filter(membership__voice_from__lte=at), "assembly"),
         guides=Exists(duties.filter(membership__person=person, membership__ended_at__isnull=True)),
         present=Exists(attending.filter(membership__person=person)),
+        hides=Exists(not_named(OuterRef("body"))),
     )
 
 
@@ -171,7 +173,7 @@ def get_assembly_page(assembly: Any, person: Person, *, at: datetime) -> Assembl
     if stage in OVER:
         page.votes = get_votes_taken(assembly, at=at)
     if stage == Stage.PUBLISHED:
-        page.published = get_published(assembly)
+        page.published = get_published(assembly, hides=assembly.hides)
     return page
 
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.models import Membership, Person
-from councils.models import Addendum, Assembly, Minutes
+from councils.models import Addendum, Assembly
 from councils.queries.minutes import get_named
 
 
@@ -54,12 +55,16 @@ class Forgotten:
         return _("Former member") if person.pk in self.people else person.display_name
 
 
-def get_published(assembly: Assembly) -> Published:
-    """Three statements; two more for minutes of a time when the names in them were not kept apart."""
-    minutes = Minutes.objects.select_related("published_by").get(assembly=assembly)
+def get_published(assembly: Assembly, *, hides: bool = True) -> Published:
+    """The published minutes of an assembly. One statement, if it is read with them and `hides` nobody, for nobody of
+    the body was forgotten or has left; else one more; two more for minutes whose names were not kept apart.
+    """
+    minutes = assembly.minutes
     addenda = list(Addendum.objects.filter(minutes=minutes).select_related("author").order_by("pk"))
-    named = minutes.named or get_named(assembly)
-    forgotten = get_forgotten(assembly, named, {minutes.published_by_id, *(each.author_id for each in addenda)})
+    forgotten = Forgotten([], set())
+    if hides:
+        named = minutes.named or get_named(assembly)
+        forgotten = get_forgotten(assembly, named, {minutes.published_by_id, *(each.author_id for each in addenda)})
     return Published(
         text=forgotten.hidden_in(minutes.text),
         published_by=forgotten.name_of(minutes.published_by),
@@ -76,13 +81,15 @@ def get_forgotten(assembly: Assembly, named: dict[str, str], authors: Iterable[i
     Somebody who came back signs what they write now with their name; what they were in the old minutes stays hidden.
     """
     back = Membership.objects.open().filter(body=assembly.body_id, person=OuterRef("person"))
-    gone = Membership.objects.filter(
-        Q(forgotten_at__isnull=False) | Q(person__left_at__isnull=False),
-        Q(pk__in=[int(key) for key in named]) | Q(person__in=set(authors)),
-        body=assembly.body_id,
-    )
+    gone = not_named(assembly.body_id).filter(Q(pk__in=[int(key) for key in named]) | Q(person__in=set(authors)))
     rows = gone.annotate(is_back=Exists(back)).values_list("pk", "person", "is_back")
     return Forgotten(
         names=[named[str(pk)] for pk, _person, _back in rows if str(pk) in named],
         people={person for _pk, person, is_back in rows if not is_back},
     )
+
+
+def not_named(body: Any) -> QuerySet[Membership]:
+    """Memberships in a body that were forgotten, or whose person has left the house."""
+    gone = Q(forgotten_at__isnull=False) | Q(person__left_at__isnull=False)
+    return Membership.objects.filter(gone, body=body)

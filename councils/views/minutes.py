@@ -111,8 +111,8 @@ def minutes_add(request: PageRequest, pk: int) -> HttpResponse:
 @require_safe
 def minutes_print(request: PageRequest, pk: int) -> HttpResponse:
     """The published minutes on paper, with the lists of the votes in which everybody finds their own; 404 before."""
-    assembly, at = seen(request, pk), folkmoot_now()
-    get_object_or_404(Minutes, assembly=assembly)
+    assemblies = Assembly.objects.visible_to(request.user).select_related("body", "minutes__published_by")
+    assembly, at = get_object_or_404(assemblies, pk=pk, minutes__isnull=False), folkmoot_now()
     context = {
         "assembly": assembly,
         "body": assembly.body,

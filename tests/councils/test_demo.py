@@ -125,8 +125,9 @@ def test_rankings_were_counted_and_those_elected_hold_their_mandates() -> None:
         assert Mandate.objects.filter(granted_by=vote.proposal).count() == len((vote.tally or {})["elected"]) > 0
 
 
-def test_every_kind_but_the_appeal_is_there() -> None:
-    assert set(Proposal.objects.values_list("kind", flat=True)) == set(KINDS) - {"appeal"}
+def test_every_kind_but_appeals_and_those_among_bodies_is_there() -> None:
+    """The demo's bodies answer to nobody, and none of them becomes one with another."""
+    assert set(Proposal.objects.values_list("kind", flat=True)) == set(KINDS) - {"appeal", "union", "host"}
 
 
 def test_nothing_due_is_left_undone() -> None:
