@@ -89,14 +89,14 @@ def assembly_stop(request: PageRequest, pk: int) -> HttpResponse:
 def assembly_hand(request: PageRequest, pk: int) -> HttpResponse:
     """Raise one's own hand."""
     hand = request.POST.get("hand", "")
-    return act_in(request, pk, lambda a, at: speaking.raise_hand(a, hand, by=request.user, at=at), "phone")
+    return act_in(request, pk, lambda a, at: speaking.raise_hand(a, hand, by=request.user, at=at), "phone", kept=True)
 
 
 @login_required
 @require_POST
 def assembly_lower(request: PageRequest, pk: int) -> HttpResponse:
     """Lower one's own hand."""
-    return act_in(request, pk, lambda a, at: speaking.lower(a, by=request.user, at=at), "phone")
+    return act_in(request, pk, lambda a, at: speaking.lower(a, by=request.user, at=at), "phone", kept=True)
 
 
 @login_required
