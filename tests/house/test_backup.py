@@ -152,6 +152,7 @@ def test_a_backup_may_have_any_name_and_leaves_nothing_else(
         return 1
 
     monkeypatch.setattr(backup, "write_dump", dump)
+    monkeypatch.delenv("SEALS_FOLDER", raising=False)  # other tests have sealed there
     beside = tmp_path / "all.dump"
     beside.write_text("somebody's own")
     folder = DataFolder(tmp_path / "data")
