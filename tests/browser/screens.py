@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from core.models import Person
 from tests.browser.walking import sign_in
 
-SOON = 15_000
+SOON = 45_000
 """Milliseconds in which a picture that renews itself shows what happened elsewhere."""
 IN_HASTE = """
   const hasten = (words) => words.replace(/every \\ds/, "every 700ms");

@@ -34,6 +34,7 @@ def test_from_the_call_to_the_published_minutes(browser: Browser, live_server: L
         assembly = called(guiding, hall)
         phone.go(f"/assemblies/{assembly.pk}/")
         phone.press("I do it")  # bruno takes notes
+        phone.hears("Thank you.")
         proposal = prepared(guiding, hall, assembly)
         wall.go(f"/assemblies/{assembly.pk}/projector/")
         phone.go(f"/assemblies/{assembly.pk}/phone/")
