@@ -53,11 +53,10 @@ def choose(given: list[str]) -> tuple[list[str], bool]:
     slow = "--slow" in given
     rest = [word for word in given if word != "--slow"]
     # The server is thrown away with its databases; nothing waits for them to be dropped one by one. Files stay in their
-    # order, in which the longest come first: the other way round one process waits for the other at the end. Faults and
-    # houses mostly wait: beside them there is room for a third process.
+    # order, in which the longest come first: the other way round one process waits for the other at the end.
     common = [
         "-n",
-        os.environ.get("TEST_PROCESSES") or ("3" if slow else "2"),
+        os.environ.get("TEST_PROCESSES") or "2",
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",

@@ -150,8 +150,10 @@ def a_phone_is_without_connection_for_ten_minutes(guiding: Screen, phone: Screen
     assert abs(Turn.objects.get(called_at__isnull=True).raised_at - raised_at) < timedelta(minutes=5)
 
     guiding.press("Next: Bruno")
+    phone.reads("You are speaking.")
     guiding.press("The turn is over")
     phone.reads("Nobody is speaking.")
+    wall.reads("Nobody is speaking.")
     phone.page.context.set_offline(True)
     phone.press("I want to speak")
     phone.reads("Kept on this device There is no connection.")
