@@ -157,6 +157,7 @@ def a_phone_is_without_connection_for_ten_minutes(guiding: Screen, phone: Screen
     phone.page.context.set_offline(True)
     phone.press("I want to speak")
     phone.reads("Kept on this device There is no connection.")
+    a_minute_passes(guiding)
     button_of(guiding, hall, "word", "Bruno").click()
     wall.reads("Bruno is speaking.")
     phone.page.context.set_offline(False)
@@ -166,6 +167,13 @@ def a_phone_is_without_connection_for_ten_minutes(guiding: Screen, phone: Screen
     guiding.press("The turn is over")
     wall.reads("Nobody is speaking.")
     assert Turn.objects.count() == 3
+
+
+def a_minute_passes(guiding: Screen) -> None:
+    """Two devices know the clock of the house to a second or so: what is to be later than the other's is so clearly."""
+    village.move_clock(timedelta(minutes=1))
+    heard = "at => Date.parse(document.getElementById('room').dataset.now) >= Date.parse(at)"
+    guiding.page.wait_for_function(heard, arg=folkmoot_now().isoformat())
 
 
 def given_in_three_ways(guiding: Screen, phone: Screen, hall: Hall, vote: Vote) -> str:
