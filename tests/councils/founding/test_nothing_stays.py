@@ -67,7 +67,9 @@ def make_council_with_everything() -> Scene:
     who_comes_and_goes(whole)
     what_is_ones_own(whole)
     what_is_shared(whole)
-    nothing = {key: {"pk": 0} for key in ("split", "split proposal", "accords", "groups")}
+    nothing: dict[str, dict[str, str | int]] = {
+        key: {"pk": 0} for key in ("split", "split proposal", "accords", "groups")
+    }
     nothing["accord here"] = {"slug": found.council.slug, "pk": 0}
     whole.keys |= nothing | {"boards": {"pk": found.board.pk}}
     return whole
