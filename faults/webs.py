@@ -45,11 +45,15 @@ class Web:
 
 @contextmanager
 def second_web(house: House, more: Mapping[str, str], log: Path) -> Iterator[Web]:
-    """A plain web with the pages of this house, started with `more` in its environment."""
+    """A plain web with the pages of this house, started with `more` in its environment.
+
+    Each of its threads answers once; a line to the database that outlives the answer would never be used again.
+    """
     web = Web(free_port(), f"localhost:{house.port}")
     words = [sys.executable, "-m", "faults.plain_web", str(web.port)]
     with log.open("ab") as file:
-        settings = {**house.environment(), **house.settings(), "FOLKMOOT_DATABASE_ROLE": "web", **more}
+        ours = {"FOLKMOOT_DATABASE_ROLE": "web", "DATABASE_CONN_MAX_AGE": "0"}
+        settings = {**house.environment(), **house.settings(), **ours, **more}
         child = subprocess.Popen(words, cwd=house.clone, env=settings, stdout=file, stderr=file)
     try:
         if not until(web.is_well, 60):
