@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from ipaddress import ip_network
+from ipaddress import IPv4Network
 
 from faults.partition import LINES, Line, left_over
 
@@ -18,7 +18,7 @@ def test_only_what_killed_runs_have_left_is_cleared() -> None:
 def test_two_runs_have_addresses_that_do_not_meet() -> None:
     one, other = Line(4711), Line(4712)
 
-    nets = [ip_network(f"{line.near}/30", strict=False) for line in (one, other)]
+    nets = [IPv4Network(f"{line.near}/30", strict=False) for line in (one, other)]
     assert not nets[0].overlaps(nets[1])
-    assert all(net.subnet_of(ip_network(f"{LINES}/16")) for net in nets)
-    assert (one.name, one.near != one.far, ip_network(f"{one.far}/30", strict=False)) == ("fm4711", True, nets[0])
+    assert all(net.subnet_of(IPv4Network(f"{LINES}/16")) for net in nets)
+    assert (one.name, one.near != one.far, IPv4Network(f"{one.far}/30", strict=False)) == ("fm4711", True, nets[0])
