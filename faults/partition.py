@@ -1,12 +1,15 @@
 """Web and database on two machines, and the line between them cut in silence."""
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from ipaddress import ip_address
 from pathlib import Path
 
 from faults import needs
@@ -20,26 +23,52 @@ from house.settings import make_roles, make_server
 CUT_FOR = 10.0
 WAIT_AT_MOST = 12.0
 """Nobody waits longer for an answer, of whatever kind; a browser that hangs is a vote nobody knows of."""
+OURS = re.compile(r"fm(\d+)")
+LINES = "10.213.0.0"
+"""From here on each run has four addresses, after the number of its process."""
 
 
 @contextmanager
 def two_machines() -> Iterator["Line"]:
     """A network namespace for the database, and a line to it."""
     needs.root()
-    line = Line(f"fm{os.getpid()}")
+    for name in left_over(words_of("netns", "list")):
+        clear(name)
+    line = Line(os.getpid())
     try:
         line.lay()
         yield line
     finally:
-        subprocess.run(["ip", "netns", "delete", line.name], check=False, capture_output=True)
+        clear(line.name)
+
+
+def words_of(*words: str) -> list[str]:
+    """What the ip program says, word by word; nothing where there is nothing to say."""
+    return subprocess.run(["ip", *words], capture_output=True, text=True, check=False).stdout.split()
+
+
+def left_over(names: Iterable[str]) -> list[str]:
+    """The namespaces of runs that were killed: named after a process that is there no more."""
+    ours = (OURS.fullmatch(name) for name in names)
+    return [found[0] for found in ours if found is not None and not Path("/proc", found[1]).exists()]
+
+
+def clear(name: str) -> None:
+    """Take a namespace away with what runs in it, which would keep it and its line alive."""
+    for pid in words_of("netns", "pids", name):
+        with suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)
+    words_of("link", "delete", f"{name}a")
+    words_of("netns", "delete", name)
 
 
 class Line:
-    """The line between this machine and the namespace. Its two ends have addresses that nobody else has."""
+    """The line between this machine and the namespace of one run, with addresses of its own for both ends."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.far, self.near = "10.213.77.2", "10.213.77.1"
+    def __init__(self, pid: int) -> None:
+        self.name = f"fm{pid}"
+        first = int(ip_address(LINES)) + 4 * (pid % 2**14)
+        self.near, self.far = str(ip_address(first + 1)), str(ip_address(first + 2))
 
     def ip(self, *words: str, inside: bool = False) -> None:
         """One step of the ip program."""

@@ -13,6 +13,8 @@ from house.places import CLONE
 from house.postgres import Postgres
 from house.roles import Roles
 
+NOWHERE = "/dev/null/nowhere"
+"""A folder that nobody can make, not even root: below something that is no folder."""
 TEST_SETTINGS = {
     "SECRET_KEY": "only-for-tests",
     "FOLKMOOT_DATABASE_ROLE": "owner",
@@ -21,8 +23,8 @@ TEST_SETTINGS = {
     "RATE_LIMITS": "no",
     "LOG_LEVEL": "WARNING",
     "STATIC_ROOT": str(CLONE / "static"),
-    "SIGNER_FOLDER": "/nonexistent",  # a test that signs makes a folder of its own
-    "SEALS_FOLDER": "/nonexistent",  # and so does one that seals
+    "SIGNER_FOLDER": NOWHERE,  # a test that signs makes a folder of its own
+    "SEALS_FOLDER": NOWHERE,  # and so does one that seals
     "DATABASE_CONN_MAX_AGE": "0",
 }
 

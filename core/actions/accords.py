@@ -52,7 +52,7 @@ WAYS: dict[str, Way] = {}
 def propose(body: Body, plan: Plan, *, by: Person, at: datetime) -> Proposal:
     """Propose to one's own body what others are to decide too. They are asked once this one has adopted it."""
     body = hold(body, by)
-    is_deciding_member(by, body).or_deny()
+    is_deciding_member(by, body, plan.kind).or_deny()
     check_bodies(body, plan)
     title = plan.title[:120]
     accord = Accord(kind=plan.kind, lead=plan.lead, title=title, text=plan.text.strip(), begun_at=at)
@@ -76,7 +76,7 @@ def check_bodies(body: Body, plan: Plan) -> None:
     others = [other.pk for other in plan.others]
     if not others or len(others) > OTHERS_AT_MOST or len({body.pk, *others}) <= len(others):
         raise Invalid(_("Choose one to four other bodies, each once."))
-    if not all(other.listed and other.decides for other in plan.others):
+    if not all(other.listed and other.lives for other in plan.others):
         raise Invalid(_("Choose bodies that are listed and have adopted their charter."))
     if plan.lead.pk not in (body.pk, *others):
         raise Invalid(_("Choose one of these bodies."))

@@ -44,14 +44,18 @@ def take_all(body: Body) -> Taken:
 
 
 def take_whole(touched: Mapping[int, Touched], ending: Iterable[int] = ()) -> dict[int, Taken]:
-    """Lock what is touched in several bodies, with the open votes on it; of bodies that end with all open votes."""
+    """Lock what is touched in several bodies, with the open votes on it; of bodies that end with all open votes, and
+    with the bodies that answer to them.
+    """
+    ending = list(ending)
+    hosted = Body.objects.filter(host__in=ending, ended_at=None).values_list("pk", flat=True)
     on_touched = Q(proposal__in=all_of(each.proposals for each in touched.values()))
-    votes = Vote.objects.open().filter(on_touched | Q(proposal__body__in=list(ending))).order_by("pk")
+    votes = Vote.objects.open().filter(on_touched | Q(proposal__body__in=ending)).order_by("pk")
     known = list(votes.values_list("pk", flat=True))
-    taken = take_bodies(touched, votes=known)
+    taken = take_bodies({**{pk: Touched() for pk in hosted}, **touched}, votes=known)
     for opened_meanwhile in votes.exclude(pk__in=known).values_list("pk", flat=True):  # none any more, from here on
         own_vote(opened_meanwhile)
-    return taken
+    return {pk: taken[pk] for pk in touched}
 
 
 @transaction.atomic
@@ -60,7 +64,7 @@ def propose(body: Body, text: str, *, by: Person, at: datetime) -> Proposal:
     membership = membership_of(by, body)
     lock_all(Membership, [membership.pk] if membership else [])  # first in the order; putting up takes it again
     body = lock(body)
-    is_deciding_member(by, body).or_deny()
+    is_deciding_member(by, body, KIND).or_deny()
     require_one_at_a_time(body)
     title = str(_("End %(body)s") % {"body": body.name})[:120]
     proposal = proposals.draft(body, by=by, at=at, title=title, text=text, kind=KIND)
@@ -127,8 +131,18 @@ def end(taken: Taken, *, at: datetime, proposal: int | None = None, into: Body |
     Invitation.objects.filter(body=body, ended_at=None).update(ended_at=at)
     Membership.objects.open().filter(body=body).update(ended_at=at, ending=Membership.Ending.BODY_ENDED)
     tell(Cause.What.BODY_ENDED, body, key=str(body.pk), at=at)
-    tell_hosted(body, at=at)
+    suspend_hosted(body, at=at)
     return body
+
+
+def suspend_hosted(host: Body, *, at: datetime) -> None:
+    """The bodies that answer to one that has ended are suspended, and told so."""
+    answering = host.hosted.filter(ended_at=None).values_list("pk", flat=True)
+    for body in lock_all(Body, answering):  # held already, but for one that has come since
+        body.suspended_at = at
+        body.save(update_fields=["suspended_at"])
+        record("body.suspended", body, by=None, at=at)
+    tell_hosted(host, at=at)
 
 
 def tell_hosted(host: Body, *, at: datetime, decided: Proposal | None = None) -> None:

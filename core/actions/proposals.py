@@ -65,7 +65,7 @@ def draft(
 
     `about` are the keys that a kind needs: `charter`, `subject`, `application`, `asks`.
     """
-    is_deciding_member(by, body).or_deny()
+    is_deciding_member(by, body, kind).or_deny()
     if urgent and kind != "decision":
         raise Invalid(_("Only ordinary decisions can be urgent."))
     check_lengths(title, text)

@@ -128,7 +128,7 @@ def open_after_round(proposal_id: int) -> bool:
 def waiting_for_the_clock() -> Iterable[int]:
     """Proposals in discussion whose vote the clock opens."""
     by_clock = [name for name, kind in KINDS.items() if kind.by_clock]
-    suspended = Q(body__host__ended_at__isnull=False) & ~Q(kind__in=WHILE_SUSPENDED)
+    suspended = Q(body__suspended_at__isnull=False) & ~Q(kind__in=WHILE_SUSPENDED)
     waiting = Proposal.objects.filter(stage=Stage.DISCUSSION, body__ended_at__isnull=True).exclude(suspended)
     return (waiting.filter(kind__in=by_clock) | waiting.filter(confirms__isnull=False)).values_list("pk", flat=True)
 

@@ -54,7 +54,7 @@ class BodyShown(serializers.ModelSerializer[Body]):
 
     class Meta:
         model = Body
-        fields: ClassVar = ["slug", "name", "kind", "listed", "formed_at", "adopted_at", "ended_at"]
+        fields: ClassVar = ["slug", "name", "kind", "listed", "formed_at", "adopted_at", "suspended_at", "ended_at"]
 
 
 class CharterShown(serializers.ModelSerializer[Charter]):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.founding import ADOPTERS_NEEDED
 
 from .fields import LineField
-from .hosts import HOST_IS_ABOVE
+from .hosts import HOST_IS_ABOVE, HOSTED_ARE_SUSPENDED, SUSPENDED_UNTIL_ANOTHER_HOST
 from .people import Person
 
 
@@ -58,7 +58,11 @@ ADOPTED_BY_ENOUGH = f"""
 
 
 class Body(models.Model):
-    """Any self-governing group. It decides once its founding members have adopted its charter: `founders` of them."""
+    """Any self-governing group. It decides once its founding members have adopted its charter: `founders` of them.
+
+    It is suspended when its host ends (which then stays in `host`), or recognises it no longer and it cannot be without
+    one (`host` is empty); another host lifts that, and nothing else.
+    """
 
     class Kind(models.TextChoices):
         """What sort of group it is; the pillars add what is particular to each."""
@@ -94,9 +98,6 @@ class Body(models.Model):
             models.CheckConstraint(condition=Q(host__isnull=True) | ~Q(host=models.F("id")), name="body_not_own_host"),
             models.CheckConstraint(condition=Q(founders__gte=ADOPTERS_NEEDED), name="body_has_founders"),
             models.CheckConstraint(
-                condition=Q(suspended_at__isnull=True) | Q(host__isnull=True), name="body_suspended_without_host"
-            ),
-            models.CheckConstraint(
                 condition=~Q(kind="defense") | Q(host__isnull=False) | Q(suspended_at__isnull=False),
                 name="body_defense_has_a_host",
             ),
@@ -116,6 +117,20 @@ class Body(models.Model):
                 condition=pgtrigger.Q(new__host__isnull=False),
                 func=HOST_IS_ABOVE,
             ),
+            pgtrigger.Trigger(
+                name="suspended_until_another_host",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=SUSPENDED_UNTIL_ANOTHER_HOST,
+            ),
+            pgtrigger.Trigger(
+                name="hosted_are_suspended",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__ended_at__isnull=True, new__ended_at__isnull=False),
+                func=HOSTED_ARE_SUSPENDED,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,14 +141,14 @@ class Body(models.Model):
         return reverse("core:body-detail", args=[self.slug])
 
     @property
-    def decides(self) -> bool:
-        """Whether its charter is adopted, and it has neither ended nor been suspended."""
-        return self.adopted_at is not None and self.ended_at is None and self.suspended_at is None
+    def lives(self) -> bool:
+        """Whether its charter is adopted, and it has not ended. While it is suspended it still chooses a host."""
+        return self.adopted_at is not None and self.ended_at is None
 
     @property
-    def suspended(self) -> bool:
-        """Whether the host it answers to has ended: it reads and talks, and decides on little but another host."""
-        return self.host is not None and self.host.ended_at is not None
+    def decides(self) -> bool:
+        """Whether it decides on anything that its members propose."""
+        return self.lives and self.suspended_at is None
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

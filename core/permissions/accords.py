@@ -10,7 +10,7 @@ from .members import is_deciding_member
 
 def can_take_up(person: Person, accord: Accord, side: AccordSide) -> Verdict:
     """Any member of a body that was asked, once, while it is open."""
-    verdict = is_deciding_member(person, side.body)
+    verdict = is_deciding_member(person, side.body, accord.kind)
     if not verdict:
         return verdict
     if not accord.is_open:

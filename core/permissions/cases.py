@@ -23,7 +23,7 @@ def bench_of(body: Body) -> Body:
 
 def can_open(person: Person, body: Body, subject: Person | None = None) -> Verdict:
     """Members of the body or of its host, about somebody of the body; never about oneself."""
-    if body.ended_at is not None or not bench_of(body).decides:
+    if body.ended_at is not None or not bench_of(body).lives:
         return denied(_("This body decides once its founding members have adopted its charter."))
     if membership_of(person, body) is None and membership_of(person, bench_of(body)) is None:
         return denied(NOT_A_MEMBER)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Body, Membership, Person
 from core.queries.remembering import remembered
 from core.refusals import ALLOWED, Verdict, denied
+from core.rules.ending import WHILE_SUSPENDED
 
 NOT_A_MEMBER = _("Only members can do this.")
 
@@ -26,12 +27,12 @@ def is_member(person: Person, body: Body) -> Verdict:
     return ALLOWED
 
 
-def is_deciding_member(person: Person, body: Body) -> Verdict:
-    """Members, once the charter is adopted."""
+def is_deciding_member(person: Person, body: Body, kind: str = "") -> Verdict:
+    """Members, once the charter is adopted; where the body is suspended, only for the kinds it still decides on."""
     if body.adopted_at is None and body.ended_at is None:
         return denied(_("This body decides once its founding members have adopted its charter."))
-    if body.suspended_at is not None and body.ended_at is None:
-        return denied(_("This body is suspended: its host no longer recognises it. It decides nothing new."))
+    if body.suspended_at is not None and body.ended_at is None and kind not in WHILE_SUSPENDED:
+        return denied(_("This body is suspended. Until it has another host, it decides on nothing but that."))
     return is_member(person, body)
 
 

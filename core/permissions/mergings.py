@@ -17,7 +17,7 @@ def can_ask(person: Person, other: Membership) -> Verdict:
     mine = membership_of(person, other.body)
     if mine is None:
         return denied(NOT_A_MEMBER)
-    if other.body.ended_at is not None or not other.body.decides:
+    if not other.body.lives:
         return denied(_("This body decides once three members have adopted its charter."))
     if mine.pk == other.pk or other.ended_at is not None:
         return denied(_("Choose another account that is a member here."))

@@ -8,7 +8,6 @@ from core.models import Candidacy, Charter, Membership, Person, Proposal, Stage
 from core.queries.charters import get_charter
 from core.refusals import ALLOWED, Verdict, denied
 from core.registry import kind_of, kinds_that_count
-from core.rules.ending import WHILE_SUSPENDED
 
 from .elections import candidacies_of
 from .joint import has_answered
@@ -31,7 +30,7 @@ def can_propose(person: Person, proposal: Proposal, charter: Charter) -> Verdict
     """Put an idea up for discussion: its author, up to the charter's number of open proposals."""
     if proposal.author_id != person.pk:
         return denied(NOT_ITS_AUTHOR)
-    verdict = is_deciding_member(person, proposal.body) and body_decides(proposal)
+    verdict = is_deciding_member(person, proposal.body, proposal.kind)
     if not verdict:
         return verdict
     mine = Proposal.objects.filter(body=proposal.body, author=person, kind__in=kinds_that_count())
@@ -40,13 +39,6 @@ def can_propose(person: Person, proposal: Proposal, charter: Charter) -> Verdict
         return denied(
             _("You have as many open proposals as the charter allows. Wait for one to close, or withdraw one.")
         )
-    return ALLOWED
-
-
-def body_decides(proposal: Proposal) -> Verdict:
-    """A body whose host has ended decides on little but another host, until it has one."""
-    if proposal.body.suspended and proposal.kind not in WHILE_SUSPENDED:
-        return denied(_("The host of this body has ended. Until it has another one, it decides on nothing but that."))
     return ALLOWED
 
 
@@ -92,7 +84,7 @@ def can_second(person: Person, proposal: Proposal) -> Verdict:
         return denied(_("Two others must second it."))
     if proposal.stage != Stage.DISCUSSION:
         return denied(_("Voting has begun."))
-    return is_deciding_member(person, proposal.body)
+    return is_deciding_member(person, proposal.body, proposal.kind)
 
 
 def opens_from(proposal: Proposal, charter: Charter) -> datetime | None:
@@ -122,7 +114,7 @@ def opens_for_all_from(proposal: Proposal, charter: Charter) -> datetime | None:
 
 def can_open(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:
     """Its author after the discussion minimum, any member after twice that; never an officer, never anybody alone."""
-    verdict = is_deciding_member(person, proposal.body) and body_decides(proposal)
+    verdict = is_deciding_member(person, proposal.body, proposal.kind)
     if not verdict:
         return verdict
     if proposal.stage != Stage.DISCUSSION:

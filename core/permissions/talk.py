@@ -29,7 +29,7 @@ def can_amend(person: Person, proposal: Proposal) -> Verdict:
         return denied(VOTING_BEGUN)
     if is_fixed_by_candidates(proposal):
         return denied(FIXED_BY_CANDIDATES)
-    return is_deciding_member(person, proposal.body)
+    return is_deciding_member(person, proposal.body, proposal.kind)
 
 
 def has_room(person: Person, proposal: Proposal) -> Verdict:

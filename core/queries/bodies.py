@@ -84,7 +84,7 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime, asked: boo
             .order_by("created_at")[:ON_THE_PAGE]
         ),
         founding=get_founding(charter, person, at=at) if body.adopted_at is None else None,
-        asked=get_waiting(body) if asked and body.decides else [],
+        asked=get_waiting(body) if asked and body.lives else [],
     )
 
 

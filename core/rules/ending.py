@@ -6,7 +6,7 @@ from typing import Final
 NOTICE: Final = timedelta(days=30)
 
 WHILE_SUSPENDED: Final = ("host", "recall", "dissolution", "union")
-"""Kinds that a body decides on while its host has ended: another host, who answers for what, and its own end."""
+"""Kinds that a suspended body decides on: another host, who answers for what, and its own end."""
 
 
 def ends_on(decided_at: datetime) -> datetime:

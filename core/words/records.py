@@ -88,6 +88,7 @@ SAYS: dict[str, Words] = {
     "invitation.ended": gettext_lazy("%(who)s ended an invitation."),
     "body.formed": gettext_lazy("The body was formed."),
     "body.ended": gettext_lazy("The body ended."),
+    "body.suspended": gettext_lazy("The host of the body has ended; the body is suspended until it has another one."),
     "bodies.united": gettext_lazy("The body became one with another and goes on. Members who came with it: %(came)s."),
     "accord.asked": gettext_lazy("The other bodies were asked to decide on %(title)s too."),
     "accord.fell": gettext_lazy("%(title)s came to nothing: %(ending)s."),

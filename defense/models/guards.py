@@ -17,11 +17,13 @@ MEMBERS_OF_THE_HOST = """
     ) THEN RAISE EXCEPTION 'members of a defence body are members of its host'; END IF;
     RETURN NEW;
 """
-# Judged when the transaction commits: by then whoever left the host has left its defence bodies too.
+# Judged when the transaction commits: by then whoever left the host has left its defence bodies too. When the host has
+# ended they are suspended, and their members stay.
 LEAVES_WITH_THE_HOST = """
     IF EXISTS (
         SELECT 1 FROM core_membership d JOIN core_body b ON b.id = d.body_id AND b.kind = 'defense'
-        WHERE b.host_id = NEW.body_id AND d.person_id = NEW.person_id AND d.ended_at IS NULL AND NOT EXISTS (
+        WHERE b.host_id = NEW.body_id AND b.suspended_at IS NULL
+        AND d.person_id = NEW.person_id AND d.ended_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM core_membership h
             WHERE h.body_id = b.host_id AND h.person_id = NEW.person_id AND h.ended_at IS NULL
         )

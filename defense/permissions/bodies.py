@@ -20,8 +20,8 @@ def may_join(person: Person, body: Body, _at: datetime) -> Verdict:
     """Only members of the host."""
     if body.kind != Body.Kind.DEFENSE:
         return ALLOWED
-    if body.host_id is None:
-        return denied(_("This body is suspended: it has no host."))
+    if body.suspended_at is not None:
+        return denied(_("This body is suspended. Nobody joins until it has another host."))
     if not Membership.objects.open().filter(body=body.host_id, person=person).exists():
         return denied(HOST_ONLY)
     return ALLOWED
@@ -76,7 +76,7 @@ def can_decide(person: Person, body: Body) -> Verdict:
     """The host decides code, posts and structure of a defence body (DESIGN 3.8): any of its members proposes."""
     if body.kind != Body.Kind.DEFENSE:
         return denied(_("This is not a defence body."))
-    if body.ended_at is not None or body.host is None:
+    if body.ended_at is not None or body.host is None or body.suspended_at is not None:
         return denied(_("This body answers to no host any more."))
     return is_deciding_member(person, body.host)
 

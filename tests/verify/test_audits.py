@@ -76,7 +76,8 @@ def test_each_lie_about_an_audit_is_said(past: Hall, side: str) -> None:
         assert code in {each.code for each in found(bound(objects)).broken}, name
 
 
-def test_a_suspended_body_puts_up_nothing_new() -> None:
+@pytest.mark.parametrize("what", ["recognition.lost", "body.suspended"])
+def test_a_suspended_body_puts_up_nothing_new(what: str) -> None:
     people = village.make_people("ana", "bruno", "eva", "x", "y", "z")
     host = village.make_council("Alder Street", people[:3])
     pod = make_hosted(host, people[3:], Body.Kind.POD)
@@ -85,7 +86,7 @@ def test_a_suspended_body_puts_up_nothing_new() -> None:
     put_up = next(n for n, each in enumerate(objects) if each.get("what") == "proposal.put_up")
     lost = dict(
         objects[put_up],
-        what="recognition.lost",
+        what=what,
         who=None,
         data={"at": objects[put_up]["data"]["at"], "suspended": True},
     )

@@ -59,6 +59,8 @@ AFTER_THE_END = (
     *("record.restored", "body.ended", "board.closed", "board.extended", "case.replaced", "case.closed"),
 )
 """What may still be told of a body that has ended."""
+WHILE_SUSPENDED = ("host", "recall", "dissolution", "union")
+"""Kinds of proposals that a suspended body decides on."""
 BEFORE_A_LABEL = ("member.joined",)
 
 
@@ -100,10 +102,14 @@ class History:
             self.house.waits = [wait for wait in self.house.waits if not (wait.line < seq and wait.met(told))]
 
     def _not_after_its_time(self, told: Line) -> None:
-        """In a body that has ended nothing happens; in one that is suspended nobody puts up anything new."""
+        """In a body that has ended nothing happens; in one that is suspended nothing new is put up or voted on, but
+        another host, recalls and its own end.
+        """
         if self.house.ended and told.what not in AFTER_THE_END:
             self.house.findings.add("after_the_end", told.seq, what=told.what)
-        if self.house.suspended and told.what == "proposal.put_up" and told.who is not None:
+        put_up = told.what == "proposal.put_up" and told.who is not None
+        voted_on = told.what == "vote.opened" and told.data.get("vote") == 1
+        if self.house.suspended and (put_up or voted_on) and told.data.get("kind") not in WHILE_SUSPENDED:
             self.house.findings.add("after_suspension", told.seq)
 
     def text(self, name: str, text: str) -> None:

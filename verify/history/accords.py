@@ -64,6 +64,7 @@ def may_end(proposal: Proposal, line: Line, *, leads: bool) -> bool:
 def chosen(house: House, line: Line) -> None:
     """The body answers to the host that it has decided on."""
     _hosts(house, line, leads=False, other=line.text("host"))
+    house.suspended = False
 
 
 def agreed(house: House, line: Line) -> None:

@@ -56,6 +56,11 @@ def withdrawn(house: House, line: Line) -> None:
     proposal.seen = True
 
 
+def suspended(house: House, _line: Line) -> None:
+    """The body's host has ended, as stands in another record."""
+    house.suspended = True
+
+
 def lost(house: House, line: Line) -> None:
     """The body's host recognises it no longer; the decision stands in another record."""
     house.suspended = line.flag("suspended")
@@ -88,4 +93,5 @@ HANDLERS = {
     "finding.answered": answered,
     "recognition.withdrawn": withdrawn,
     "recognition.lost": lost,
+    "body.suspended": suspended,
 }

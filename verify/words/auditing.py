@@ -36,7 +36,7 @@ BROKEN = {
         "Alguien anota su propia asistencia a una formación, o la de quien no es integrante.",
     ),
     "after_suspension": (
-        "The body is suspended, and somebody puts up something new in it.",
-        "El organismo está suspendido y alguien presenta algo nuevo en él.",
+        "The body is suspended, and something new is put up or voted on in it.",
+        "El organismo está suspendido y se presenta o se vota algo nuevo en él.",
     ),
 }

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core.actions import accords, endings, hosts, opening, proposals, recalls, unions
 from core.actions.settling import settle
@@ -47,6 +49,7 @@ def fresh(body: Body) -> Body:
 
 
 hosted = scene(make_hosted)
+SUSPENDED = "This body is suspended. Until it has another host"
 
 
 def choose(hosted: Hosted) -> Proposal:
@@ -68,7 +71,7 @@ def test_both_decide_and_then_it_answers_to_the_new_host(hosted: Hosted) -> None
     settle()
 
     bakery = fresh(hosted.bakery)
-    assert (bakery.host, bakery.suspended) == (hosted.birch, False)
+    assert (bakery.host, bakery.suspended_at) == (hosted.birch, None)
     for body in (bakery, hosted.birch):
         assert_whole(body)
     assert Cause.objects.filter(what=Cause.What.HOST_SET).count() == 2
@@ -81,14 +84,16 @@ def test_while_its_host_has_ended_it_decides_on_little_but_another(hosted: Hoste
     mandate = village.make_mandate(body, hosted.bakers, bruno, author=ana)
     ripe = village.make_proposal(body, ana)
     open_vote = village.make_vote(body, bruno)
+    idea = proposals.draft(body, by=ana, at=folkmoot_now(), title="Ovens", text="Two.")
     end(hosted.alder)
 
     body = fresh(body)
-    assert body.suspended
-    idea = proposals.draft(body, by=ana, at=folkmoot_now(), title="Ovens", text="Two.")
-    with refused(Denied, "has ended. Until it has another one"):
+    assert body.suspended_at == fresh(hosted.alder).ended_at
+    with refused(Denied, SUSPENDED):
+        proposals.draft(body, by=ana, at=folkmoot_now(), title="Shelves", text="Three.")
+    with refused(Denied, SUSPENDED):
         proposals.put_up(idea, by=ana, at=folkmoot_now())
-    with refused(Denied, "has ended. Until it has another one"):
+    with refused(Denied, SUSPENDED):
         opening.open_vote(ripe, by=ana)
     with refused_by_the_database("decides once it has another"):
         opening.begin_vote(Proposal.objects.get(pk=ripe.pk), body, by=None, at=folkmoot_now())
@@ -105,7 +110,7 @@ def test_while_its_host_has_ended_it_decides_on_little_but_another(hosted: Hoste
     settle()
     decide(accords.take_up(accord, hosted.birch, by=hosted.birches[0], at=folkmoot_now()), hosted.birches)
     settle()
-    assert not fresh(body).suspended
+    assert (fresh(body).host, fresh(body).suspended_at) == (hosted.birch, None)
     opening.open_vote(Proposal.objects.get(pk=ripe.pk), by=ana)
     assert_whole(body)
 
@@ -120,7 +125,7 @@ def test_it_is_told_when_its_host_decides_to_end_and_when_it_has(hosted: Hosted)
     settle()
 
     assert [cause.what for cause in told.order_by("pk")] == ["host.ending", "host.ended"]
-    assert fresh(hosted.bakery).suspended
+    assert fresh(hosted.bakery).suspended_at is not None
     assert settle() == 0
 
 
@@ -134,7 +139,7 @@ def test_of_bodies_that_become_one_only_those_that_end_lose_what_they_host(hoste
             settle()
             village.move_clock(timedelta(days=31))
             settle()
-            assert fresh(hosted.bakery).suspended == bool(told)
+            assert (fresh(hosted.bakery).suspended_at is not None) == bool(told)
             news = Cause.objects.filter(body=hosted.bakery, what__startswith="host.").order_by("pk")
             assert [cause.what for cause in news] == told
 
@@ -185,3 +190,42 @@ def test_no_body_is_above_itself(hosted: Hosted) -> None:
         Body.objects.filter(pk=hosted.birch.pk).update(host=hosted.bakery)
     Body.objects.filter(pk=hosted.alder.pk).update(host=None)
     Body.objects.filter(pk=hosted.birch.pk).update(host=hosted.bakery)
+
+
+def test_nothing_but_another_host_lifts_a_suspension(hosted: Hosted, no_decision: None) -> None:
+    rows = Body.objects.filter(pk=hosted.bakery.pk)
+    with refused_by_the_database("a body that answers to a host is not suspended"):
+        rows.update(suspended_at=folkmoot_now())
+    end(hosted.alder)
+    for wrong in ({"suspended_at": None}, {"suspended_at": None, "host": None}):
+        with refused_by_the_database("nothing but another host lifts a suspension"):
+            rows.update(**wrong)
+    with refused_by_the_database("a body that answers to a host is not suspended"):
+        rows.update(host=hosted.birch)
+    with refused_by_the_database("a body that has ended hosts nobody"):
+        Body.objects.filter(pk=hosted.birch.pk).update(host=hosted.alder)
+
+
+def test_no_host_ends_without_suspending_what_answers_to_it(hosted: Hosted) -> None:
+    with refused_by_the_database("what answers to it is suspended"):
+        Body.objects.filter(pk=hosted.alder.pk).update(ended_at=folkmoot_now())
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_bodies_whose_host_had_ended_before_are_carried_over(hosted: Hosted) -> None:
+    ended = folkmoot_now()
+    with undone():
+        Body.objects.filter(pk=hosted.alder.pk).update(ended_at=ended)
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("core.migrations.0024_suspended").HOST_HAS_ENDED)
+
+        assert fresh(hosted.bakery).suspended_at == ended
+        assert fresh(hosted.birch).suspended_at is None
+
+
+def test_the_bodies_that_answer_to_it_are_locked_with_a_host_that_ends(hosted: Hosted) -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        endings.take_all(hosted.alder)
+    [locked] = [each["sql"] for each in asked if 'FROM "core_body"' in each["sql"] and "FOR NO KEY" in each["sql"]]
+    assert all(f"{body.pk}" in locked.partition("WHERE")[2] for body in (hosted.alder, hosted.bakery))

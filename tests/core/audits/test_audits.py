@@ -9,11 +9,13 @@ import pytest
 from django.db import transaction
 
 from core.actions import (
+    accords,
     answers_due,
     audits,
     ballots,
     candidacies,
     hosting,
+    hosts,
     mandates,
     memberships,
     opening,
@@ -28,7 +30,10 @@ from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import from_now, refused, undone
 from tests.core.actions.test_matrix import attempt
+from tests.core.actions.test_unions import decide as decide_in_turn
 from tests.core.audits.scene import Hall, about, call_for_audit, find, make_hosted, read
+from tests.core.people.cast import as_, text_of
+from tests.verify.honest import assert_whole
 
 pytestmark = pytest.mark.django_db
 
@@ -306,11 +311,26 @@ def test_a_body_that_cannot_be_without_a_host_is_suspended(hall: Hall) -> None:
 
     decide(proposal, hall)
 
-    pod.refresh_from_db()
-    assert pod.host is None
-    assert pod.suspended_at is not None
+    pod = Body.objects.get(pk=pod.pk)
+    assert (pod.host, pod.suspended_at) == (None, proposal.closed_at)
     with refused(Denied, "This body is suspended"):
         village.make_proposal(pod, member.person)
+    page = text_of(as_(member.person).get(pod.get_absolute_url()))
+    assert "The host of this body recognises it no longer" in page
+
+    members = [row.person for row in pod.memberships.order_by("pk")]
+    again = decide_in_turn(hosts.propose(pod, hall.host, "We have changed.", by=members[0], at=folkmoot_now()), members)
+    settle()
+    taken_up = accords.take_up(again.accord.accord, hall.host, by=hall.ana, at=folkmoot_now())
+    assert Body.objects.get(pk=pod.pk).suspended_at is not None
+    decide(taken_up, hall)
+    settle()
+
+    pod = Body.objects.get(pk=pod.pk)
+    assert (pod.host, pod.suspended_at) == (hall.host, None)
+    village.make_proposal(pod, member.person)
+    assert_whole(pod)
+    assert_whole(hall.host)
 
 
 def test_only_pods_and_defence_bodies_are_restructured_by_their_host(hall: Hall) -> None:

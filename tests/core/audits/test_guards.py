@@ -12,7 +12,7 @@ from core.models import Body, Mandate, Membership
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import refused_by_the_database, run, state
-from tests.core.audits.scene import Hall, call_for_audit, find, read
+from tests.core.audits.scene import Hall, call_for_audit, find
 
 pytestmark = pytest.mark.django_db
 
@@ -140,9 +140,3 @@ def test_nobody_is_given_the_audit_of_their_own_body_nor_joins_what_they_audit(h
 
     with refused_by_the_database("who audits a body does not join it"):
         Membership.objects.create(body=hall.workshop, person=hall.bruno, joined_at=at, voice_from=at)
-
-
-def test_a_suspended_body_has_no_host(hall: Hall) -> None:
-    read(hall)
-    with refused_by_the_database("body_suspended_without_host"):
-        Body.objects.filter(pk=hall.workshop.pk).update(suspended_at=folkmoot_now())
