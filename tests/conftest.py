@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from core.signer.folder import SignerFolder, the_folder
 from house import browsers
 from tests import scenes
+from tests.emptying import empty_tables
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options["options"] = f"{options.get('options', '')} -c folkmoot.throwaway=yes".strip()  # tables may be emptied
     settings.WHITENOISE_AUTOREFRESH = True  # else every test client walks through all static files first
     settings.READING_KEY_COST = (8, 1)
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
