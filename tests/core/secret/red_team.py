@@ -87,7 +87,7 @@ def dump() -> bytes:
     """The database as a backup holds it."""
     settings = connection.settings_dict
     words = [str(find_binaries() / "pg_dump"), "--host", settings["HOST"], "--port", str(settings["PORT"])]
-    words += ["--username", settings["USER"], settings["NAME"]]
+    words += ["--enable-row-security", "--username", settings["USER"], settings["NAME"]]
     environment = {**os.environ, "PGPASSWORD": settings["PASSWORD"], "LC_ALL": "C"}
     return subprocess.run(words, env=environment, capture_output=True, check=True).stdout
 
