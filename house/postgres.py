@@ -34,7 +34,13 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "log_min_duration_statement": "2s",
 }
-THROWAWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200"}
+THROWAWAY = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "200",
+    "jit": "off",
+}
 
 
 def _version(folder: Path) -> int:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from core.signer.folder import SignerFolder, the_folder
 from house import browsers
 from tests import scenes
+from tests.emptying import empty_tables
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options["options"] = f"{options.get('options', '')} -c folkmoot.throwaway=yes".strip()  # tables may be emptied
     settings.WHITENOISE_AUTOREFRESH = True  # else every test client walks through all static files first
     settings.READING_KEY_COST = (8, 1)
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]  # the stubs leave it out
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -68,6 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not walk through it in every test."""
+    """What is loaded by now stays: the collector need not walk through it in every test, nor look so often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)

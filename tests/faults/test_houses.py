@@ -12,12 +12,13 @@ from faults.houses import OPENED, House
 from house.postgres import free_port
 
 LATE = """
-import sys, time
+import signal, sys, time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 class Well(BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200)
         self.end_headers()
+signal.signal(signal.SIGINT, signal.default_int_handler)
 time.sleep(0.7)
 web = HTTPServer(("127.0.0.1", int(sys.argv[1])), Well)
 print("Folkmoot is at last", flush=True)
