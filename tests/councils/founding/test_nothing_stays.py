@@ -73,7 +73,9 @@ def make_council_with_everything() -> Scene:
     whole.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
     whole.keys |= defended(whole.keys["audit host"]["slug"], [cast[name] for name in INSIDE[:3]])
     whole.keys |= sealed(whole.people)
-    nothing: dict[str, dict[str, str | int]] = {key: {"pk": 0} for key in ("split", "split proposal", "accords", "groups")}
+    nothing: dict[str, dict[str, str | int]] = {
+        key: {"pk": 0} for key in ("split", "split proposal", "accords", "groups")
+    }
     nothing["accord here"] = {"slug": found.council.slug, "pk": 0}
     whole.keys |= nothing | {"boards": {"pk": found.board.pk}}
     return whole
