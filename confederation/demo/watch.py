@@ -122,7 +122,7 @@ def accept(people: Iterable[Person], *scopes: str) -> None:
 
 
 def posted(w: World) -> list[Event]:
-    """A coordinator whom the street has elected, a steward whom nobody has yet, and a place for an expert."""
+    """A coordinator whom the street has elected, a steward's post that is vacant, and an expert's that may be closed."""
 
     def propose(place: posts.Place, why: str, author: str) -> None:
         w.kept[place.name] = posts.propose(the_watch(), place, why, by=w.cast[author], at=folkmoot_now())
@@ -146,6 +146,10 @@ def posted(w: World) -> list[Event]:
         terms = elections.Terms("Stand in for the coordinator.", "Nothing that the coordinator may not.", 180, 60)
         call(w, "Steward", terms, author=w.cast["dario"], stands=w.cast["gina"])
 
+    def close() -> None:
+        why = "Nobody has stood for it in three months. The course teaches what we need."
+        posts.propose_closing(the_post("Nurse"), why, by=w.cast["bruno"], at=folkmoot_now())
+
     def report(words: str) -> None:
         mandates.report(the_mandate(), words, by=w.cast["bruno"])
 
@@ -160,6 +164,7 @@ def posted(w: World) -> list[Event]:
             24.5, lambda: report("Called four times, came four times. Each time it was enough that two stood there.")
         ),
         Event(0.7, steward),
+        Event(0.6, close),
     ]
 
 
