@@ -122,7 +122,7 @@ def accept(people: Iterable[Person], *scopes: str) -> None:
 
 
 def posted(w: World) -> list[Event]:
-    """A coordinator whom the street has elected, a steward's post that is vacant, and an expert's that may be closed."""
+    """A coordinator whom the street has elected, a steward's post that is vacant, an expert's that may be closed."""
 
     def propose(place: posts.Place, why: str, author: str) -> None:
         w.kept[place.name] = posts.propose(the_watch(), place, why, by=w.cast[author], at=folkmoot_now())
