@@ -158,7 +158,8 @@ def posted(w: World) -> list[Event]:
         Event(109.6, lambda: agreed(w, "Coordinator")),
         Event(102.3, others),
         Event(102.2, coordinator),
-        Event(98.6, lambda: [agreed(w, name) for name in ("Steward", "Nurse")]),
+        Event(98.7, lambda: agreed(w, "Steward")),
+        Event(98.6, lambda: agreed(w, "Nurse")),
         Event(98.5, lambda: elected(w, "elect Coordinator")),
         Event(
             24.5, lambda: report("Called four times, came four times. Each time it was enough that two stood there.")
