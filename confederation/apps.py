@@ -1,9 +1,9 @@
-"""Bodies of bodies."""
+"""Bodies of bodies; and the demo, which tells of all pillars from above them."""
 
 from django.apps import AppConfig
 
 
 class ConfederationConfig(AppConfig):
-    """Nothing stands here yet; the floor is laid."""
+    """No body of bodies stands here yet; the floor is laid."""
 
     name = "confederation"

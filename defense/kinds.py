@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Proposal
+from core.models import Mandate, Proposal
 from core.registry import Kind, Panel, register
 from core.rules.terms import Matter
 from defense.actions import codes, forming, posts
@@ -27,6 +27,11 @@ def open_post(proposal: Proposal, at: datetime) -> None:
     posts.open_post(proposal, at=at)
 
 
+def close_post(proposal: Proposal, at: datetime) -> None:
+    """The post is closed."""
+    posts.close_post(proposal, at=at)
+
+
 def code_touches(proposal: Proposal) -> Touched:
     """The bodies that it is for: nobody is given a post there meanwhile."""
     return Touched(bodies=frozenset(body.pk for body in codes.bodies_of(proposal.code)))
@@ -35,6 +40,11 @@ def code_touches(proposal: Proposal) -> Touched:
 def post_touches(proposal: Proposal) -> Touched:
     """The body whose post it is."""
     return Touched(bodies=frozenset([proposal.opens_post.body_id]))
+
+
+def closing_touches(proposal: Proposal) -> Touched:
+    """The body whose post it is."""
+    return Touched(bodies=frozenset([proposal.closes_post.post.body_id]))
 
 
 def body_shown(proposal: Proposal) -> Panel:
@@ -57,6 +67,13 @@ def post_shown(proposal: Proposal) -> Panel:
     return Panel("defense/_post_proposed.html", {"post": post, "requires": list(post.requires.order_by("sort"))})
 
 
+def closing_shown(proposal: Proposal) -> Panel:
+    """The post that would be closed, and until when somebody holds it."""
+    post = proposal.closes_post.post
+    held = Mandate.objects.filter(granted_by__fills_post__post=post, ended_at=None).select_related("person")
+    return Panel("defense/_closing_proposed.html", {"post": post, "held": list(held.order_by("starts_at", "pk"))})
+
+
 def register_defense_kinds() -> None:
     """Called once at start-up."""
 
@@ -66,3 +83,5 @@ def register_defense_kinds() -> None:
     register(Kind(forming.KIND, _("New defence body"), ordinary, form_body, shows=body_shown))
     register(Kind(codes.KIND, _("Code of conduct"), ordinary, adopt_code, touches=code_touches, shows=code_shown))
     register(Kind(posts.KIND, _("Post in a defence body"), ordinary, open_post, touches=post_touches, shows=post_shown))
+    shut = Kind(posts.CLOSING, _("End of a post"), ordinary, close_post, touches=closing_touches, shows=closing_shown)
+    register(shut)

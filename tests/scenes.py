@@ -28,7 +28,9 @@ class Stage:
         self.clear()
         if maker:
             self.transaction.enter_context(blocker.unblock())
-            self.transaction.enter_context(transaction.atomic())
+            around = transaction.atomic()
+            around._from_testcase = True  # type: ignore[attr-defined]  # what commits for itself may do so in a scene
+            self.transaction.enter_context(around)
             self.transaction.callback(self.undo)
             self.maker = maker
             try:

@@ -22,6 +22,7 @@ KINDS = {
     "defense": "ordinary",
     "code": "ordinary",
     "post": "ordinary",
+    "post_closing": "ordinary",
     "election": "election",
     "recall": "recall",
     "charter": "charter",

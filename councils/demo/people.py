@@ -6,6 +6,8 @@ from django.contrib.auth.hashers import make_password
 from core.models import Person
 
 PASSWORD = "neighbours in the demo"  # noqa: S105  (printed at every start of a demo)
+PASSPHRASE = "kettle harbour sixteen moss"  # noqa: S105
+"""With which all who read sealed files open them; printed too."""
 CARD_PIN = "482613"
 """Of Pilar Soto, who has no device and no password: she signs in with a card."""
 

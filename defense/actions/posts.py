@@ -1,4 +1,4 @@
-"""The chain of command: posts opened and ended by the host's decision, filled by the host's election."""
+"""The chain of command: posts opened and closed by the host's decision, filled by the host's election."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,14 @@ from core.record import record
 from core.refusals import Invalid
 from core.registry import Impossible
 from core.rules.lines import one_line
-from defense.models import Filling, Post, Requirement, Training
+from defense.models import Closing, Filling, Post, Requirement, Training
 from defense.permissions import bodies as may
 from defense.rules.codes import POST_DAYS_AT_MOST
 
-KIND = "post"
-OPENED = "post.opened"
+KIND, CLOSING = "post", "post_closing"
+OPENED, CLOSED = "post.opened", "post.closed"
+NOT_OPEN = _("This post is not open.")
+UNDER_IT = _("Other posts stand under it. Close those first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def open_post(proposal: Proposal, *, at: datetime) -> Post:
     post = proposal.opens_post
     if post.body.host_id != proposal.body_id or post.body.ended_at is not None:
         raise Impossible(_("The body does not answer to this host any more."))
-    if post.above is not None and post.above.in_force_at is None:
-        raise Impossible(_("The post above it was not opened."))
+    if post.above is not None and not post.above.is_open:
+        raise Impossible(_("The post above it is not open."))
     post.in_force_at = at
     post.save(update_fields=["in_force_at"])
     record(OPENED, proposal.body, by=None, at=at, texts={"name": post.name}, proposal=proposal.pk, post=post.pk)
@@ -72,11 +74,48 @@ def call_election(post: Post, terms: elections.Terms, why: str, *, by: Person, a
     """Propose, in the host, to elect who holds a post; its roll is body and neighbours together."""
     body = post.body
     may.can_decide(by, body).or_deny()
-    if body.host is None or post.in_force_at is None or post.ended_at is not None:
-        raise Invalid(_("This post is not open."))
+    if body.host is None or not post.is_open:
+        raise Invalid(NOT_OPEN)
     if terms.term_days > POST_DAYS_AT_MOST:
         raise Invalid(_("A post lasts a year at most."))
     proposal = proposals.draft(body.host, by=by, at=at, title=post.name, text=why, kind="election")
     elections.set_out(proposal, terms, by=by)
     Filling.objects.create(proposal=proposal, post=lock(post))
     return proposals.put_up(proposal, by=by, at=at)
+
+
+@transaction.atomic
+def propose_closing(post: Post, why: str, *, by: Person, at: datetime) -> Proposal:
+    """Propose, in the host, to close a post that is no longer needed."""
+    body = post.body
+    host = body.host
+    membership = membership_of(by, host) if host is not None else None
+    lock_all(Membership, [membership.pk] if membership else [])  # first in the order; putting up takes it again
+    may.can_decide(by, body).or_deny()
+    if host is None or not post.is_open:
+        raise Invalid(NOT_OPEN)
+    if post.below.standing().exists():
+        raise Invalid(UNDER_IT)
+    title = _("Close a post in %(body)s: %(name)s") % {"body": body.name, "name": post.name}
+    proposal = proposals.draft(host, by=by, at=at, title=str(title)[:120], text=why, kind=CLOSING)
+    Closing.objects.create(proposal=proposal, post=lock(post))
+    return proposals.put_up(proposal, by=by, at=at)
+
+
+def close_post(proposal: Proposal, *, at: datetime) -> Post:
+    """The host has decided: nobody is elected to it any more. Called in the closing transaction.
+
+    Who holds it keeps the mandate to its end: closing a post ends none (DESIGN 3.4).
+    """
+    post = lock(proposal.closes_post.post)
+    if post.body.host_id != proposal.body_id:
+        raise Impossible(_("The body does not answer to this host any more."))
+    if not post.is_open:
+        raise Impossible(NOT_OPEN)
+    if post.below.standing().exists():
+        raise Impossible(UNDER_IT)
+    post.ended_at = at
+    post.save(update_fields=["ended_at"])
+    record(CLOSED, proposal.body, by=None, at=at, texts={"name": post.name}, proposal=proposal.pk, post=post.pk)
+    record(CLOSED, post.body, by=None, at=at, texts={"name": post.name}, proposal=None, post=post.pk)
+    return post

@@ -73,6 +73,12 @@ class PostElectionTaken(Shape):
     text = serializers.CharField(max_length=TEXT_MAX)
 
 
+class PostClosingTaken(Shape):
+    """Why a post is no longer needed."""
+
+    text = serializers.CharField(max_length=TEXT_MAX)
+
+
 class TrainingTaken(Shape):
     """What is taught, and for how many days it holds."""
 
@@ -181,6 +187,7 @@ def node_shown(node: Node) -> dict[str, Any]:
         "id": node.post.pk,
         "name": node.post.name,
         "requires": node.requires,
+        "closed_at": node.post.ended_at,
         "held_by": [
             {"mandate": mandate.pk, "name": mandate.person.display_name, "rests": mandate.pk in node.resting}
             for mandate in node.held
@@ -226,6 +233,21 @@ def post_elect(request: Request, pk: int) -> Response:
     return act(
         request,
         lambda: posts.call_election(post, terms, given["text"], by=who(request), at=folkmoot_now()),
+        shown.ProposalShown,
+        made=True,
+    )
+
+
+@extend_schema(operation_id="post_close", request=PostClosingTaken, responses={201: shown.ProposalShown})
+@api_view(["POST"])
+def post_close(request: Request, pk: int) -> Response:
+    """Propose, in the host, to close a post."""
+    post = get_object_or_404(Post.objects.standing().select_related("body__host"), pk=pk)
+    seen_body(who(request), post.body.slug)
+    given = taken(PostClosingTaken, request)
+    return act(
+        request,
+        lambda: posts.propose_closing(post, given["text"], by=who(request), at=folkmoot_now()),
         shown.ProposalShown,
         made=True,
     )

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("bodies/<slug:slug>/chain/", bodies.chain_read, name="chain-read"),
     path("bodies/<slug:slug>/posts/propose/", bodies.post_propose, name="post-propose"),
     path("posts/<int:pk>/elect/", bodies.post_elect, name="post-elect"),
+    path("posts/<int:pk>/close/", bodies.post_close, name="post-close"),
     path("bodies/<slug:slug>/training/", bodies.training_read, name="training-read"),
     path("bodies/<slug:slug>/training/set/", bodies.training_set, name="training-set"),
     path("bodies/<slug:slug>/training/announce/", bodies.day_announce, name="day-announce"),

@@ -91,6 +91,12 @@ class PostElectionForm(forms.Form):
         self.fields["term_days"] = term_field(min(charter.term_days, POST_DAYS_AT_MOST))
 
 
+class PostClosingForm(forms.Form):
+    """The end of a post."""
+
+    text = why_field()
+
+
 class TrainingForm(forms.Form):
     """What is taught, and for how long it holds."""
 

@@ -3,12 +3,13 @@
 from .bodies import DefenseBody
 from .codes import CODE_MAX, Acceptance, Code
 from .guards import DefenseJoining, PostHolding
-from .posts import Filling, Post
+from .posts import Closing, Filling, Post
 from .training import Requirement, Trained, Training, TrainingDay
 
 __all__ = [
     "CODE_MAX",
     "Acceptance",
+    "Closing",
     "Code",
     "DefenseBody",
     "DefenseJoining",

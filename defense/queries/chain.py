@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.models import Body, Mandate, Proposal, Stage
-from defense.models import Filling, Post
+from defense.models import Closing, Filling, Post
 from defense.queries.standing import get_codes, get_standings
 
 UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
@@ -13,12 +13,13 @@ UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
 
 @dataclass(slots=True)
 class Node:
-    """A post with who holds it, whether it rests, the election that fills it, and what stands under it."""
+    """A post with who holds it, whether it rests, the votes that fill or close it, and what stands under it."""
 
     post: Post
     held: list[Mandate] = field(default_factory=list)
     resting: set[int] = field(default_factory=set)
     elections: list[Proposal] = field(default_factory=list)
+    closings: list[Proposal] = field(default_factory=list)
     requires: list[str] = field(default_factory=list)
     below: list["Node"] = field(default_factory=list)
 
@@ -43,21 +44,24 @@ def _walk(node: Node, depth: int) -> Iterator[tuple[int, Node]]:
 
 
 def get_chain(body: Body, *, at: datetime) -> Chain:
-    """A fixed number of statements."""
-    posts = Post.objects.standing().filter(body=body).prefetch_related("requires").order_by("pk")
+    """A fixed number of statements. A post that was closed is there for as long as somebody holds it."""
+    in_force = Mandate.objects.in_force(at)
+    posts = Post.objects.shown(in_force).filter(body=body).prefetch_related("requires").order_by("pk")
     nodes = {
         post.pk: Node(post, requires=[str(each.get_sort_display()) for each in post.requires.all()]) for post in posts
     }
-    held = Mandate.objects.in_force(at).filter(granted_by__fills_post__post__in=nodes)
+    held = in_force.filter(granted_by__fills_post__post__in=nodes)
     pending = {row.membership.person_id for row in get_standings(body, get_codes(body, at=at), at=at) if not row.good}
     for mandate in held.select_related("person", "granted_by__fills_post").order_by("starts_at", "pk"):
         node = nodes[mandate.granted_by.fills_post.post_id]
         node.held.append(mandate)
         if mandate.person_id in pending and not node.post.expert:
             node.resting.add(mandate.pk)
-    fillings = Filling.objects.filter(post__in=nodes, proposal__stage__in=UNDER_WAY).select_related("proposal")
-    for filling in fillings.order_by("pk"):
+    under_way = {"post__in": nodes, "proposal__stage__in": UNDER_WAY}
+    for filling in Filling.objects.filter(**under_way).select_related("proposal").order_by("pk"):
         nodes[filling.post_id].elections.append(filling.proposal)
+    for closing in Closing.objects.filter(**under_way).select_related("proposal").order_by("pk"):
+        nodes[closing.post_id].closings.append(closing.proposal)
     top: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.post.above_id or 0)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/chain/", posts.chain_detail, name="chain-detail"),
     path("b/<slug:slug>/posts/new/", posts.post_new, name="post-new"),
     path("posts/<int:pk>/elect/", posts.post_elect, name="post-elect"),
+    path("posts/<int:pk>/close/", posts.post_close, name="post-close"),
     path("b/<slug:slug>/training/", training.training_list, name="training-list"),
     path("b/<slug:slug>/training/set/", training.training_set, name="training-set"),
     path("b/<slug:slug>/training/announce/", training.day_announce, name="day-announce"),

@@ -1,4 +1,4 @@
-"""The chain of command: seen by body and host, posts opened and filled by the host."""
+"""The chain of command: seen by body and host, posts opened, filled and closed by the host."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 from defense.actions import posts
-from defense.forms.bodies import PostElectionForm, PostForm
+from defense.forms.bodies import PostClosingForm, PostElectionForm, PostForm
 from defense.models import Post
 from defense.queries.chain import get_chain
 from defense.queries.seeing import seen_body
@@ -62,3 +62,18 @@ def post_elect(request: PageRequest, pk: int) -> HttpResponse:
 
     context = around(request, body) | {"post": post}
     return answer_form(request, form, elect, "defense/post_elect.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_close(request: PageRequest, pk: int) -> HttpResponse:
+    """Propose, in the host, to close a post."""
+    post = get_object_or_404(Post.objects.standing().select_related("body__host"), pk=pk)
+    body = seen_body(request.user, post.body.slug)
+    form = PostClosingForm(request.POST or None)
+
+    def close(at: datetime) -> str:
+        return posts.propose_closing(post, form.cleaned_data["text"], by=request.user, at=at).get_absolute_url()
+
+    context = around(request, body) | {"post": post}
+    return answer_form(request, form, close, "defense/post_close.html", context)

@@ -9,5 +9,6 @@ SAYS = {
     "code.adopted": _("Version %(number)s of a code of conduct was adopted."),
     "code.accepted": _("%(who)s accepted version %(number)s of a code of conduct."),
     "post.opened": _("A post was opened."),
+    "post.closed": _("A post was closed."),
     "training.attended": _("%(who)s wrote down who came to a training."),
 }

@@ -170,6 +170,7 @@ CALLS: dict[str, Line] = {
     "api:chain-read": READ,
     "api:post-propose": call("ok"),
     "api:post-elect": call("ok"),
+    "api:post-close": call("ok"),
     "api:training-read": READ,
     "api:training-set": call("ok", newcomer="403"),
     "api:day-announce": call("ok", newcomer="403"),

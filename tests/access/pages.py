@@ -250,6 +250,7 @@ PAGES: dict[str, Line] = {
     "defense:chain-detail": PAGE,
     "defense:post-new": FILLED,
     "defense:post-elect": FILLED,
+    "defense:post-close": FILLED,
     "defense:training-list": PAGE,
     "defense:training-set": act("done", newcomer="403"),
     "defense:day-announce": act("done", newcomer="403"),

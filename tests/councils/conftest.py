@@ -30,8 +30,10 @@ def largest() -> Path:
 def load_demo() -> str:
     """The demo, loaded; what the command said."""
     said = StringIO()
-    with TemporaryDirectory() as place, override_settings(DEMO=True, SIGNER_FOLDER=Path(place) / "signer"):
-        call_command("load_demo", stdout=said)
+    with TemporaryDirectory() as place:
+        folders = {"SIGNER_FOLDER": Path(place) / "signer", "SEALS_FOLDER": Path(place) / "seals"}
+        with override_settings(DEMO=True, **folders):
+            call_command("load_demo", stdout=said)
     return said.getvalue()
 
 

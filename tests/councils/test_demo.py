@@ -15,8 +15,11 @@ from django.utils import timezone
 from core.actions import confidence, secret_ballots
 from core.models import (
     Application,
+    Audit,
     Ballot,
     Body,
+    Case,
+    CaseSeat,
     ClockOffset,
     Comment,
     Mandate,
@@ -36,8 +39,11 @@ from core.rules.chain import check_chain
 from core.rules.positions import RANKED, Rule
 from core.rules.secrecy import new_code
 from core.timekeeping import folkmoot_now
-from councils.demo.people import CAST, PASSWORD
+from councils.demo.people import CAST, PASSPHRASE, PASSWORD
 from councils.models import Board
+from defense.queries.chain import get_chain
+from defense.queries.standing import get_codes, get_standings
+from defense.queries.training import get_training_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("told")]
 LATER_BY_NATURE = {
@@ -51,6 +57,8 @@ LATER_BY_NATURE = {
     "until",
     "starts_at",
     "expire_date",
+    "sit_by",
+    "appeal_by",
 }
 
 
@@ -125,13 +133,12 @@ def test_rankings_were_counted_and_those_elected_hold_their_mandates() -> None:
         assert Mandate.objects.filter(granted_by=vote.proposal).count() == len((vote.tally or {})["elected"]) > 0
 
 
-OF_HOSTED_BODIES = {"host", "union", "restructuring", "recognition", "defense", "code", "post"}
-"""The demo's bodies answer to nobody, and none of them becomes one with another."""
+NOT_TOLD = {"appeal", "case_appeal", "host", "union", "restructuring", "recognition"}
+"""Nobody appeals, the one body that answers to another stays as it is, and none becomes one with another."""
 
 
-def test_every_kind_but_appeals_and_those_of_hosted_bodies_is_there() -> None:
-    appeals = {"appeal", "case_appeal"}
-    assert set(Proposal.objects.values_list("kind", flat=True)) == set(KINDS) - appeals - OF_HOSTED_BODIES
+def test_every_kind_but_a_few_is_there() -> None:
+    assert set(Proposal.objects.values_list("kind", flat=True)) == set(KINDS) - NOT_TOLD
 
 
 def test_nothing_due_is_left_undone() -> None:
@@ -175,6 +182,46 @@ def test_a_council_is_being_founded() -> None:
     assert board.assembly_at is not None
     assert board.assembly_at > folkmoot_now()
     assert not founders.filter(person__memberships__body=board.catalyst).exists()
+
+
+@pytest.fixture
+def watch(told: str) -> Body:
+    return Body.objects.get(kind=Body.Kind.DEFENSE)
+
+
+def test_the_watch_has_a_code_that_ana_has_not_accepted_yet(watch: Body, ana: Person) -> None:
+    now = folkmoot_now()
+    both = get_codes(watch, at=now)
+    standings = get_standings(watch, both, at=now)
+    assert {scope: len(each.adopted) for scope, each in both.items()} == {"own": 2, "confederal": 1}
+    assert (len(standings), [row.membership.person for row in standings if not row.good]) == (6, [ana])
+
+
+def test_the_watch_has_a_coordinator_who_lacks_a_training_and_posts_that_are_vacant(watch: Body) -> None:
+    now = folkmoot_now()
+    chain = get_chain(watch, at=now)
+    coordinator, steward = (node for _depth, node in chain.lines)
+    assert [mandate.person.sign_in_name for mandate in coordinator.held] == ["bruno"]
+    assert (steward.held, len(steward.elections), [node.held for node in chain.experts]) == ([], 1, [[]])
+    page = get_training_page(watch, now.date(), now)
+    assert [(post.name, lacks) for post, _mandate, lacks in page.lacking] == [("Coordinator", ["De-escalation"])]
+    assert all(each.ahead for each in page.shown)
+
+
+def test_the_watch_is_audited_and_one_of_two_findings_was_answered(watch: Body) -> None:
+    audit = Audit.objects.get(body=watch)
+    assert [finding.answers.count() for finding in audit.findings.order_by("number")] == [1, 0]
+    assert audit.readings.count() == 4
+
+
+def test_two_cases_are_heard_by_a_panel_drawn_by_lot(ana: Person) -> None:
+    at_the_bakery, at_the_gate = Case.objects.order_by("-pk")
+    assert (at_the_bakery.stage, at_the_bakery.complainant) == (Case.Stage.SITTING, ana)
+    assert (at_the_gate.stage, at_the_gate.outcome) == (Case.Stage.DECIDED, "pardon")
+    for case in (at_the_bakery, at_the_gate):
+        seats = CaseSeat.objects.standing().filter(case=case)
+        assert seats.exclude(taken_at=None).count() == 3
+        assert all(seat.membership.person.check_password(PASSWORD) for seat in seats)
 
 
 def test_mandates_have_ended_in_every_ordinary_way() -> None:
@@ -244,6 +291,8 @@ def test_the_cast_can_sign_in_with_the_printed_password() -> None:
     call_command("demo_people", stdout=said)
 
     assert PASSWORD in said.getvalue()
+    assert PASSPHRASE in said.getvalue()
+    assert said.getvalue().count("drawn for case") == 2
     assert all(Person.objects.get(sign_in_name=name).check_password(PASSWORD) for name in CAST)
     assert Person.objects.filter(sign_in_name__in=CAST, language="es").exists()
 

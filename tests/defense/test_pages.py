@@ -86,7 +86,7 @@ def test_code_new_begins_with_the_newest_words_and_is_a_proposal_of_the_host(wat
     assert "What changes." in client.get(proposal.get_absolute_url()).content.decode()
 
 
-def test_chain_detail_post_new_and_post_elect(watch: Watch) -> None:
+def test_chain_detail_post_new_post_elect_and_post_close(watch: Watch) -> None:
     client = client_of(watch, "gina")
     page = get(client, "chain-detail", watch.body.slug)
     assert page.index("Coordinator") < page.index("Bruno") < page.index("Steward") < page.index("vacant")
@@ -111,7 +111,13 @@ def test_chain_detail_post_new_and_post_elect(watch: Watch) -> None:
         "deescalation",
     )
     assert "De-escalation" in client.get(opened["Location"]).content.decode()
-    assert "election under way" in get(client, "chain-detail", watch.body.slug)
+    assert "Steward" in get(client, "post-close", watch.steward.pk)
+    closing = post(client, "post-close", watch.steward.pk, text="Why.", once="k3")
+    assert closing.status_code == 303
+    assert "nobody" in client.get(closing["Location"]).content.decode()
+    page = get(client, "chain-detail", watch.body.slug)
+    assert "election under way" in page
+    assert "its end under way" in page
 
 
 def test_training_pages(watch: Watch) -> None:
@@ -153,6 +159,8 @@ def test_api_reads_and_does_the_same(watch: Watch) -> None:
     assert call(neighbour, "post-propose", slug, name="Speaker", above=watch.steward.pk, text="Why.").status_code == 201
     terms = {"task": "Speak.", "limits": "Nothing alone.", "term_days": 90, "text": "Why."}
     assert call(neighbour, "post-elect", watch.steward.pk, **terms).status_code == 201
+    assert call(neighbour, "post-close", watch.coordinator.pk, text="Why.").status_code == 422
+    assert call(neighbour, "post-close", watch.steward.pk, text="Why.").status_code == 201
     assert call(member, "training-set", slug, sort="first_aid").status_code == 200
     today = str(today_in(watch.body, folkmoot_now()))
     day = call(member, "day-announce", slug, sort="first_aid", on=today)

@@ -19,7 +19,7 @@ from tests.core.actions.locking import locks_of
 from tests.core.actions.scene import from_now, refused, refused_by_the_database, run
 from tests.core.audits.scene import call_for_audit
 from tests.core.audits.scene import elect as elect_auditor
-from tests.defense.scene import TERMS, Watch, elect, open_post
+from tests.defense.scene import TERMS, Watch, adopted, elect, open_post
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,54 @@ def test_posts_are_opened_and_filled_by_the_host_for_a_year_at_most(watch: Watch
     idea = Post(body=watch.body, name="Scout")
     with refused(Invalid, "This post is not open."):
         posts.call_election(idea, TERMS, "Why.", by=watch.ana, at=at)
+
+
+def test_a_post_is_closed_by_the_host_after_those_under_it(watch: Watch) -> None:
+    at = folkmoot_now()
+    with refused(Denied, "Only members can do this."):
+        posts.propose_closing(watch.steward, "Why.", by=watch.dario, at=at)
+    with refused(Invalid, "Other posts stand under it."):
+        posts.propose_closing(watch.coordinator, "Why.", by=watch.ana, at=at)
+    with refused_by_the_database("a post is closed after those under it"):
+        run("UPDATE defense_post SET ended_at = now() WHERE id = %s", watch.coordinator.pk)
+    twice = [posts.propose_closing(watch.steward, "Why.", by=who, at=at) for who in (watch.ana, watch.eva)]
+    below = posts.propose(watch.body, posts.Place("Scout", watch.steward), "Why.", by=watch.farid, at=at)
+    election = posts.call_election(watch.steward, TERMS, "Why.", by=watch.gina, at=at)
+    with refused_by_the_database("the host closes the posts of what answers to it"):
+        keys = [election.pk, watch.steward.pk]
+        run("INSERT INTO defense_closing (proposal_id, post_id) VALUES (%s, %s)", *keys)
+    assert locks_of(lambda: posts.close_post(twice[0], at=folkmoot_now())) == ["post", "recordhead"]
+    news = from_now()
+
+    assert adopted(twice[0], watch.neighbours).effect == "done"
+
+    assert news.recorded().count("post.closed") == 2
+    assert [node.post for _depth, node in get_chain(watch.body, at=folkmoot_now()).lines] == [watch.coordinator]
+    closed = Post.objects.get(pk=watch.steward.pk)
+    assert (adopted(twice[1], watch.neighbours).effect, adopted(below, watch.neighbours).effect) == ("failed", "failed")
+    with refused(Denied, "This post has ended."):
+        candidacies.stand(election, by=watch.eva, at=folkmoot_now())
+    with refused(Invalid, "This post is not open."):
+        posts.propose_closing(closed, "Why.", by=watch.ana, at=at)
+    with refused(Invalid, "This post is not open."):
+        posts.call_election(closed, TERMS, "Why.", by=watch.ana, at=at)
+    with refused_by_the_database("a post that was closed stays closed"):
+        run("UPDATE defense_post SET ended_at = NULL WHERE id = %s", closed.pk)
+    with refused_by_the_database("a post stands under one that is open"):
+        run("UPDATE defense_post SET in_force_at = now() WHERE id = %s", below.opens_post.pk)
+
+
+def test_who_holds_a_closed_post_keeps_the_mandate_and_the_page_shows_it(watch: Watch) -> None:
+    for post in (watch.steward, watch.coordinator):
+        proposal = posts.propose_closing(post, "Why.", by=watch.ana, at=folkmoot_now())
+        assert adopted(proposal, watch.neighbours).effect == "done"
+
+    [(_depth, node)] = get_chain(watch.body, at=folkmoot_now()).lines
+    assert (node.post, [mandate.pk for mandate in node.held]) == (watch.coordinator, [watch.mandate.pk])
+    assert node.post.ended_at is not None
+    village.move_clock(timedelta(days=300))
+    settle()
+    assert get_chain(watch.body, at=folkmoot_now()).lines == []
 
 
 def test_an_expert_need_not_be_a_member_and_does_not_audit(watch: Watch) -> None:

@@ -41,8 +41,16 @@ def code_accepted(house: House, line: Line) -> None:
 
 def post_opened(house: House, line: Line) -> None:
     """A post is opened, in the host by its decision."""
-    here = line.maybe("proposal") is not None
-    house.unless(not here or _decided(house, line, "post"), "defense_without", line)
+    here, post = line.maybe("proposal") is not None, line.number("post")
+    house.unless(_decided(house, line, "post") if here else post not in house.posts, "defense_without", line)
+    house.posts.add(post)
+
+
+def post_closed(house: House, line: Line) -> None:
+    """A post is closed, in the host by its decision; in the body it was open."""
+    here, post = line.maybe("proposal") is not None, line.number("post")
+    house.unless(_decided(house, line, "post_closing") if here else post in house.posts, "defense_without", line)
+    house.posts.discard(post)
 
 
 def trained(house: House, line: Line) -> None:
@@ -64,5 +72,6 @@ HANDLERS = {
     "code.adopted": code_adopted,
     "code.accepted": code_accepted,
     "post.opened": post_opened,
+    "post.closed": post_closed,
     "training.attended": trained,
 }

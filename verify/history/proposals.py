@@ -9,7 +9,7 @@ from .state import House, Line, Proposal
 
 EFFECTS = (
     *("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election"),
-    *("profile", "joint", "case_appeal", "recognition", "defense", "code", "post"),
+    *("profile", "joint", "case_appeal", "recognition", "defense", "code", "post", "post_closing"),
 )
 """Kinds whose adoption does something by itself."""
 ABOUT = (

@@ -268,6 +268,7 @@ class House:
     suspended: bool = False
     codes: dict[str, int] = field(default_factory=dict)
     accepted: set[tuple[str, str, int]] = field(default_factory=set)
+    posts: set[int] = field(default_factory=set)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)

@@ -20,8 +20,8 @@ BROKEN = {
         "Se dice que ya no se reconoce a un organismo, sin una decisión.",
     ),
     "defense_without": (
-        "A defence body, a code or a post is there without a decision on it.",
-        "Hay un organismo de defensa, un código o un puesto sin una decisión.",
+        "A defence body, a code or a post is there, or a post is closed, without a decision on it.",
+        "Hay un organismo de defensa, un código o un puesto, o se cierra un puesto, sin una decisión.",
     ),
     "code_wrongly": (
         "A code of conduct is in force on another day than it must be, or its versions are out of order.",

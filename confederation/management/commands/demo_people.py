@@ -6,17 +6,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from core.models import Person
+from core.models import Case, CaseSeat, Person
 from councils.demo.alder import INVITATION
-from councils.demo.people import CARD_PIN, CAST, PASSWORD
+from councils.demo.people import CARD_PIN, CAST, PASSPHRASE, PASSWORD
 
 ROLES = {
-    "ana": "member of both councils; things wait for her",
-    "bruno": "member, invited somebody",
+    "ana": "member of both councils; things wait for her; has complained about gina",
+    "bruno": "coordinates the watch; invited somebody",
     "carla": "runs the tool library; confidence hangs by one",
     "dario": "a delegate near recall",
     "eva": "helps Weir Lane to found its council",
-    "gina": "blocked the dues",
+    "farid": "audits the watch",
+    "gina": "blocked the dues; a case is about her",
+    "hugo": "a case about him has an outcome, which he can appeal",
     "noor": "asks to join Alder Street",
 }
 
@@ -34,7 +36,19 @@ class Command(BaseCommand):
         for name, shown in CAST.items():
             if name in ROLES:
                 self.stdout.write(f"  {name:8} {shown:16} {ROLES[name]}")
+        self.stdout.write(f"Sealed files of cases open with: {PASSPHRASE}")
+        for number, names in panels():
+            self.stdout.write(f"  drawn for case {number}: {', '.join(names)}")
         entrance = f"{settings.SITE_URL}{reverse('core:card-sign-in')}"
         self.stdout.write(f"With a card: pilar.soto, PIN {CARD_PIN}, at {entrance}")
         link = reverse("core:invitation-open", args=[INVITATION])
         self.stdout.write(f"Or come in as a newcomer: {settings.SITE_URL}{link}")
+
+
+def panels() -> list[tuple[int, list[str]]]:
+    """Whom the lot has drawn for each open case, by their sign-in names."""
+    seats = CaseSeat.objects.standing().filter(case__closed_at=None).order_by("place")
+    return [
+        (case.pk, list(seats.filter(case=case).values_list("membership__person__sign_in_name", flat=True)))
+        for case in Case.objects.filter(closed_at=None).order_by("pk")
+    ]

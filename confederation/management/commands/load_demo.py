@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 
+from confederation.demo import hearings, watch
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.timekeeping import folkmoot_now
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         if Person.objects.exists():
             raise CommandError("People live here already. The demo needs an empty house.")
         started = time.monotonic()
-        with not_waiting_for_the_disk():
+        with not_waiting_for_the_disk(), quick_passphrases():
             tell(self.stdout.write)
         self.stdout.write(f"The demo is ready ({time.monotonic() - started:.0f} s).")
 
@@ -59,6 +60,17 @@ def not_waiting_for_the_disk() -> Iterator[None]:
         set_offset(timedelta())
 
 
+@contextmanager
+def quick_passphrases() -> Iterator[None]:
+    """Everybody knows the reading passphrase of the demo: it need not be slow to try."""
+    cost = settings.READING_KEY_COST
+    settings.READING_KEY_COST = (1024, 1)
+    try:
+        yield
+    finally:
+        settings.READING_KEY_COST = cost
+
+
 def tell(say: Callable[[str], object]) -> None:
     """The whole story."""
     t = Teller(say, folkmoot_now())
@@ -71,6 +83,7 @@ def tell(say: Callable[[str], object]) -> None:
     hood = millbrook.found(t, cast, others, streets)
     told = [*alder.events(street), *everyday.events(street), *elections.events(street), *talks.events(street)]
     told += [*millbrook.events(hood), *accounts.events(street), *learning.events(street), *meetings.events(street)]
+    told += [*watch.events(street), *hearings.events(street)]
     told += millbrook.small_bodies(t, cast, streets)
     told += lantern.events(lantern.group(t, cast), street, hood, others[-4:])
     last_month = BEGINS // 30

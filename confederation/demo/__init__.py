@@ -1,0 +1,1 @@
+"""What the demo tells of more than one pillar: the bodies that answer to the neighbourhood."""
