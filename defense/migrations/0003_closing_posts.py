@@ -10,8 +10,8 @@ from core.migrations._house import keep
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0023_audits"),
-        ("defense", "0001_codes_and_posts"),
+        ("core", "0024_suspended"),
+        ("defense", "0002_suspended"),
     ]
 
     operations = [
