@@ -7,3 +7,4 @@ class ConfederationConfig(AppConfig):
     """No body of bodies stands here yet; the floor is laid."""
 
     name = "confederation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -5,7 +5,7 @@ The kinds of proposals: what each is called, how it is decided, and what adoptin
 it shows on the page of a body.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -50,7 +50,8 @@ class Kind:
     `at_once` without a discussion before it. `waivable` lets an assembly waive what is left of the discussion minimum.
     `alternatives` lets other texts come to the vote beside its own: only where the text alone is what is decided.
     `as_written` lets people write one with the form of decisions. `ends` is for what may end the body: one such
-    proposal at a time. `shows` is what its page says beside the text.
+    proposal at a time. `shows` is what its page says beside the text. `times` says, for what others wait for, when the
+    clock opens its vote and when that closes. `electors` names the only memberships that are on the roll.
     """
 
     name: str
@@ -70,6 +71,16 @@ class Kind:
     as_written: bool = False
     ends: bool = False
     shows: Callable[[Proposal], Panel | None] | None = None
+    times: Callable[[Proposal], "Times | None"] | None = None
+    electors: Callable[[Proposal, datetime], Sequence[int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the vote on a proposal opens and closes, fixed by others than its body."""
+
+    opens_at: datetime
+    closes_at: datetime
 
 
 KINDS: dict[str, Kind] = {}
@@ -105,6 +116,12 @@ def kinds_that_end() -> list[str]:
 def get_choices() -> list[tuple[str, str]]:
     """All kinds by name, for the schema of the API."""
     return [(name, name) for name in sorted(KINDS)]
+
+
+def times_of(proposal: Proposal) -> Times | None:
+    """When its vote opens and closes, where that is not for its body to say."""
+    times = kind_of(proposal).times
+    return times(proposal) if times is not None else None
 
 
 def matter_of(proposal: Proposal) -> Matter:

@@ -16,7 +16,7 @@ from core.record import in_utc, record
 from core.registry import kind_of
 from core.rules.counting import Outcome, Reason
 from core.rules.rounds import AfterBlock, after_block
-from core.rules.terms import Matter, has_second_call
+from core.rules.terms import ONE_VOTE, Matter, has_second_call
 from core.timekeeping import folkmoot_now
 
 
@@ -84,7 +84,7 @@ def finish(vote: Vote, taken: Taken, *, at: datetime) -> None:
         alternatives.take_over(proposal, vote, at=at)
     if outcome == Outcome.NO_QUORUM and calls_again(vote):
         begin_vote(proposal, taken.body, by=None, at=at, second_call=True)
-    elif outcome == Outcome.BLOCKED:
+    elif outcome == Outcome.BLOCKED and Matter(vote.matter) not in ONE_VOTE:
         after_blocked(proposal, vote, taken, at=at)
     else:
         conclude(proposal, taken, Stage(outcome.value), at=at)

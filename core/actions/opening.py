@@ -18,7 +18,7 @@ from core.permissions import proposals as may
 from core.queries.charters import get_charter
 from core.record import Datum, in_utc, record
 from core.refusals import Invalid
-from core.registry import matter_of
+from core.registry import kind_of, matter_of, times_of
 from core.rules.counting import Outcome
 from core.rules.positions import Rule
 from core.rules.secrecy import is_secret
@@ -48,6 +48,7 @@ FREEZE_ROLL = """
     )
     FROM core_membership m
     WHERE m.body_id = %(body)s AND m.ended_at IS NULL AND m.voice_from <= %(at)s AND m.id IS DISTINCT FROM %(not_on)s
+    AND (%(only)s::bigint[] IS NULL OR m.id = ANY (%(only)s::bigint[]))
 """
 
 
@@ -86,7 +87,8 @@ def begin_vote(
     why = why_now(proposal, earlier)
     charter = earlier[0].charter if earlier else get_charter(body)
     matter = matter_of(proposal)
-    closes = closes_at or at + window(matter, charter, second_call=second_call)
+    times = times_of(proposal)
+    closes = times.closes_at if times else closes_at or at + window(matter, charter, second_call=second_call)
     if matter == Matter.URGENT:
         require_urgent_window(charter, at, closes)
     weakened = after_rounds or (bool(earlier) and earlier[-1].rule != earlier[0].rule)
@@ -95,7 +97,7 @@ def begin_vote(
     terms = terms_for(matter, charter.numbers, rule_roll, second_call=second_call, after_rounds=weakened, method=method)
     secret = is_secret(matter, charter.numbers, roll_size(proposal, body, at))
     others = alternatives.standing(proposal)
-    gathering = None if secret else gathering_for(proposal, closes)
+    gathering = None if secret or times else gathering_for(proposal, closes)
     vote = Vote.objects.create(
         proposal=proposal,
         number=len(earlier) + 1,
@@ -175,6 +177,7 @@ def roll_size(proposal: Proposal, body: Body, at: datetime) -> int:
 
 def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: datetime) -> None:
     """Write the roll; after its size is set the database refuses every change of it."""
+    electors = kind_of(proposal).electors
     with connection.cursor() as cursor:
         cursor.execute(
             FREEZE_ROLL,
@@ -188,6 +191,7 @@ def freeze_roll(vote: Vote, proposal: Proposal, *, before: Vote | None, at: date
                 "body": proposal.body_id,
                 "at": at,
                 "not_on": proposal.subject_id,
+                "only": list(electors(proposal, at)) if electors is not None else None,
             },
         )
         vote.roll_size = cursor.rowcount

@@ -30,6 +30,7 @@ from core.actions.opening import begin_vote
 from core.locks import Touched, take
 from core.models import (
     Application,
+    Body,
     Case,
     CaseSeat,
     FileReader,
@@ -130,6 +131,7 @@ def waiting_for_the_clock() -> Iterable[int]:
     by_clock = [name for name, kind in KINDS.items() if kind.by_clock]
     suspended = Q(body__suspended_at__isnull=False) & ~Q(kind__in=WHILE_SUSPENDED)
     waiting = Proposal.objects.filter(stage=Stage.DISCUSSION, body__ended_at__isnull=True).exclude(suspended)
+    waiting = waiting.exclude(body__kind=Body.Kind.CONFEDERATION)  # those decide by referral
     return (waiting.filter(kind__in=by_clock) | waiting.filter(confirms__isnull=False)).values_list("pk", flat=True)
 
 

@@ -57,13 +57,17 @@ class AccordQuerySet(models.QuerySet["Accord"]):
 
 
 class Accord(models.Model):
-    """Bodies become one, and `lead` goes on; or a body answers to `lead` from now on. Each decides by its own rules."""
+    """Bodies become one, and `lead` goes on; or a body answers to `lead` from now on; or bodies confederate, as the
+    first has proposed; or a body joins the confederation `lead`. Each decides by its own rules.
+    """
 
     class Kind(models.TextChoices):
         """What it does once all have adopted it; also the kind of its proposals."""
 
         UNION = "union", _("become one")
         HOST = "host", _("have a host")
+        CONFEDERATE = "confederate", _("confederate")
+        JOIN = "join", _("join a confederation")
 
     class Reason(models.TextChoices):
         """Why it came to nothing."""
@@ -74,7 +78,7 @@ class Accord(models.Model):
         TIME = Why.TIME.value, _("Half a year has passed, and not all of the bodies have decided on it.")
         IMPOSSIBLE = Why.IMPOSSIBLE.value, _("It could not be carried out.")
 
-    kind = models.CharField(max_length=5, choices=Kind)
+    kind = models.CharField(max_length=11, choices=Kind)
     lead = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     title = LineField(max_length=120)
     text = models.TextField(max_length=TEXT_MAX)
@@ -88,7 +92,9 @@ class Accord(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__in=["union", "host"]), name="accord_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["union", "host", "confederate", "join"]), name="accord_kind_known"
+            ),
             models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="accord_has_words"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(fell_at__isnull=True, asked_at__isnull=False),

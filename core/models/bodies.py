@@ -107,7 +107,8 @@ class Body(models.Model):
                 name="adopted_by_enough",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                condition=pgtrigger.Q(old__adopted_at__isnull=True, new__adopted_at__isnull=False),
+                condition=pgtrigger.Q(old__adopted_at__isnull=True, new__adopted_at__isnull=False)
+                & ~pgtrigger.Q(new__kind="confederation"),  # bodies found one, and it has no people of its own
                 func=ADOPTED_BY_ENOUGH,
             ),
             pgtrigger.Trigger(

@@ -49,6 +49,7 @@ class Mandate(models.Model):
         CONFIDENCE = "confidence", _("more than half had withdrawn their confidence")
         BODY_ENDED = "body_ended", _("the body ended")
         PANEL = "panel", _("a case panel ended it")
+        SEAT = "seat", _("the seat it was for ended")
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="mandates")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
@@ -82,6 +83,7 @@ class Mandate(models.Model):
                         "confidence",
                         "body_ended",
                         "panel",
+                        "seat",
                     ],
                 ),
                 name="mandate_end_has_a_way",

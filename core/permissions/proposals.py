@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Candidacy, Charter, Membership, Person, Proposal, Stage
 from core.queries.charters import get_charter
 from core.refusals import ALLOWED, Verdict, denied
-from core.registry import kind_of, kinds_that_count
+from core.registry import kind_of, kinds_that_count, times_of
 
 from .elections import candidacies_of
 from .joint import has_answered
@@ -96,6 +96,9 @@ def talked_over_from(proposal: Proposal, charter: Charter) -> datetime | None:
     """When the discussion minimum is over, whatever an assembly has waived of it."""
     if proposal.discussion_at is None:
         return None
+    times = times_of(proposal)
+    if times is not None:
+        return times.opens_at
     if proposal.urgent or kind_of(proposal).at_once:
         return proposal.discussion_at
     days = max(charter.discussion_days, kind_of(proposal).discussion_days)

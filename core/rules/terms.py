@@ -30,6 +30,12 @@ class Matter(StrEnum):
     REMOVAL = "removal"
     RECALL = "recall"
     ELECTION = "election"
+    REFERRAL = "referral"
+    """A question that a confederation asks: as an ordinary one, in one vote without rounds or a second call."""
+    ABOVE = "above"
+    """What a body says for itself in a confederation: simple majority, one vote."""
+    PEOPLE = "people"
+    """The part of a people's vote that one body takes."""
 
 
 CHARTER_AGREEMENT: Final = Share(4, 5)
@@ -37,12 +43,15 @@ CHARTER_QUORUM: Final = Share(1, 2)
 CHARTER_SECOND_QUORUM: Final = Share(1, 3)
 URGENT_QUORUM: Final = Share(1, 2)
 RECALL_QUORUM: Final = Share(1, 3)
+PEOPLE_QUORUM: Final = Share(1, 5)
 
 CALLED_AGAIN: Final = frozenset({Matter.ORDINARY, Matter.CHARTER, Matter.ADMISSION, Matter.ELECTION})
+ONE_VOTE: Final = frozenset({Matter.REFERRAL, Matter.ABOVE, Matter.PEOPLE})
+"""What others wait for is decided in one vote: a block ends it, and starts no round of talks."""
 
 
 def has_second_call(matter: Matter) -> bool:
-    """Whether a missed quorum leads to a second call: never for urgent matters, recalls and removals."""
+    """Whether a missed quorum leads to a second call: never for urgent matters, recalls, removals, referrals."""
     return matter in CALLED_AGAIN
 
 
@@ -78,8 +87,10 @@ def rule_for(matter: Matter, numbers: CharterNumbers, roll_size: int, *, after_r
     small = roll_size <= numbers.consensus_up_to
     if matter == Matter.RECALL:
         return Rule.RECALL
-    if matter == Matter.ADMISSION:
+    if matter in (Matter.ADMISSION, Matter.ABOVE):
         return Rule.MAJORITY
+    if matter == Matter.PEOPLE:
+        return Rule.WEAK
     if matter == Matter.REMOVAL:
         return Rule.REMOVAL if small else Rule.REMOVAL_LARGE
     weakened = after_rounds and numbers.after_rounds == "weak"
@@ -101,7 +112,7 @@ def quorum(matter: Matter, numbers: CharterNumbers) -> Share:
         return greater(CHARTER_QUORUM, numbers.quorum)
     if matter == Matter.URGENT:
         return greater(URGENT_QUORUM, numbers.quorum)
-    return numbers.quorum
+    return PEOPLE_QUORUM if matter == Matter.PEOPLE else numbers.quorum
 
 
 def second_quorum(matter: Matter, numbers: CharterNumbers) -> Share:

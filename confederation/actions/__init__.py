@@ -1,0 +1,1 @@
+"""Everything that can happen in a confederation, one verb each."""

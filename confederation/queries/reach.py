@@ -1,0 +1,68 @@
+"""Which bodies are above and below which, and how many distinct people stand at the base. Counted, never listed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from core.models import Body, Membership, Person
+
+ABOVE = """
+    WITH RECURSIVE above(id) AS (
+        SELECT s.confederation_id FROM confederation_seat s WHERE s.body_id = ANY (%s) AND s.left_at IS NULL
+        UNION SELECT s.confederation_id FROM confederation_seat s JOIN above ON above.id = s.body_id
+        WHERE s.left_at IS NULL
+    ) SELECT id FROM above ORDER BY id
+"""
+BELOW = """
+    WITH RECURSIVE below(id) AS (
+        SELECT s.body_id FROM confederation_seat s WHERE s.confederation_id = %s AND s.left_at IS NULL {voice}
+        UNION SELECT s.body_id FROM confederation_seat s JOIN below ON below.id = s.confederation_id
+        WHERE s.left_at IS NULL {voice}
+    ) SELECT b.id FROM below JOIN core_body b ON b.id = below.id {base} ORDER BY b.id
+"""
+PEOPLE = f"""
+    SELECT count(DISTINCT m.person_id) FROM core_membership m
+    WHERE m.ended_at IS NULL AND m.voice_from <= folkmoot_now()
+    AND m.body_id IN ({BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'").strip()})
+"""  # noqa: S608  # nosec B608  (constants of this house)
+
+
+def above(bodies: Iterable[int]) -> list[int]:
+    """The keys of all confederations that these bodies are in, directly or not."""
+    return keys(ABOVE, [list(bodies)])
+
+
+def below(confederation: int) -> list[int]:
+    """The keys of all bodies in a confederation, directly or not, with those that are not counted."""
+    return keys(BELOW.format(voice="", base=""), [confederation])
+
+
+def base_below(confederation: int) -> list[int]:
+    """The keys of the base bodies in a confederation that have a voice in it."""
+    return keys(BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'"), [confederation])
+
+
+def people_below(confederation: int) -> int:
+    """How many distinct people have a voice in the base bodies below."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, [confederation])
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def keys(statement: str, words: list[Any]) -> list[int]:
+    """The first column."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, words)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def above_person(person: Person) -> list[int]:
+    """The keys of all confederations above the bodies that a person is a member of."""
+    return above(Membership.objects.open().filter(person=person).values_list("body_id", flat=True))
+
+
+def may_read(person: Person | None, confederation: Body) -> bool:
+    """Whether somebody reads what a confederation decides on: the members of all bodies below it."""
+    return person is not None and person.is_authenticated and confederation.pk in above_person(person)

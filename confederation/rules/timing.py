@@ -1,0 +1,31 @@
+"""When the bodies of a referral have to have decided (DESIGN 6, Confederation)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+LASTS_AT_LEAST: Final = timedelta(days=14)
+LASTS_AT_MOST: Final = timedelta(days=60)
+VOTING: Final = timedelta(days=7)
+"""In every base body the vote is the last 7 days of the time; before it they talk."""
+LEVEL: Final = timedelta(hours=1)
+"""Each level closes so long after the one below it: delegates that are free speak in it."""
+OPEN_AT_MOST: Final = 3
+"""Referrals of one confederation at a time; what comes later waits its turn. Recalls never wait."""
+OBSERVES_DAYS: Final = 60
+OBSERVES_BELOW: Final = 7
+"""A council younger than so many days, or with fewer members, observes."""
+
+
+def closes(base_closes_at: datetime, level: int) -> datetime:
+    """When a level closes; the base is level 0."""
+    return base_closes_at + level * LEVEL
+
+
+def votes_from(base_closes_at: datetime) -> datetime:
+    """When the base bodies begin to vote."""
+    return base_closes_at - VOTING
+
+
+def observes(formed_at: datetime, members: int, at: datetime) -> bool:
+    """Whether a council is too young or too small to be counted."""
+    return at - formed_at < timedelta(days=OBSERVES_DAYS) or members < OBSERVES_BELOW
