@@ -147,7 +147,7 @@ def get_audit_page(audit: Audit, person: Person, *, at: datetime) -> AuditPage:
     )
 
 
-def labels_of(audit: Audit) -> list[Any]:
+def labels_of(audit: Audit) -> list[AuditMatter]:
     """The matters, by name and in words."""
     return [MATTERS[name] for name in audit.matters if name in MATTERS]
 
