@@ -261,6 +261,7 @@ class House:
     ended: bool = False
     ended_at: int = 0
     founders: int = 3
+    kind: str = ""
     adoptions: dict[int, set[str]] = field(default_factory=dict)
     objections: dict[int, set[str]] = field(default_factory=dict)
     boards: dict[int, Board] = field(default_factory=dict)
