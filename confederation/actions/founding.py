@@ -16,7 +16,7 @@ from core.actions import accords, bodies, charters
 from core.locks import Taken, Touched
 from core.models import Accord, Body, Person, Proposal
 from core.queries.charters import get_charter
-from core.record import record, record_id
+from core.record import Datum, record, record_id
 from core.refusals import Invalid
 from core.rules.charter import TEMPLATES
 from core.rules.lines import one_line
@@ -36,7 +36,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The confederation as one body proposes it to the others: they all decide on these words and on the text beside."""
+    """The confederation as one body proposes it to the others: all decide on these words, and on the text beside."""
 
     name: str
     purpose: str
@@ -65,7 +65,7 @@ def propose(body: Body, plan: Plan, *, by: Person, at: datetime) -> Proposal:
 
 
 def checked(plan: Plan) -> Plan:
-    """The plan with its words trimmed; raises `Invalid` unless it has a name, a purpose, points of unity and matters."""
+    """The plan with its words trimmed; raises `Invalid` unless it has name, purpose, points of unity and matters."""
     name, purpose, unity = one_line(plan.name), plan.purpose.strip(), plan.unity.strip()
     if not name or len(name) > 80 or not purpose or len(purpose) > 4000:
         raise Invalid(_("Give it a name, and say what it is for."))
@@ -132,8 +132,8 @@ def form(accord: Accord, taken: dict[int, Taken], decisions: dict[int, int], at:
     body = bodies.form(plan.name, content, by=None, at=at, kind=Body.Kind.CONFEDERATION)
     confederation = Confederation.objects.create(body=body, accord=accord, of_kind=kind_of(first))
     founders = [taken[pk].body for pk in sorted(taken)]
-    named = [record_id(each) for each in founders]
-    record(FOUNDED, body, by=None, at=at, of=confederation.of_kind, bodies=sorted(named))
+    named: list[Datum] = [*sorted(record_id(each) for each in founders)]
+    record(FOUNDED, body, by=None, at=at, of=confederation.of_kind, bodies=named)
     for each in founders:
         seats.take(accord, body, each, voice=True, decisions=decisions, at=at)
     body.adopted_at = at

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from confederation.models import Confederation, Seat
+from confederation.models import Seat
 from confederation.queries import reach
 from confederation.queries.seats import holder_of, kind_of
+from confederation.rules.matters import CONFEDERATE
 from core.models import Body
 from core.refusals import ALLOWED, Verdict, denied
-from confederation.rules.matters import CONFEDERATE
 
 
 def can_confederate(body: Body) -> Verdict:
@@ -31,21 +31,23 @@ def can_found(body: Body, first: Body) -> Verdict:
     return verdict
 
 
+def can_take_in(confederation: Body) -> Verdict:
+    """Confederations that have not ended."""
+    if confederation.kind != Body.Kind.CONFEDERATION:
+        return denied(_("Choose a confederation."))
+    return ALLOWED if confederation.ended_at is None else denied(_("This confederation has ended."))
+
+
 def can_join(body: Body, confederation: Body, *, voice: bool) -> Verdict:
     """A body that is not in it, and not above it, of its kind; of another kind it speaks there and is not counted."""
-    of = Confederation.objects.filter(body=confederation).first()
-    if of is None:
-        return denied(_("Choose a confederation."))
-    if confederation.ended_at is not None:
-        return denied(_("This confederation has ended."))
-    verdict = can_confederate(body)
+    verdict = can_take_in(confederation) and can_confederate(body)
     if not verdict:
         return verdict
     if Seat.objects.standing().filter(confederation=confederation, body=body).exists():
         return denied(_("This body is in that confederation already."))
     if body.pk == confederation.pk or body.pk in reach.above([confederation.pk]):
         return denied(_("That confederation is part of this body: nothing can be part of itself."))
-    if voice and kind_of(body) != of.of_kind:
+    if voice and kind_of(body) != kind_of(confederation):
         return denied(_("A body of another kind speaks there, and is not counted. It can join as an observer."))
     return ALLOWED
 

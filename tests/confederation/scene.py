@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -66,7 +67,7 @@ class City:
     streets: Streets
 
 
-def make_streets(number: int, members: int = 7, *, first: int = 0, **numbers: object) -> Streets:
+def make_streets(number: int, members: int = 7, *, first: int = 0, **numbers: Any) -> Streets:
     """So many councils of so many members, 61 days later."""
     found = Streets([])
     for name in STREETS[first : first + number]:
@@ -98,10 +99,10 @@ def taken_up(accord: Accord, streets: Streets) -> list[Proposal]:
     return [accords.take_up(accord, body, by=streets.of(body)[0], at=folkmoot_now()) for body in asked]
 
 
-def plan(name: str, others: Sequence[Body], **different: object) -> founding.Plan:
+def plan(called: str, others: Sequence[Body], **different: object) -> founding.Plan:
     """What streets propose to each other."""
     words: dict[str, object] = {"purpose": PURPOSE, "unity": UNITY, "matters": [WATER], "text": "The brook floods."}
-    return founding.Plan(name=name, others=others, **(words | different))  # type: ignore[arg-type]
+    return founding.Plan(**({"name": called, "others": others} | words | different))  # type: ignore[arg-type]
 
 
 def make_confederation(name: str, bodies: Sequence[Body], streets: Streets) -> Body:
@@ -123,7 +124,10 @@ def decide_above(proposal: Proposal | None) -> None:
     assert proposal is not None
     with transaction.atomic():
         taken = take(proposal.body_id, Touched(proposals=frozenset([proposal.pk])))
-        closing.conclude(taken.proposals[proposal.pk], taken, Stage.ADOPTED, at=folkmoot_now())
+        asked = taken.proposals[proposal.pk]
+        asked.stage = Stage.VOTING
+        asked.save(update_fields=["stage"])
+        closing.conclude(asked, taken, Stage.ADOPTED, at=folkmoot_now())
 
 
 def make_quarter(number: int = 3, *, name: str = "Brook", first: int = 0, members: int = 7) -> Quarter:
