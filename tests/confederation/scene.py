@@ -68,7 +68,8 @@ class City:
 
 
 def make_streets(number: int, members: int = 7, *, first: int = 0, **numbers: Any) -> Streets:
-    """So many councils of so many members, 61 days later."""
+    """So many councils of so many members, 61 days later. Their recalls and elections are open: no key is needed."""
+    numbers = {"secret_from": 20} | numbers
     found = Streets([])
     for name in STREETS[first : first + number]:
         people = village.make_people(*(f"{name.lower()}{n}" for n in range(members)))

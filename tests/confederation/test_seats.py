@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from confederation.actions import founding, joining, leaving
+from confederation.actions import founding, joining, leaving, seats
 from confederation.models import Ceded, Confederation, Joining, Seat
 from confederation.queries import reach
 from confederation.queries.seats import seats_of
-from core.actions import bodies, charters, endings
+from core.actions import bodies, charters, endings, opening
 from core.actions.settling import settle
+from core.locks import Touched, take_bodies
 from core.models import Accord, Body, RecordLine, Stage
 from core.refusals import Denied, Invalid, WrongStep
+from core.registry import Impossible
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
 from tests import village
@@ -25,12 +27,13 @@ from tests.confederation.scene import (
     agree,
     decide_above,
     join,
+    make_city,
     make_streets,
     plan,
     taken_up,
 )
 from tests.core.actions.locking import locks_of
-from tests.core.actions.scene import refused, undone
+from tests.core.actions.scene import refused, refused_by_the_database, run, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +161,7 @@ def test_what_one_side_does_not_adopt_leaves_nothing(quarter: Quarter) -> None:
     agree([proposal], alone)
     [other] = taken_up(proposal.accord.accord, alone)
     village.move_clock(timedelta(days=30))
-    village.close(village.opening.open_vote(other, by=alone.of(gorse)[0]))
+    village.close(opening.open_vote(other, by=alone.of(gorse)[0]))
     village.move_clock(timedelta(days=30))
     settle()
     settle()
@@ -201,3 +204,68 @@ def test_a_confederation_that_ends_lets_all_go(quarter: Quarter, no_decision: No
     assert locks == ["body", "recordhead"]
     assert {seat.leaving for seat in Seat.objects.all()} == {"ended"}
     assert all(body.ended_at is None for body in Body.objects.exclude(pk=quarter.body.pk))
+
+
+def test_the_database_keeps_seats(quarter: Quarter) -> None:
+    """Each guard by itself, past all actions."""
+    alder, brook = quarter.bodies[0], quarter.body
+    seat = quarter.seat(alder)
+    insert = (
+        "INSERT INTO confederation_seat (confederation_id, body_id, accord_id, charter_id, voice, joined_at, leaving) "
+        "VALUES (%s, %s, %s, %s, true, folkmoot_now(), '')"
+    )
+    made = (seat.accord_id, seat.charter_id)
+    with refused_by_the_database("a seat only ever ends"):
+        run("UPDATE confederation_seat SET voice = NOT voice WHERE id = %s", seat.pk)
+    with refused_by_the_database("seat_left_in_a_way"):
+        run("UPDATE confederation_seat SET left_at = folkmoot_now() WHERE id = %s", seat.pk)
+    with refused_by_the_database("never its own ancestor"):
+        run(insert, brook.pk, brook.pk, *made)
+    with refused_by_the_database("bodies of one kind confederate"):
+        run(insert, alder.pk, quarter.bodies[1].pk, *made)
+    with refused_by_the_database("seat_open_once"):
+        run(insert, brook.pk, alder.pk, *made)
+    with refused_by_the_database("a confederation is founded by bodies"):
+        run(
+            "INSERT INTO confederation_confederation (body_id, accord_id, of_kind) VALUES (%s, %s, 'council')",
+            alder.pk,
+            made[0],
+        )
+    with undone():
+        run("UPDATE core_body SET adopted_at = NULL WHERE id = %s", brook.pk)
+        run("UPDATE confederation_seat SET left_at = folkmoot_now(), leaving = 'left'")
+        with refused_by_the_database("begins with two bodies"):
+            run("UPDATE core_body SET adopted_at = folkmoot_now() WHERE id = %s", brook.pk)
+    with refused_by_the_database("leaves what it is in"):
+        run("UPDATE core_body SET ended_at = folkmoot_now() WHERE id = %s", alder.pk)
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.slow
+def test_a_city_of_quarters_and_no_circle(no_decision: None) -> None:
+    city = make_city(members=3)
+    brook, mill = city.quarters
+    assert len(reach.below(city.body.pk)) == 9
+    assert reach.above([brook.bodies[0].pk]) == sorted([brook.body.pk, city.body.pk])
+    assert reach.people_below(city.body.pk) == 21
+    charter = city.body.charters.get()
+    accord = Accord.objects.get(founded__body=city.body)
+    with transaction.atomic(), pytest.raises(Impossible, match="part of this body"):
+        seats.take(accord, brook.body, city.body, voice=True, decisions={}, at=folkmoot_now())
+    with refused_by_the_database("never its own ancestor"):
+        Seat.objects.create(
+            accord=accord, confederation=brook.body, body=city.body, charter=charter, joined_at=folkmoot_now()
+        )
+    assert reach.above([mill.body.pk]) == [city.body.pk]
+
+
+def test_who_joins_is_alone_with_it_and_locks_before_it_looks(quarter: Quarter) -> None:
+    alone = make_streets(1, first=5)
+    accord = Accord.objects.get()
+
+    def take() -> None:
+        taken = take_bodies({quarter.body.pk: Touched(), alone.bodies[0].pk: Touched()})
+        bodies = [taken[key].body for key in (quarter.body.pk, alone.bodies[0].pk)]
+        seats.take(accord, *bodies, voice=True, decisions={}, at=folkmoot_now())
+
+    assert locks_of(take) == ["body", "vote alone", "recordhead"]
