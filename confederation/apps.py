@@ -15,7 +15,9 @@ class ConfederationConfig(AppConfig):
         if settings.DATABASE_ROLE == "signer":
             return
         from confederation.kinds import seats as kinds  # noqa: PLC0415  (models must be loaded first)
+        from confederation.news import seats as news  # noqa: PLC0415
         from confederation.says import seats as says  # noqa: PLC0415
 
         kinds.register()
         says.register()
+        news.register()

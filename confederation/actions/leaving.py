@@ -65,8 +65,9 @@ def end_seat(seat: Seat, how: Seat.Leaving, *, at: datetime, proposal: int | Non
     seat.save(update_fields=["left_at", "leaving"])
     body, confederation = seat.body, seat.confederation
     decisions = {body.pk: proposal} if proposal is not None else {}
-    seats.tell(seat, LEFT, here=body, there=confederation, decisions=decisions, at=at, how=how.value)
-    seats.tell(seat, WENT, here=confederation, there=body, decisions={}, at=at, how=how.value)
+    seats.write(seat, LEFT, here=body, there=confederation, decisions=decisions, at=at, how=how.value)
+    seats.write(seat, WENT, here=confederation, there=body, decisions={}, at=at, how=how.value)
+    seats.announce(seat, LEFT, at=at)
     return seat
 
 

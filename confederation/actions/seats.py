@@ -8,6 +8,7 @@ from django.db import connection
 from confederation.models import Seat
 from confederation.models.bodies import JOIN_LOCKS
 from confederation.permissions import seats as may
+from core.actions.telling import tell
 from core.locks import require_transaction
 from core.models import Accord, Body
 from core.queries.charters import get_charter
@@ -43,12 +44,19 @@ def take(
     seat = Seat.objects.create(
         accord=accord, confederation=confederation, body=body, charter=charter, voice=voice, joined_at=at
     )
-    tell(seat, JOINED, at=at, there=confederation, here=body, decisions=decisions)
-    tell(seat, TOOK_IN, at=at, there=body, here=confederation, decisions=decisions)
+    write(seat, JOINED, here=body, there=confederation, decisions=decisions, at=at)
+    write(seat, TOOK_IN, here=confederation, there=body, decisions=decisions, at=at)
+    announce(seat, JOINED, at=at)
     return seat
 
 
-def tell(
+def announce(seat: Seat, what: str, *, at: datetime) -> None:
+    """Tell the members of the body."""
+    above = seat.confederation
+    tell(what, seat.body, key=str(seat.pk), at=at, title=above.name, path=above.get_absolute_url())
+
+
+def write(
     seat: Seat, what: str, *, here: Body, there: Body, decisions: Mapping[int, int], at: datetime, **more: Datum
 ) -> None:
     """What the record of one of the two bodies says: which seat, with whom, and by which decision, if by one."""
