@@ -1,0 +1,9 @@
+"""After each of these tests all invariants hold, and the verifier finds nothing wrong."""
+
+from tests.confederation.scene import make_quarter
+from tests.core.actions.conftest import invariants, no_decision, rows_by_hand
+from tests.scenes import scene
+
+__all__ = ["invariants", "no_decision", "quarter", "rows_by_hand"]
+
+quarter = scene(make_quarter)
