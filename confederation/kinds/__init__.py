@@ -1,0 +1,8 @@
+"""The kinds of proposals that confederations add, one file for each noun."""
+
+from . import referrals
+
+
+def register() -> None:
+    """Called once at start-up."""
+    referrals.register()
