@@ -31,8 +31,8 @@ def ask(station_id: int) -> bool:
     body_id = Station.objects.values_list("body_id", flat=True).get(pk=station_id)
     body = take(body_id, Touched()).body
     station, at = lock(Station(pk=station_id)), folkmoot_now()
-    gone = body.ended_at is not None or station.closes_at <= at
-    if gone or station.proposal_id is not None or station.decided_at is not None:
+    too_late = body.ended_at is not None or station.closes_at <= at
+    if too_late or station.level > 0 or station.proposal_id is not None or station.decided_at is not None:
         return False
     above = Proposal.objects.get(referral__stations=station)
     if above.stage != Stage.VOTING:

@@ -23,7 +23,7 @@ PLACES = """
     SELECT c.body_id, c.confederation_id, c.id, c.voice, b.kind, b.formed_at, (
         SELECT count(*) FROM (
             SELECT FROM core_membership m WHERE m.body_id = b.id AND m.ended_at IS NULL LIMIT %(enough)s
-        ) some
+        ) members
     )
     FROM chosen c JOIN core_body b ON b.id = c.body_id
     ORDER BY c.id

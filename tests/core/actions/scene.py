@@ -16,7 +16,7 @@ from core.refusals import Refusal
 from core.rules.positions import Position
 from tests import village
 
-OURS = ("core", "councils", "defense")
+OURS = ("core", "councils", "defense", "confederation")
 NOT_STATE = {"doneonce"}
 
 
