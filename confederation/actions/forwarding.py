@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from confederation.actions import holding
 from confederation.models import Ceded, Forward, Referral
 from confederation.queries.reach import above
 from confederation.rules import timing
 from confederation.rules.matters import Right, Sort
 from core.actions import proposals
 from core.actions.accords import hold
+from core.actions.mandates import Terms
 from core.locks import Touched
 from core.models import Body, Mandate, Person, Proposal, Stage
 from core.permissions.members import is_deciding_member
@@ -30,7 +32,7 @@ What = Forward.What
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be decided there. A decision is on a ceded matter, or for a shared right; a matter to cede is named
-    by `sort` and `words`.
+    by `sort` and `words`, what a mandate asks for and of whom by `terms`.
     """
 
     confederation: Body
@@ -42,6 +44,7 @@ class Plan:
     mandate: Mandate | None = None
     sort: Sort | None = None
     words: str = ""
+    terms: Terms | None = None
     days: int = timing.LASTS_AT_LEAST.days
 
 
@@ -62,6 +65,8 @@ def propose(body: Body, plan: Plan, *, by: Person, at: datetime) -> Proposal:
         mandate=plan.mandate,
         days=plan.days,
     )
+    if plan.what == What.MANDATE:
+        holding.offer(proposal, plan.terms, plan.confederation)
     return proposals.put_up(proposal, by=by, at=at)
 
 
@@ -134,8 +139,15 @@ def forward(proposal: Proposal, *, at: datetime) -> Proposal:
     row = Forward.objects.select_related("confederation", "ceded", "mandate").get(proposal=proposal)
     require_possible(row, proposal.body)
     latest = proposal.texts.order_by("-number")[0]
+    offer = holding.accepted_offer(proposal) if row.what == What.MANDATE else None
     made = proposals.start_by_clock(
-        row.confederation, at=at, kind=row.what, title=latest.title, text=latest.text, mandate=row.mandate
+        row.confederation,
+        at=at,
+        kind=row.what,
+        title=latest.title,
+        text=latest.text,
+        offer=offer,
+        mandate=row.mandate,
     )
     if row.what == What.CEDE and row.ceded is not None:
         row.ceded.proposal = made
