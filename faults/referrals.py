@@ -11,7 +11,9 @@ from confederation.rules.positions import Branch, Said, recount
 from core.rules.positions import Rule
 from core.rules.shares import Share
 from core.rules.terms import VoteTerms
+from faults import checks
 from faults.houses import House, until
+from faults.invariants import broken
 from faults.storm import Size, storm
 
 BODIES = 500
@@ -21,6 +23,7 @@ ASKED = "SELECT count(*) FROM confederation_station WHERE proposal_id IS NOT NUL
 OPENED = "SELECT count(*) FROM core_vote"
 SPOKEN = "SELECT count(*) FROM confederation_station WHERE level = 0 AND decided_at IS NOT NULL"
 COUNTED = "SELECT count(*) FROM confederation_station WHERE level > 0 AND decided_at IS NOT NULL"
+TOLD = "SELECT count(*) FROM core_cause WHERE what = 'referral.counted'"
 # By the number of a street: of ten, seven agree, one stands aside, one blocks, in one nobody votes.
 BALLOTS = """
     INSERT INTO core_ballot (vote_id, roll_id, position, choice, reason, cast_at, changed_at, change_no, nonce, leaf)
@@ -73,7 +76,8 @@ def run(size: Size, say: Callable[[str], None]) -> list[str]:
         house.move_clock(1)
         here.wrong += strikes.amid("counted", COUNTED, BODIES // 10 + BODIES // 100 + 1)
         here.wrong += came_to(house, say)
-        here.close()
+        here.wrong += strikes.amid("told", TOLD, BODIES + 1)
+        here.wrong += checks.settled(house)[0] + broken(house.query, effects=False) + checks.in_order(house)
         here.wrong += [f"{name}: {rows[:5]}" for name, query in WRONG.items() if (rows := house.query(query))]
         return here.wrong
 
