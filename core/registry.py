@@ -207,6 +207,12 @@ def rests(mandate: Mandate, *, at: datetime) -> Verdict:
     return next((verdict for verdict in verdicts if not verdict), ALLOWED)
 
 
+ENDS_ELSEWHERE: list[Callable[[list[int]], Mapping[int, Touched]]] = []
+"""What ends in other bodies because these do: by the key of the other body, which is locked with it."""
+ON_ENDING: list[Callable[[Body, datetime], None]] = []
+"""What a pillar does when a body ends, in the same transaction; all that `ENDS_ELSEWHERE` named is locked."""
+
+
 def needs_this_one(body: Body) -> frozenset[int]:
     """The keys of the bodies whose members are members of this one."""
     return frozenset(key for bodies in MEMBERS_OF_BOTH for key in bodies(body).values_list("pk", flat=True))

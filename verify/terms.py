@@ -30,12 +30,18 @@ KINDS = {
     "split": "charter",
     "union": "charter",
     "host": "ordinary",
+    "confederate": "ordinary",
+    "join": "ordinary",
+    "leave_above": "ordinary",
     "removal": "removal",
     "appeal": "admission",
     "case_appeal": "admission",
 }
 """How each kind is decided; urgent decisions and admissions depend on more."""
-STANDS = ("decision", "campaign", "hardship", "dissolution", "split", "union", "host", "restructuring")
+STANDS = (
+    *("decision", "campaign", "hardship", "dissolution", "split", "union", "host", "restructuring"),
+    *("confederate", "join"),
+)
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
 BY_CLOCK = ("admission", "appeal", "case_appeal", "review")

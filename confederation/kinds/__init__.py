@@ -1,8 +1,9 @@
 """The kinds of proposals that confederations add, one file for each noun."""
 
-from . import referrals
+from . import referrals, seats
 
 
 def register() -> None:
     """Called once at start-up."""
+    seats.register()
     referrals.register()

@@ -1,8 +1,9 @@
 """News of confederations, one file for each noun."""
 
-from . import referrals
+from . import referrals, seats
 
 
 def register() -> None:
     """Called once at start-up."""
+    seats.register()
     referrals.register()

@@ -30,3 +30,9 @@ class Right(StrEnum):
     EQUAL = "equal"
     SAFE = "safe"
     HEARD = "heard"
+
+
+CONFEDERATE: Final = ("council", "cooperative", "defense", "pod")
+"""The kinds of bodies that confederate, each with its own."""
+MATTERS_AT_MOST: Final = 20
+"""So many matters are ceded when a confederation is founded."""

@@ -149,7 +149,15 @@ def ask(accord: Accord, sides: Sequence[AccordSide], *, at: datetime) -> None:
     first = sides[0]
     record("accord.asked", first.body, by=None, at=at, proposal=first.proposal_id)
     for side in sides[1:]:
-        news(Cause.What.ACCORD_ASKED, accord, side.body, at=at)
+        if side.body.kind == Body.Kind.CONFEDERATION:
+            put_before(accord, side, at=at)
+        else:
+            news(Cause.What.ACCORD_ASKED, accord, side.body, at=at)
+
+
+def put_before(accord: Accord, side: AccordSide, *, at: datetime) -> None:
+    """Put it before a (locked) confederation: it has no members of its own who could take it up."""
+    proposals.start_by_clock(side.body, at=at, kind=accord.kind, title=accord.title, text=accord.text, side=side)
 
 
 def carry_out(accord: Accord, sides: Sequence[AccordSide], taken: dict[int, Taken], *, at: datetime) -> None:

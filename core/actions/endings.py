@@ -3,6 +3,7 @@ readable (DESIGN section 3).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from core.models import Application, Body, Cause, Invitation, Mandate, Membershi
 from core.permissions.members import is_deciding_member, membership_of
 from core.record import Datum, record, record_id
 from core.refusals import WrongStep
-from core.registry import kinds_that_end
+from core.registry import ENDS_ELSEWHERE, ON_ENDING, kinds_that_end
 from core.rules.ending import NOTICE
 from core.timekeeping import folkmoot_now
 
@@ -43,12 +44,23 @@ def take_all(body: Body) -> Taken:
     return take_whole({body.pk: touched_by_ending(body)}, [body.pk])[body.pk]
 
 
+def with_others(touched: Mapping[int, Touched], ending: list[int]) -> dict[int, Touched]:
+    """With what ends in other bodies because these do."""
+    whole = dict(touched)
+    for elsewhere in ENDS_ELSEWHERE:
+        for pk, also in elsewhere(ending).items():
+            own = whole.get(pk, Touched())
+            whole[pk] = replace(own, mandates=own.mandates | also.mandates)
+    return whole
+
+
 def take_whole(touched: Mapping[int, Touched], ending: Iterable[int] = ()) -> dict[int, Taken]:
     """Lock what is touched in several bodies, with the open votes on it; of bodies that end with all open votes, and
-    with the bodies that answer to them.
+    with the bodies that answer to them and what ends elsewhere because of them.
     """
     ending = list(ending)
     hosted = Body.objects.filter(host__in=ending, ended_at=None).values_list("pk", flat=True)
+    touched = with_others(touched, ending)
     on_touched = Q(proposal__in=all_of(each.proposals for each in touched.values()))
     votes = Vote.objects.open().filter(on_touched | Q(proposal__body__in=ending)).order_by("pk")
     known = list(votes.values_list("pk", flat=True))
@@ -130,6 +142,8 @@ def end(taken: Taken, *, at: datetime, proposal: int | None = None, into: Body |
         applications.end(application, Application.Stage.WITHDRAWN, at=at)
     Invitation.objects.filter(body=body, ended_at=None).update(ended_at=at)
     Membership.objects.open().filter(body=body).update(ended_at=at, ending=Membership.Ending.BODY_ENDED)
+    for ends in ON_ENDING:
+        ends(body, at)
     tell(Cause.What.BODY_ENDED, body, key=str(body.pk), at=at)
     suspend_hosted(body, at=at)
     return body

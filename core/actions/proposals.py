@@ -17,6 +17,7 @@ from core.locks import lock, lock_all
 from core.models import (
     TEXT_MAX,
     Accord,
+    AccordSide,
     Body,
     Cause,
     Membership,
@@ -299,9 +300,20 @@ def second(proposal: Proposal, *, by: Person, at: datetime) -> Second:
 
 
 def start_by_clock(
-    body: Body, *, at: datetime, kind: str, title: str, text: str, by: Person | None = None, **about: Any
+    body: Body,
+    *,
+    at: datetime,
+    kind: str,
+    title: str,
+    text: str,
+    by: Person | None = None,
+    side: AccordSide | None = None,
+    **about: Any,
 ) -> Proposal:
-    """A proposal that the clock or an act makes and puts into discussion at once, in the caller's transaction."""
+    """A proposal that the clock or an act makes and puts into discussion at once, in the caller's transaction.
+
+    `side` is the body's side of an accord, if it is what several bodies decide alike.
+    """
     proposal = Proposal.objects.create(
         body=body,
         kind=kind,
@@ -313,5 +325,8 @@ def start_by_clock(
         **about,
     )
     write(proposal, title[:120], text, by=by, at=at)
+    if side is not None:
+        side.proposal = proposal
+        side.save(update_fields=["proposal"])
     announce(proposal, by=by, at=at)
     return proposal

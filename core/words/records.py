@@ -143,6 +143,7 @@ ENDINGS: dict[str, Words] = {
     "confidence": gettext_lazy("more than half had withdrawn their confidence"),
     "body_ended": gettext_lazy("the body ended"),
     "panel": gettext_lazy("a case panel ended it"),
+    "seat": gettext_lazy("the seat it was for ended"),
     "handed_over": gettext_lazy("handed over to the council"),
     "time": gettext_lazy("its time was over"),
     "impossible": gettext_lazy("it could not be carried out"),

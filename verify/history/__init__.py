@@ -16,6 +16,7 @@ from . import (
     candidates,
     cases,
     charters,
+    confederations,
     defense,
     entered,
     foundings,
@@ -45,6 +46,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **cases.HANDLERS,
     **audits.HANDLERS,
     **defense.HANDLERS,
+    **confederations.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,
@@ -57,6 +59,7 @@ WRONG = (Unreadable, KeyError, IndexError, TypeError, ValueError, AttributeError
 AFTER_THE_END = (
     *("mandate.ended", "proposal.decided", "vote.counted", "application.withdrawn", "comment.taken_back"),
     *("record.restored", "body.ended", "board.closed", "board.extended", "case.replaced", "case.closed"),
+    *("confederation.left", "confederation.went"),
 )
 """What may still be told of a body that has ended."""
 WHILE_SUSPENDED = ("host", "recall", "dissolution", "union")

@@ -9,7 +9,7 @@ from verify.times import DAY
 
 from .state import House, Line, Proposal
 
-KINDS = ("union", "host")
+KINDS = ("union", "host", "confederate", "join")
 NOTICE = 30 * DAY
 
 

@@ -7,7 +7,18 @@ from verify.times import DAY
 
 from .state import House, Line, Proposal
 
-COUNTING = ("decision", "mandate", "election", "charter", "removal", "union", "host")
+COUNTING = (
+    "decision",
+    "mandate",
+    "election",
+    "charter",
+    "removal",
+    "union",
+    "host",
+    "confederate",
+    "join",
+    "leave_above",
+)
 """Kinds of which a member has only so many open at once, as the charter says."""
 DONE = ("closed", "withdrawn")
 APPEAL_DAYS = 14
@@ -31,7 +42,9 @@ def judge(house: House, proposal: Proposal, line: Line) -> None:
 
 
 def _begins_by_itself(house: House, proposal: Proposal) -> bool:
-    """A confirmation, a review, and the vote on an admission to which somebody objected."""
+    """A confirmation, a review, the vote on an admission to which somebody objected, and what a confederation is
+    asked.
+    """
     about = proposal.about
     urgent = house.proposals.get(about.get("confirms", 0))
     if urgent is not None:
@@ -39,6 +52,8 @@ def _begins_by_itself(house: House, proposal: Proposal) -> bool:
     application = house.applications.get(about.get("application", 0))
     if application is not None:
         return proposal.kind == "admission" and application.contested
+    if house.kind == "confederation" and proposal.kind in ("join", "confederate", "host"):
+        return "others" in about  # what another body has asked it
     return proposal.kind == "review" and about.get("reviews", 0) in house.proposals
 
 

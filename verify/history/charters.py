@@ -12,6 +12,7 @@ from .people import ends
 from .state import House, Line, Proposal
 
 ADOPTERS = 3
+SEATS = 2
 NOTICE = 30 * DAY
 
 
@@ -23,12 +24,15 @@ def formed(house: House, line: Line) -> None:
     founders = line.maybe("founders")
     house.founders = ADOPTERS if founders is None else founders
     house.unless(house.founders >= ADOPTERS, "founders", line)
+    house.kind = line.text("kind")
 
 
 def agreed(house: House, charter: int) -> bool:
     """Whether the founding members agree on a draft: enough of them, and where more than three must, more than half of
-    all and nobody against.
+    all and nobody against. A confederation has no people of its own: it begins with two bodies.
     """
+    if house.kind == "confederation":
+        return house.inside >= SEATS
     adopters = sum(house.is_member(each) for each in house.adoptions.get(charter, set()))
     if adopters < house.founders:
         return False
@@ -99,8 +103,8 @@ def ended(house: House, line: Line) -> None:
     """The body ends, and with it what is open in it: nothing is decided afterwards."""
     house.unless(not house.ended, "ended_twice", line)
     key = line.maybe("proposal")
-    if key is None:  # a founding ran out of time
-        allowed = house.adopted_at is None
+    if key is None:  # a founding ran out of time, or nobody sits in it any more
+        allowed = house.adopted_at is None or (house.kind == "confederation" and not house.inside)
     else:
         decided = house.proposals.get(key)
         allowed = decided is not None and _ends_by(decided, line)

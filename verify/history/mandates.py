@@ -109,6 +109,7 @@ def ended(house: House, line: Line) -> None:
         "confidence": how == "confidence" and "lost_line" not in line.data and _is_lost(house, mandate, line),
         "body_ended": house.ended,
         "panel": True,
+        "seat": any(place.ended for place in house.places.values()),
     }
     fits = _ended_before(house, mandate, line, ways) if "lost_line" in line.data else ways.get(how, False)
     house.unless(fits, "ended_otherwise", line, how=how)

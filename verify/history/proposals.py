@@ -10,6 +10,7 @@ from .state import House, Line, Proposal
 EFFECTS = (
     *("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election"),
     *("profile", "joint", "case_appeal", "recognition", "defense", "code", "post", "post_closing"),
+    "leave_above",
 )
 """Kinds whose adoption does something by itself."""
 ABOUT = (

@@ -240,6 +240,15 @@ class Audit:
 
 
 @dataclass
+class Seat:
+    """A body in a confederation, as the record of one of the two tells it; `other` is the record of the other one."""
+
+    other: str
+    voice: bool
+    ended: bool = False
+
+
+@dataclass
 class Wait:
     """Something that must still follow in the record: a sentence if it does not."""
 
@@ -269,6 +278,11 @@ class House:
     codes: dict[str, int] = field(default_factory=dict)
     accepted: set[tuple[str, str, int]] = field(default_factory=set)
     posts: set[int] = field(default_factory=set)
+    kind: str = ""
+    founded_by: frozenset[str] = frozenset()
+    seats: dict[int, Seat] = field(default_factory=dict)
+    places: dict[int, Seat] = field(default_factory=dict)
+    ceded: set[int] = field(default_factory=set)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
@@ -288,6 +302,11 @@ class House:
     under_way: dict[str, list[Proposal]] = field(default_factory=dict)
     vouching: dict[str, list[Application]] = field(default_factory=dict)
     coming: int = 0
+
+    @property
+    def inside(self) -> int:
+        """How many bodies have a voice in this confederation."""
+        return sum(seat.voice and not seat.ended for seat in self.seats.values())
 
     @property
     def charter(self) -> Numbers:

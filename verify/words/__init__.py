@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import auditing, broken, cases, deciding, founding, voting
+from . import auditing, broken, cases, confederating, deciding, founding, voting
 
 LANGUAGES = ("en", "es")
 BROKEN = {
@@ -14,6 +14,7 @@ BROKEN = {
     **founding.BROKEN,
     **cases.BROKEN,
     **auditing.BROKEN,
+    **confederating.BROKEN,
 }
 
 HOLDS = {

@@ -1,0 +1,15 @@
+"""What core is told of seats: what ends with a body, who may be sent, what falls due."""
+
+from confederation.actions import delegates, leaving
+from confederation.words.records_seats import GROUP, LABEL, SAYS
+from core.registry import ENDS_ELSEWHERE, ON_ENDING, STANDS, Duty, register_duty
+from core.words.records import register_lines
+
+
+def register() -> None:
+    """Called once at start-up."""
+    ENDS_ELSEWHERE.append(leaving.ends_elsewhere)
+    ON_ENDING.append(leaving.end_seats_of)
+    STANDS.append(delegates.may_be_sent)
+    register_duty(Duty("empty", leaving.end_if_empty, leaving.empty))
+    register_lines(GROUP, LABEL, SAYS)

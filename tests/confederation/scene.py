@@ -1,0 +1,164 @@
+"""Streets that confederate in these tests: everything through actions, as in life."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from confederation.actions import founding, joining
+from confederation.models import Seat
+from core.actions import accords, closing, opening
+from core.actions.settling import settle
+from core.locks import Touched, take
+from core.models import Accord, Body, Membership, Person, Proposal, Stage
+from core.timekeeping import folkmoot_now
+from tests import village
+
+PURPOSE = "We look after what all of our streets use."
+UNITY = "Each street decides for itself, and is heard here."
+WATER = founding.Matter("works", "The water of the brook")
+STREETS = ("Alder", "Birch", "Cedar", "Dogwood", "Elder", "Fir", "Gorse", "Hazel", "Ivy", "Juniper")
+
+
+@dataclass
+class Streets:
+    """Councils that are old and large enough to be counted, with their people: those of Alder are alder0, alder1 …"""
+
+    bodies: list[Body]
+    people: dict[int, list[Person]] = field(default_factory=dict)
+
+    def of(self, body: Body) -> list[Person]:
+        """The members of one of them."""
+        return self.people[body.pk]
+
+
+@dataclass
+class Quarter:
+    """A confederation of streets: Brook, of Alder, Birch and Cedar unless said otherwise."""
+
+    body: Body
+    streets: Streets
+
+    @property
+    def bodies(self) -> list[Body]:
+        """The streets in it."""
+        return self.streets.bodies
+
+    def of(self, body: Body) -> list[Person]:
+        """The members of one of them."""
+        return self.streets.of(body)
+
+    def seat(self, body: Body) -> Seat:
+        """The newest seat of a body in it."""
+        return Seat.objects.filter(confederation=self.body, body=body).latest("pk")
+
+
+@dataclass
+class City:
+    """Hill, of a council without a quarter (Harbour) and two quarters: Brook (Alder, Birch, Cedar) and Mill (Dogwood,
+    Elder, Fir).
+    """
+
+    body: Body
+    harbour: Body
+    quarters: list[Quarter]
+    streets: Streets
+
+
+def make_streets(number: int, members: int = 7, *, first: int = 0, **numbers: Any) -> Streets:
+    """So many councils of so many members, 61 days later. Their recalls and elections are open: no key is needed."""
+    numbers = {"secret_from": 20} | numbers
+    found = Streets([])
+    for name in STREETS[first : first + number]:
+        people = village.make_people(*(f"{name.lower()}{n}" for n in range(members)))
+        body = village.make_council(f"{name} Street", people, **numbers)
+        found.bodies.append(body)
+        found.people[body.pk] = people
+    village.move_clock(timedelta(days=61))
+    return found
+
+
+def agree(proposals: Iterable[Proposal], streets: Streets) -> list[Proposal]:
+    """After their talk and their votes, in which enough agree; all at once, each in its body."""
+    waiting = list(proposals)
+    village.move_clock(timedelta(days=8))
+    for proposal in waiting:
+        people = streets.people[proposal.body_id]
+        vote = opening.open_vote(proposal, by=people[0])
+        for person in people[: len(people) // 2 + 1]:
+            village.cast(vote, person, "agree")
+    village.move_clock(timedelta(days=8))
+    settle()
+    return [Proposal.objects.get(pk=proposal.pk) for proposal in waiting]
+
+
+def taken_up(accord: Accord, streets: Streets) -> list[Proposal]:
+    """What others than the first body have put before their members."""
+    asked = [side.body for side in accord.sides.select_related("body").filter(first=False, proposal=None)]
+    return [accords.take_up(accord, body, by=streets.of(body)[0], at=folkmoot_now()) for body in asked]
+
+
+def plan(called: str, others: Sequence[Body], **different: object) -> founding.Plan:
+    """What streets propose to each other."""
+    words: dict[str, object] = {"purpose": PURPOSE, "unity": UNITY, "matters": [WATER], "text": "The brook floods."}
+    return founding.Plan(**({"name": called, "others": others} | words | different))  # type: ignore[arg-type]
+
+
+def make_confederation(name: str, bodies: Sequence[Body], streets: Streets) -> Body:
+    """A confederation that these bodies have founded: all have decided so. The first of them is a council."""
+    first, *others = bodies
+    by = streets.of(first)[0]
+    [begun] = agree([founding.propose(first, plan(name, others), by=by, at=folkmoot_now())], streets)
+    settle()
+    accord = begun.accord.accord
+    agree(taken_up(accord, streets), streets)
+    for side in accord.sides.select_related("body", "proposal").filter(body__kind=Body.Kind.CONFEDERATION):
+        decide_above(side.proposal)
+    settle()
+    return Body.objects.get(confederation__accord=accord)
+
+
+def decide_above(proposal: Proposal | None) -> None:
+    """Have a proposal of a confederation adopted without asking anybody: for tests that are about what follows."""
+    assert proposal is not None
+    with transaction.atomic():
+        taken = take(proposal.body_id, Touched(proposals=frozenset([proposal.pk])))
+        asked = taken.proposals[proposal.pk]
+        asked.stage = Stage.VOTING
+        asked.save(update_fields=["stage"])
+        closing.conclude(asked, taken, Stage.ADOPTED, at=folkmoot_now())
+
+
+def make_quarter(number: int = 3, *, name: str = "Brook", first: int = 0, members: int = 7) -> Quarter:
+    """Streets and their confederation."""
+    streets = make_streets(number, members, first=first)
+    return Quarter(make_confederation(name, streets.bodies, streets), streets)
+
+
+def join(confederation: Body, body: Body, people: Sequence[Person], *, voice: bool = True) -> Seat:
+    """A body joins: its members agree, and so do those who are in it."""
+    by = people[0]
+    proposal = joining.propose(body, confederation, "We drink of it too.", voice=voice, by=by, at=folkmoot_now())
+    [decided] = agree([proposal], Streets([body], {body.pk: list(people)}))
+    settle()
+    decide_above(decided.accord.accord.sides.get(body=confederation).proposal)
+    settle()
+    return Seat.objects.standing().get(confederation=confederation, body=body)
+
+
+def make_city(members: int = 7) -> City:
+    """Seven streets, two quarters, one city."""
+    brook = make_quarter(members=members)
+    mill = make_quarter(3, name="Mill", first=3, members=members)
+    alone = make_streets(1, members, first=6)
+    [harbour] = alone.bodies
+    people = brook.streets.people | mill.streets.people | alone.people
+    streets = Streets([*brook.bodies, *mill.bodies, harbour], people)
+    return City(make_confederation("Hill", [harbour, brook.body, mill.body], streets), harbour, [brook, mill], streets)
+
+
+def members_below(bodies: Iterable[Body]) -> int:
+    """How many memberships stand in these bodies."""
+    return Membership.objects.open().filter(body__in=list(bodies)).count()
