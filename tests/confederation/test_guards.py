@@ -1,5 +1,7 @@
 """What the database itself refuses of referrals, by whatever way it comes: each guard, broken once."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -92,7 +94,7 @@ def test_only_a_free_delegate_in_force_deviates(valley: Valley, why: str) -> Non
     elif why == "over":
         Mandate.objects.filter(pk=delegate.pk).update(ends_at=folkmoot_now())
     elif why == "closed":
-        village.move_clock(rows.timedelta(hours=3))
+        village.move_clock(timedelta(hours=3))
 
     with refused_by_the_database("a bound delegate says what home has decided"):
         run(DEVIATE, dell.pk, delegate.pk)

@@ -1,5 +1,7 @@
 """A question goes down to all bodies, once each, and comes up again level by level."""
 
+from datetime import timedelta
+
 import pytest
 
 from confederation.actions import asking, levels, positions, referring, results
@@ -7,6 +9,7 @@ from confederation.models import Referral, Seat, Station
 from core.actions import mandates
 from core.models import Cause, Membership, Notice, Proposal, RecordLine, Stage, Vote
 from core.notices import fanning
+from core.timekeeping import folkmoot_now
 from tests import village
 from tests.confederation import rows
 from tests.confederation.valley import Valley, all_say, ask, home, recall, seat_of, station, until_closed, until_votes
@@ -131,7 +134,7 @@ def test_a_recall_whose_mandate_ends_otherwise_is_dropped_with_all_that_asks_abo
 
 def test_a_confederation_without_people_decides_nothing_and_says_why(valley: Valley) -> None:
     empty = rows.confederation("Empty", [rows.street("East"), rows.street("West")])
-    Membership.objects.filter(body__slug__in=["east", "west"]).update(ended_at=village.folkmoot_now(), ending="left")
+    Membership.objects.filter(body__slug__in=["east", "west"]).update(ended_at=folkmoot_now(), ending="left")
     referral = ask(empty)
     all_say(referral, {})
     until_closed(referral, level=1)
@@ -147,7 +150,7 @@ def test_a_level_waits_for_all_that_count_and_for_its_hour(valley: Valley) -> No
     until_closed(referral)
     assert not levels.count(hill.pk)
 
-    village.move_clock(rows.timedelta(hours=2))
+    village.move_clock(timedelta(hours=2))
     assert not levels.count(station(referral, valley.valley).pk)
     assert levels.count(hill.pk)
     assert not levels.count(hill.pk)
@@ -165,27 +168,27 @@ def test_the_result_reaches_every_body_once(valley: Valley) -> None:
     told = Cause.objects.filter(what=results.RESULT).values_list("body__slug", flat=True)
     assert sorted(told) == ["alder", "birch", "cedar", "dell", "valley"]
     assert Notice.objects.filter(cause__what=results.RESULT).count() == 28
-    assert not list(results.to_spread(village.folkmoot_now()))
+    assert not list(results.to_spread(folkmoot_now()))
 
 
 def test_who_leaves_meanwhile_says_nothing_more_and_what_was_said_stands(valley: Valley) -> None:
     referral = ask(valley.valley)
     until_votes()
     rows.vote_of(home(referral, valley.alder), "agree", 6)
-    positions.gone(seat_of(valley.birch), village.folkmoot_now())
+    positions.gone(seat_of(valley.birch), folkmoot_now())
     rows.settle_all()
     assert (station(referral, valley.birch).said, home(referral, valley.birch).stage) == ("none", Stage.OVERTAKEN)
     until_closed(referral)
-    positions.gone(seat_of(valley.alder), village.folkmoot_now())
+    positions.gone(seat_of(valley.alder), folkmoot_now())
     assert (station(referral, valley.alder).said, station(referral, valley.cedar).said) == ("agree", "none")
 
-    positions.gone(seat_of(valley.hill), village.folkmoot_now())
+    positions.gone(seat_of(valley.hill), folkmoot_now())
     assert (station(referral, valley.hill).said, station(referral, valley.hill).reason) == ("none", "gone")
 
 
 def test_a_confederation_that_leaves_takes_all_below_it_along(valley: Valley) -> None:
     referral = ask(valley.valley)
-    positions.gone(seat_of(valley.hill), village.folkmoot_now())
+    positions.gone(seat_of(valley.hill), folkmoot_now())
     rows.settle_all()
 
     said = {body.slug: station(referral, body).said for body in (*valley.streets, valley.hill)}
@@ -196,8 +199,7 @@ def test_a_confederation_that_leaves_takes_all_below_it_along(valley: Valley) ->
 
 def test_who_was_never_asked_or_had_no_vote_in_time_says_nothing(valley: Valley) -> None:
     referral = ask(valley.valley)
-    closes = referral.base_closes_at + rows.timedelta(seconds=1)  # type: ignore[operator]
-    village.move_clock(closes - village.folkmoot_now())
+    village.move_clock(timedelta(days=14, seconds=1))
     rows.settle_all()
 
     assert set(Station.objects.base().values_list("said", "reason")) == {("none", positions.LATE)}

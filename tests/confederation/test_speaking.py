@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from confederation.actions import deviating, forwarding, own_words, positions
-from confederation.models import Deviation, Station
+from confederation.models import Ceded, Deviation, Station
+from confederation.rules.matters import Right, Sort
 from confederation.rules.positions import Own, Said
 from core.actions import mandates, opening
 from core.actions.closing import close
@@ -236,35 +237,33 @@ def test_what_a_body_forwards_is_asked_of_all(valley: Valley) -> None:
 
 
 def test_a_matter_is_ceded_and_taken_back_by_all(valley: Valley) -> None:
-    plan = {"what": forwarding.What.CEDE, "sort": forwarding.Sort.WORKS, "words": "Pumps"}
+    plan = {"what": forwarding.What.CEDE, "sort": Sort.WORKS, "words": "Pumps"}
     made = adopt(forward(valley, **plan)).forwards.made
     assert made is not None
     matter = made.cedes
-    assert matter.since is None
+    assert not Ceded.objects.standing().exists()
     agree = dict.fromkeys(valley.streets, "agree")
     all_say(made.referral, agree)
     until_closed(made.referral, level=2)
-    matter.refresh_from_db()
-    assert matter.since is not None
+    assert list(Ceded.objects.standing()) == [matter]
 
     back = adopt(forward(valley, what=forwarding.What.TAKE_BACK, ceded=matter)).forwards.made
     assert back is not None
     all_say(back.referral, agree)
     until_closed(back.referral, level=2)
-    matter.refresh_from_db()
-    assert matter.ended_at is not None
+    assert not Ceded.objects.standing().exists()
 
 
 def test_only_what_a_confederation_decides_on_is_forwarded(valley: Valley) -> None:
     matter, elsewhere = rows.ceded(valley.valley), rows.ceded(valley.hill)
     wrong: dict[str, dict[str, object]] = {
         "decides only what was ceded": {},
-        "Choose one.": {"ceded": matter, "right": forwarding.Right.SAFE},
+        "Choose one.": {"ceded": matter, "right": Right.SAFE},
         "Choose a matter that was ceded": {"ceded": elsewhere},
         "Your body is not in this confederation.": {"ceded": elsewhere, "confederation": valley.hill},
         "14 to 60 days": {"ceded": matter, "days": 61},
         "Choose a mandate of this confederation": {"what": forwarding.What.RECALL},
-        "what exactly is ceded": {"what": forwarding.What.CEDE, "sort": forwarding.Sort.WORKS},
+        "what exactly is ceded": {"what": forwarding.What.CEDE, "sort": Sort.WORKS},
         "Choose a matter": {"what": forwarding.What.TAKE_BACK},
     }
     for words, about in wrong.items():

@@ -76,8 +76,8 @@ def until_votes() -> None:
 
 def until_closed(referral: Referral, *, level: int = 0) -> None:
     """A level has closed."""
-    closes = referral.base_closes_at + timedelta(hours=level, seconds=1)  # type: ignore[operator]
-    village.move_clock(closes - folkmoot_now())
+    assert referral.base_closes_at is not None
+    village.move_clock(referral.base_closes_at - folkmoot_now() + timedelta(hours=level, seconds=1))
     rows.settle_all()
 
 
