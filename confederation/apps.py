@@ -5,7 +5,7 @@ from django.conf import settings
 
 
 class ConfederationConfig(AppConfig):
-    """Bodies of bodies: seats and delegates, referrals, ratifying."""
+    """Many bodies, one decision, and the base keeps the last word."""
 
     name = "confederation"
     default_auto_field = "django.db.models.BigAutoField"
@@ -14,9 +14,7 @@ class ConfederationConfig(AppConfig):
         """Tell core what it cannot know of confederations. The signer decides nothing and needs none."""
         if settings.DATABASE_ROLE == "signer":
             return
-        from confederation.kinds import seats as kinds  # noqa: PLC0415  (models must be loaded first)
-        from confederation.news import seats as news  # noqa: PLC0415
-        from confederation.says import seats as says  # noqa: PLC0415
+        from confederation import kinds, news, says  # noqa: PLC0415  (models must be loaded first)
 
         kinds.register()
         says.register()

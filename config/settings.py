@@ -374,6 +374,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "settle votes": {"task": "core.clock.settle_votes", "schedule": 10.0, "options": {"expires": 10}},
     "sweep the post": {"task": "core.clock.sweep_post", "schedule": 10.0, "options": {"expires": 10}},
+    "hand out referrals": {"task": "confederation.clock.hand_out", "schedule": 10.0, "options": {"expires": 10}},
     "send digests": {"task": "core.clock.send_digests", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -14,7 +14,12 @@ def main() -> None:
     from core.models import Cause, Notice  # noqa: PLC0415
 
     app.loader.import_default_modules()
-    clocks = ("core.clock.settle_votes", "core.clock.sweep_post", "core.clock.send_digests")
+    clocks = (
+        "core.clock.settle_votes",
+        "core.clock.sweep_post",
+        "core.clock.send_digests",
+        "confederation.clock.hand_out",
+    )
     tasks: list[tuple[str, dict[str, int]]] = [(name, {}) for name in clocks]
     causes = Cause.objects.order_by("-pk").values_list("pk", flat=True)[:LATEST]
     notices = Notice.objects.order_by("-pk").values_list("pk", flat=True)[:LATEST]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from faults import backups, clocks, deploy, disk, partition
+from faults import backups, clocks, deploy, disk, partition, referrals
 from faults.checks import recall
 from faults.proxy import LosesAnswers
 from faults.storm import SOME_TOO_LATE, Size, storm
@@ -64,4 +64,5 @@ RUNS: Mapping[str, Run] = {
     "partition": partition.run,
     "deploy": deploy.run,
     "old-backup": backups.run,
+    "referral": referrals.run,
 }

@@ -1,1 +1,9 @@
-"""News of confederations, as core's post delivers it: one file for each noun."""
+"""News of confederations, one file for each noun."""
+
+from . import referrals, seats
+
+
+def register() -> None:
+    """Called once at start-up."""
+    seats.register()
+    referrals.register()

@@ -9,6 +9,8 @@ VOTING: Final = timedelta(days=7)
 """In every base body the vote is the last 7 days of the time; before it they talk."""
 LEVEL: Final = timedelta(hours=1)
 """Each level closes so long after the one below it: delegates that are free speak in it."""
+OWN_WORD_AT_LEAST: Final = timedelta(hours=24)
+"""So long a body votes at least on a word of its own; it closes before the question itself."""
 OPEN_AT_MOST: Final = 3
 """Referrals of one confederation at a time; what comes later waits its turn. Recalls never wait."""
 OBSERVES_DAYS: Final = 60
@@ -24,6 +26,16 @@ def closes(base_closes_at: datetime, level: int) -> datetime:
 def votes_from(base_closes_at: datetime) -> datetime:
     """When the base bodies begin to vote."""
     return base_closes_at - VOTING
+
+
+def own_word_closes(base_closes_at: datetime) -> datetime:
+    """When a body has decided on a word of its own: before it answers the question."""
+    return base_closes_at - LEVEL
+
+
+def own_word_until(base_closes_at: datetime) -> datetime:
+    """Until when a word of its own can be proposed."""
+    return own_word_closes(base_closes_at) - OWN_WORD_AT_LEAST
 
 
 def observes(formed_at: datetime, members: int, at: datetime) -> bool:

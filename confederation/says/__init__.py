@@ -1,1 +1,10 @@
-"""Where confederations have a say in core: what falls due, what ends with a body, what the record says in words."""
+"""Where confederations have a say in core, one file for each noun."""
+
+from . import ratifying, referrals, seats
+
+
+def register() -> None:
+    """Called once at start-up."""
+    seats.register()
+    referrals.register()
+    ratifying.register()

@@ -1,1 +1,1 @@
-"""What confederations are called on the page."""
+"""Sentences about confederations."""

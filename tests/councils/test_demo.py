@@ -134,7 +134,8 @@ def test_rankings_were_counted_and_those_elected_hold_their_mandates() -> None:
 
 
 NOT_TOLD = {"appeal", "case_appeal", "host", "union", "restructuring", "recognition"}
-"""Nobody appeals, the one body that answers to another stays as it is, and none becomes one with another."""
+NOT_TOLD |= {"referral", "own_word", "forward", "cede", "take_back"}
+"""Nobody appeals, the body that answers to another stays as it is, none becomes one with another, none confederates."""
 
 
 def test_every_kind_but_a_few_is_there() -> None:

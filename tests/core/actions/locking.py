@@ -8,7 +8,8 @@ from core.models import VOTE_LOCKS, Vote
 from tests.core.actions.scene import query, spoken, undone
 
 ORDER = ["membership", "body", "board", "mandate", "application", "proposal", "vote", "rollentry", "recordhead"]
-ROW = re.compile(r'FROM "(?:core|councils|defense)_(\w+)".* FOR (NO KEY )?UPDATE(?: OF "core_(\w+)")?', re.DOTALL)
+APPS = "core|councils|defense|confederation"
+ROW = re.compile(rf'FROM "(?:{APPS})_(\w+)".* FOR (NO KEY )?UPDATE(?: OF "core_(\w+)")?', re.DOTALL)
 ADVISORY = re.compile(r"SELECT (pg_advisory_xact_lock\w*)\(")
 
 

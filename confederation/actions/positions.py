@@ -1,0 +1,138 @@
+"""What a body says above: written by the transaction that closes its own vote, once; or that it says nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from confederation.models import OwnWord, Seat, Station
+from confederation.rules.positions import Said, of_outcome
+from core.actions import overtaking
+from core.locks import Touched, lock, take
+from core.models import Proposal, Stage, Vote
+from core.rules.counting import Outcome
+from core.timekeeping import folkmoot_now
+
+UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING)
+LATE, GONE = "late", "gone"
+"""Why a body says nothing above, where no vote of its own tells: it had not decided in time; it left or ended."""
+
+# What was said stands; the bodies of a confederation that leaves are asked no more, if they have not answered.
+SAYS_NOTHING = f"""
+    WITH RECURSIVE under(id) AS (
+        SELECT id FROM confederation_station WHERE {{whose}} = %(key)s AND decided_at IS NULL
+        UNION SELECT s.id FROM confederation_station s JOIN under ON under.id = s.above_id WHERE s.decided_at IS NULL
+    )
+    UPDATE confederation_station SET home = '{Said.NONE}', said = '{Said.NONE}', reason = '{GONE}', decided_at = %(at)s
+    WHERE id IN (SELECT id FROM under) AND decided_at IS NULL
+"""  # noqa: S608  # nosec B608  (constants of this module)
+
+
+def say(proposal: Proposal, *, at: datetime) -> bool:
+    """Write what a body has decided into its own station, in the transaction that closes its proposal.
+
+    While it is still deciding on a word of its own, that word's close says both. What was said already stands.
+    """
+    station = Station.objects.select_for_update(no_key=True).filter(proposal=proposal).first()
+    if station is None or station.decided_at is not None or proposal.stage in UNDER_WAY:
+        return False
+    words = list(station.own_words.select_related("proposal").order_by("-proposal__closed_at"))
+    if any(word.proposal.stage in UNDER_WAY for word in words):
+        return False
+    home = of_outcome(Outcome(proposal.stage)) if proposal.stage in list(Outcome) else Said.NONE
+    own = next((Said(word.says) for word in words if word.proposal.stage == Stage.ADOPTED), home)
+    write(station, home, own, proposal, at=at)
+    return True
+
+
+def write(station: Station, home: Said, said: Said, proposal: Proposal, *, at: datetime) -> None:
+    """What it says, with the count of its own vote beside it."""
+    vote = proposal.votes.filter(counted_at__isnull=False).order_by("-number").first()
+    station.home, station.said, station.decided_at = home.value, said.value, at
+    station.reason = LATE
+    if vote is not None:
+        station.reason, station.tally = vote.reason, vote.tally
+        station.people = {**(vote.tally or {}), "roll": vote.roll_size}
+    station.save(update_fields=["home", "said", "reason", "decided_at", "tally", "people"])
+
+
+def to_close(at: datetime) -> Iterable[int]:
+    """Votes of bodies on a question, or on a word of their own, that are over and not counted. Core closes them too."""
+    due = Vote.objects.due(at).filter(proposal__kind__in=["referral", "own_word", "people"])
+    return due.order_by("closes_at", "pk").values_list("pk", flat=True)
+
+
+def unsaid(at: datetime) -> Iterable[int]:
+    """Bodies whose time is over and that have said nothing, though no vote of theirs is still to be counted."""
+    due = Station.objects.base().due(at).filter(Q(proposal=None) | ~Q(proposal__stage=Stage.VOTING))
+    return due.order_by("closes_at", "pk").values_list("pk", flat=True)
+
+
+def missed(station_id: int) -> bool:
+    """A body did not decide in time: it says nothing above, and what it was still talking over is overtaken. One that
+    has decided, and whose word was waited for, says it now. Idempotent.
+    """
+    with transaction.atomic():
+        station = Station.objects.get(pk=station_id)
+        words = OwnWord.objects.filter(station=station).values_list("proposal_id", flat=True)
+        own = frozenset([*words, *([station.proposal_id] if station.proposal_id else [])])
+        taken = take(station.body_id, Touched(proposals=own))
+        station, at = Station.objects.get(pk=station_id), folkmoot_now()
+        if station.decided_at is not None or station.closes_at > at:
+            return False
+        if any(each.stage == Stage.VOTING for each in taken.proposals.values()):
+            return False
+        for each in taken.proposals.values():
+            if each.stage == Stage.DISCUSSION:
+                overtaking.overtake(each, at=at)
+        proposal = taken.proposals.get(station.proposal_id or 0)
+        if proposal is None:
+            return says_nothing(station, LATE, at=at)
+        return say(proposal, at=at)
+
+
+def says_nothing(station: Station, why: str, *, at: datetime) -> bool:
+    """It was never asked, or not in time."""
+    station = lock(station)
+    if station.decided_at is not None:
+        return False
+    station.home = station.said = Said.NONE.value
+    station.reason, station.decided_at = why, at
+    station.save(update_fields=["home", "said", "reason", "decided_at"])
+    return True
+
+
+def gone(seat: Seat, at: datetime) -> None:
+    """A body leaves meanwhile, in the transaction that ends its seat: where it has said nothing, it says nothing more
+    (DESIGN 3.5, invariant 23). For a confederation that holds for all that were to speak through it.
+    """
+    silence("seat_id", seat.pk, at=at)
+
+
+def silence(whose: str, key: int, *, at: datetime) -> None:
+    """Nobody of these says anything any more; in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAYS_NOTHING.format(whose=whose), {"key": key, "at": at})
+
+
+def pointless(at: datetime) -> Iterable[int]:
+    """Bodies that are no longer asked, and still talk or vote about it."""
+    running = Station.objects.base().filter(referral__base_closes_at__gt=at, decided_at__isnull=False)
+    return running.filter(proposal__stage__in=UNDER_WAY).order_by("pk").values_list("pk", flat=True)
+
+
+def let_go(station_id: int) -> bool:
+    """The question came to nothing, or the body has left: its own proposal on it is overtaken. Idempotent."""
+    with transaction.atomic():
+        station = Station.objects.select_related("proposal").get(pk=station_id)
+        if station.proposal is None:
+            return False
+        votes = list(station.proposal.votes.open().values_list("pk", flat=True))
+        taken = take(station.body_id, Touched(proposals=frozenset([station.proposal.pk])), votes=votes)
+        proposal = taken.proposals[station.proposal.pk]
+        opened_meanwhile = list(proposal.votes.open().values_list("pk", flat=True)) != votes
+        if station.decided_at is None or proposal.stage not in UNDER_WAY or opened_meanwhile:
+            return False
+        overtaking.overtake(proposal, at=folkmoot_now())
+        return True

@@ -1,0 +1,61 @@
+"""The kinds of proposals that carry a question up and down, and what adopting each one does."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from confederation.actions import asking, forwarding, own_words, positions
+from core.models import Proposal
+from core.registry import Kind
+from core.registry import register as register_kind
+from core.rules.terms import Matter
+
+
+def ordinary(_proposal: Proposal) -> Matter:
+    """By the charters' rule for ordinary matters."""
+    return Matter.ORDINARY
+
+
+def above(_proposal: Proposal) -> Matter:
+    """What a body says for itself: simple majority."""
+    return Matter.ABOVE
+
+
+def say(proposal: Proposal, at: datetime) -> None:
+    """The body's position above, whatever it has decided."""
+    positions.say(proposal, at=at)
+
+
+def own_word(proposal: Proposal, at: datetime) -> None:
+    """The body blocks above, or stands aside."""
+    own_words.decided(proposal, at=at)
+
+
+def no_own_word(proposal: Proposal, at: datetime) -> None:
+    """Its answer to the question is what it says."""
+    own_words.decided_or_refused(proposal, at=at)
+
+
+def forward(proposal: Proposal, at: datetime) -> None:
+    """It is before the confederation."""
+    forwarding.forward(proposal, at=at)
+
+
+def cede(proposal: Proposal, at: datetime) -> None:
+    """The matter is ceded."""
+    forwarding.cede(proposal, at=at)
+
+
+def take_back(proposal: Proposal, at: datetime) -> None:
+    """The matter is no longer ceded."""
+    forwarding.take_back(proposal, at=at)
+
+
+def register() -> None:
+    """Called once at start-up."""
+    question = Kind(asking.KIND, asking.LABEL, asking.matter, say, refused=say, times=asking.times)
+    word = Kind(own_words.KIND, own_words.LABEL, above, own_word, refused=no_own_word, times=own_words.times)
+    for kind in (question, word):
+        register_kind(replace(kind, counts=False, withdrawable=False, by_clock=True))
+    register_kind(Kind(forwarding.KIND, forwarding.LABEL, forwarding.matter, forward, touches=forwarding.touches))
+    register_kind(Kind(forwarding.CEDE, forwarding.CEDE_LABEL, ordinary, cede))
+    register_kind(Kind(forwarding.TAKE_BACK, forwarding.TAKE_BACK_LABEL, ordinary, take_back))
