@@ -112,8 +112,8 @@ def test_what_many_do_at_once_is_done_once(arena: Valley) -> None:
     referral = Referral.objects.get(proposal=questions[0])
     all_say(referral, dict.fromkeys(arena.streets, "agree"))
     village.move_clock(timedelta(hours=3))
-    for each in (arena.hill, arena.valley):
-        at_once([partial(levels.count, station(referral, each).pk)] * 4)
+    for body in (arena.hill, arena.valley):
+        at_once([partial(levels.count, station(referral, body).pk)] * 4)
     referral.refresh_from_db()
     assert referral.outcome == "adopted"
 
