@@ -32,6 +32,8 @@ from tests.core.actions.locking import before, locks_of
 from tests.core.actions.scene import spoken, undone
 from tests.core.people.test_races import at_once
 
+pytestmark = pytest.mark.usefixtures("rows_by_hand")
+
 
 @pytest.mark.django_db
 def test_beginning_locks_its_confederation_and_the_proposal(valley: Valley) -> None:
