@@ -1,4 +1,4 @@
-"""Mandates of a confederation: granted to people from below, lost by the confidence of bodies or of people, recalled."""
+"""Mandates of a confederation: given to people from below, lost by the confidence of bodies or people, recalled."""
 
 import json
 from datetime import timedelta
