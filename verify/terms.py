@@ -33,6 +33,14 @@ KINDS = {
     "confederate": "ordinary",
     "join": "ordinary",
     "leave_above": "ordinary",
+    "forward": "ordinary",
+    "cede": "ordinary",
+    "take_back": "ordinary",
+    "referral": "referral",
+    "own_word": "above",
+    "call_down": "above",
+    "withdraw_confidence": "above",
+    "people": "people",
     "removal": "removal",
     "appeal": "admission",
     "case_appeal": "admission",
@@ -44,7 +52,13 @@ STANDS = (
 )
 """What is in force until it is replaced or reviewed away."""
 CALLED_AGAIN = ("ordinary", "charter", "admission", "election")
-BY_CLOCK = ("admission", "appeal", "case_appeal", "review")
+BY_OTHERS = ("referral", "own_word", "call_down", "people")
+"""Whose time is fixed by others than the body that decides on it: what a confederation asks, or waits for."""
+BY_CLOCK = ("admission", "appeal", "case_appeal", "review", *BY_OTHERS)
+ALSO_ABOVE = ("referral", "forward")
+"""Kinds that are decided by simple majority where they are about a recall above."""
+ONE_VOTE = ("referral", "above", "people")
+"""Matters that are decided in one vote: a block ends it, and nothing is called again."""
 CHARTER_DISCUSSION = 7
 WHOLE = ("consensus_up_to", "discussion_days", "voting_hours", "recall_hours", "round_days", "rounds_max", "term_days")
 COUNTS = ("renewals", "waiting_days", "urgent_sum", "open_proposals", "minimum_age")
@@ -132,8 +146,10 @@ def rule_of(matter: str, numbers: Numbers, roll: int, *, weakened: bool) -> str:
     few = roll <= numbers.whole["consensus_up_to"]
     if matter == "recall":
         return "recall"
-    if matter == "admission":
+    if matter in ("admission", "above"):
         return "majority"
+    if matter == "people":
+        return "weak"
     if matter == "removal":
         return "removal" if few else "removal_large"
     return "consensus" if few and not (weakened and numbers.weak_after_rounds) else "weak"
@@ -147,4 +163,4 @@ def quorum_of(matter: str, numbers: Numbers, *, second: bool) -> Fraction:
         return min(numbers.quorum, Fraction(1, 3))
     if matter in ("charter", "urgent"):
         return max(numbers.quorum, Fraction(1, 2))
-    return numbers.quorum
+    return Fraction(1, 5) if matter == "people" else numbers.quorum

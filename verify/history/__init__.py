@@ -24,6 +24,7 @@ from . import (
     mergings,
     people,
     proposals,
+    referrals,
     talk,
     votes,
 )
@@ -47,6 +48,7 @@ HANDLERS: dict[str, Callable[[House, Line], None]] = {
     **audits.HANDLERS,
     **defense.HANDLERS,
     **confederations.HANDLERS,
+    **referrals.HANDLERS,
 }
 TEXTS: dict[str, Callable[[House, Line, str, str], None]] = {
     "proposal.put_up": charters.worded,

@@ -18,6 +18,7 @@ COUNTING = (
     "confederate",
     "join",
     "leave_above",
+    "forward",
 )
 """Kinds of which a member has only so many open at once, as the charter says."""
 DONE = ("closed", "withdrawn")
@@ -52,8 +53,10 @@ def _begins_by_itself(house: House, proposal: Proposal) -> bool:
     application = house.applications.get(about.get("application", 0))
     if application is not None:
         return proposal.kind == "admission" and application.contested
-    if house.kind == "confederation" and proposal.kind in ("join", "confederate", "host"):
-        return "others" in about  # what another body has asked it
+    if house.kind == "confederation":
+        return True  # bodies put it there, which their own records tell
+    if proposal.kind in ("referral", "people"):
+        return True  # a confederation asks
     return proposal.kind == "review" and about.get("reviews", 0) in house.proposals
 
 

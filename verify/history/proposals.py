@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.terms import KINDS, STANDS
+from verify.terms import BY_OTHERS, KINDS, STANDS
 
 from . import authors
 from .state import House, Line, Proposal
@@ -10,9 +10,11 @@ from .state import House, Line, Proposal
 EFFECTS = (
     *("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election"),
     *("profile", "joint", "case_appeal", "recognition", "defense", "code", "post", "post_closing"),
-    "leave_above",
+    *("leave_above", "forward", "own_word", "call_down", "withdraw_confidence", "cede", "take_back", "referral"),
 )
 """Kinds whose adoption does something by itself."""
+WITHOUT_A_LINE = ("referral",)
+"""Of these what adoption does is told elsewhere: what a body says stands in the record of its confederation."""
 ABOUT = (
     "about",
     "charter",
@@ -31,6 +33,7 @@ ABOUT = (
     "leads",
     "others",
 )
+UNDECIDED = ("discussion", "round", "voting", "waits", "people")
 LINKS = ("confirms", "replaces", "reviews", "application", "appeals")
 """Keys of other things by which a proposal is found again."""
 
@@ -121,8 +124,10 @@ def decided(house: House, line: Line) -> None:
     """The outcome is what the count made necessary, and what adoption does has to follow."""
     proposal, outcome = house.proposal(line), line.text("outcome")
     fits = proposal.stage == "decide" and proposal.outcome == outcome
-    gone = (house.ended or proposal.fallen) and outcome == "overtaken"
-    fits = fits or (gone and proposal.stage in ("discussion", "round"))
+    gone = (house.ended or proposal.fallen or proposal.kind in BY_OTHERS) and outcome == "overtaken"
+    fits = fits or (gone and not proposal.open_vote and proposal.stage in UNDECIDED)
+    in_force = proposal.stage == "waits" and outcome == "adopted" and line.at >= proposal.not_before
+    fits = fits or (in_force and not proposal.narrow)
     house.unless(fits or _waited_in_vain(house, proposal, line), "decided_otherwise", line, outcome=outcome)
     house.findings.checked["decisions"] += 1
     proposal.stage, proposal.outcome, proposal.line, proposal.decided = "closed", outcome, line.seq, line.at
@@ -140,7 +145,8 @@ def decided(house: House, line: Line) -> None:
 def _waited_in_vain(house: House, proposal: Proposal, line: Line) -> bool:
     """A recall that waited for a key until its mandate ended otherwise: it is overtaken without a vote."""
     key = proposal.about.get("mandate")
-    if proposal.kind != "recall" or proposal.stage != "discussion" or line.text("outcome") != "overtaken":
+    waiting = proposal.stage == "discussion" or (proposal.stage == "voting" and not proposal.votes)
+    if proposal.kind != "recall" or not waiting or line.text("outcome") != "overtaken":
         return False
     house.must_follow("overtaken_without", line, lambda later: _is(later, "mandate.ended", "mandate", key))
     return True
@@ -155,6 +161,7 @@ def _carries_out(house: House, proposal: Proposal, line: Line) -> None:
     proposal.in_force, proposal.decided_at = proposal.kind in STANDS, line.at
     if proposal.kind in EFFECTS:
         house.is_due(proposal)
+        proposal.seen = proposal.kind in WITHOUT_A_LINE
         house.must_follow("effect_missing", line, lambda later: _carried(later, key), proposal=key)
     if "replaces" in proposal.about:
         _ends_decision(house, line, proposal.about["replaces"], "replaced", key)

@@ -12,7 +12,7 @@ from verify.findings import Findings
 from verify.terms import Numbers
 from verify.times import moment
 
-NOT_DONE = ("second_call", "weak", "reopen", "round_due", "decide")
+NOT_DONE = ("second_call", "weak", "reopen", "round_due", "decide", "to_wait")
 """Stages that last no longer than the transaction they come of: a record never ends with one."""
 WITHOUT_LABEL = ("applicant", "forgotten")
 """Who has no label: people who are not members yet, and those whose label was destroyed before they acted."""
@@ -181,6 +181,11 @@ class Proposal:
     taking_over: int = 0
     decided_at: int = 0
     fallen: bool = False
+    matter: str = ""
+    closes: int = 0
+    not_before: int = 0
+    people: int = 0
+    narrow: bool = False
 
     @property
     def open_vote(self) -> Vote | None:

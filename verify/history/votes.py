@@ -5,7 +5,18 @@ from __future__ import annotations
 from verify import alternatives, elections, merkle, secret
 from verify.canonical import Unreadable
 from verify.counting import Terms, can_be, carried_early, outcome
-from verify.terms import BY_CLOCK, CALLED_AGAIN, CHARTER_DISCUSSION, KINDS, Numbers, fraction, terms_of
+from verify.terms import (
+    ALSO_ABOVE,
+    BY_CLOCK,
+    BY_OTHERS,
+    CALLED_AGAIN,
+    CHARTER_DISCUSSION,
+    KINDS,
+    ONE_VOTE,
+    Numbers,
+    fraction,
+    terms_of,
+)
 from verify.times import DAY, HOUR, has_hours_by_day, zone_of
 
 from . import candidates
@@ -26,6 +37,8 @@ SECRET_SINCE = 2
 
 def matter_of(house: House, proposal: Proposal) -> str:
     """How a proposal is decided."""
+    if proposal.matter:
+        return proposal.matter
     if proposal.kind == "decision" and proposal.urgent:
         return "urgent"
     if proposal.kind == "admission":
@@ -37,6 +50,8 @@ def matter_of(house: House, proposal: Proposal) -> str:
 def opened(house: House, line: Line) -> None:
     """A vote opens. Everything that it keeps until its close must follow from the lines before."""
     proposal = house.proposal(line)
+    if proposal.kind in ALSO_ABOVE and not proposal.votes and line.text("matter") == "above":
+        proposal.matter = "above"
     why, matter = line.text("why"), matter_of(house, proposal)
     house.unless(OPENS.get(proposal.stage) == why, "opened_at_wrong_stage", line)
     first = proposal.votes[0] if proposal.votes else None
@@ -68,7 +83,9 @@ def opened(house: House, line: Line) -> None:
 def _vote(house: House, proposal: Proposal, line: Line, matter: str, numbers: Numbers, *, second: bool) -> Vote:
     """The vote as its line tells it; roll, rule and fractions are those that the rules give."""
     roll = house.electors(line.at) - {proposal.about.get("about") if proposal.kind == "removal" else None}
-    house.unless(line.number("roll") == len(roll), "roll", line, said=line.number("roll"), found=len(roll))
+    same = line.number("roll") == len(roll)
+    fewer = matter == "people" and line.number("roll") < len(roll)  # who is asked elsewhere is not asked here
+    house.unless(same or fewer, "roll", line, said=line.number("roll"), found=len(roll))
     votes = proposal.votes
     rule_roll = votes[0].terms.roll if votes else len(roll)
     weakened = line.text("why") == "weak" or (bool(votes) and votes[-1].terms.rule != votes[0].terms.rule)
@@ -112,7 +129,8 @@ def _check_discussion(house: House, proposal: Proposal, line: Line, numbers: Num
     least = (
         max(numbers.whole["discussion_days"], CHARTER_DISCUSSION if KINDS.get(proposal.kind) == "charter" else 0) * DAY
     )
-    house.unless(proposal.waived or line.at >= proposal.discussion + least, "talk_too_short", line)
+    soon = proposal.waived or proposal.kind in BY_OTHERS
+    house.unless(soon or line.at >= proposal.discussion + least, "talk_too_short", line)
     by_clock = proposal.kind in BY_CLOCK or "confirms" in proposal.about
     if line.who is None:
         house.unless(by_clock, "opened_by_nobody", line)
@@ -129,6 +147,10 @@ def _check_window(house: House, vote: Vote, line: Line, matter: str, numbers: Nu
     assembly takes is open for a day after the assembly's planned end, at least; the assembly begins before the vote
     would close without it, so nobody holds a vote open by calling one for next year.
     """
+    if house.proposals[line.number("proposal")].kind in BY_OTHERS:
+        house.unless(vote.closes > line.at, "window", line)
+        house.findings.unknown["others"] += 1
+        return
     hours = numbers.whole["recall_hours" if matter == "recall" else "voting_hours"]
     window = SECOND_CALL_DAYS * DAY if vote.second else hours * HOUR
     after_meeting = vote.meets + AFTER_MEETING if vote.meets is not None else 0
@@ -238,6 +260,8 @@ def _follow(house: House, proposal: Proposal, vote: Vote, line: Line) -> None:
         proposal.stage = "reopen"
     elif vote.outcome == "no_quorum" and _calls_again(house, proposal):
         proposal.stage = "second_call"
+    elif vote.outcome == "blocked" and matter_of(house, proposal) in ONE_VOTE:
+        proposal.stage, proposal.outcome = "decide", vote.outcome
     elif vote.outcome == "blocked" and proposal.rounds < numbers.whole["rounds_max"]:
         proposal.stage = "round_due"
     elif vote.outcome == "blocked" and numbers.weak_after_rounds:

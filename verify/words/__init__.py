@@ -183,6 +183,18 @@ UNKNOWN = {
         "Mandates and memberships ended, or training ordered, by a case panel, whose file is closed: {number}.",
         "Mandatos y membresías que acabó un panel de casos, o formación que dispuso, con expediente cerrado: {number}.",
     ),
+    "bodies": (
+        "Positions of bodies in a confederation, which stand in their own records: {number}.",
+        "Posiciones de organismos en una confederación, que constan en sus propios registros: {number}.",
+    ),
+    "people": (
+        "How many people decided in a people's vote, over all bodies together: {number}.",
+        "Cuánta gente decidió en un voto de la gente, sumando todos los organismos: {number}.",
+    ),
+    "others": (
+        "Closing times that a confederation fixed: {number}.",
+        "Horas de cierre que fijó una confederación: {number}.",
+    ),
     "zone": (
         "Hours by day of urgent votes, where this machine does not know the time zone: {number}.",
         "Horas de día de votaciones urgentes, cuando esta máquina no conoce la zona horaria: {number}.",
