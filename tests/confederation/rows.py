@@ -3,13 +3,17 @@
 from datetime import datetime, timedelta
 
 from confederation.models import Ceded, Delegation, Seat
-from core.actions.settling import settle
+from core.actions.closing import close
+from core.actions.settling import each, open_by_clock, waiting_for_the_clock
 from core.models import Body, Mandate, Person, Proposal, Stage, Vote
+from core.registry import DUTIES
 from core.timekeeping import folkmoot_now
 from faults.valley import confederation, give, question, seat, street
 from tests import village
 
 __all__ = ["confederation", "question", "seat", "street"]
+
+OURS = ("referral", "referral over", "question", "position", "question over", "level", "result")
 
 
 def leave(place: Seat) -> None:
@@ -65,9 +69,19 @@ def vote_of(proposal: Proposal, position: str, number: int) -> None:
 
 
 def settle_all() -> None:
-    """Everything due happens, and what follows from it."""
-    while settle():
+    """What is due with votes and referrals happens, and what follows from it: that part of settle(), which also looks
+    after all else.
+    """
+    while settle_once():
         pass
+
+
+def settle_once() -> int:
+    """The number of things done."""
+    at = folkmoot_now()
+    done = each("vote", close, Vote.objects.to_close(at).values_list("pk", flat=True))
+    done += each("opening", open_by_clock, waiting_for_the_clock())
+    return done + sum(each(name, DUTIES[name].act, DUTIES[name].due(at)) for name in OURS)
 
 
 def pass_by(**time: float) -> None:

@@ -7,6 +7,7 @@ import pytest
 from confederation.actions import asking, levels, positions, referring, results
 from confederation.models import Referral, Seat, Station
 from core.actions import mandates
+from core.actions.settling import settle
 from core.models import Cause, Membership, Notice, Proposal, RecordLine, Stage, Vote
 from core.notices import fanning
 from core.timekeeping import folkmoot_now
@@ -17,7 +18,8 @@ from tests.confederation.valley import Valley, all_say, ask, home, recall, seat_
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 
 
-def test_a_question_goes_down_and_comes_up(valley: Valley) -> None:
+def test_a_question_goes_down_and_comes_up(valley: Valley, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "settle_once", settle)
     referral = ask(valley.valley)
     all_say(referral, {valley.alder: "agree", valley.birch: "agree", valley.dell: "agree"})
 
