@@ -1,7 +1,7 @@
 """What a body says above: written by the transaction that closes its own vote, once; or that it says nothing."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -15,6 +15,7 @@ from core.rules.counting import Outcome
 from core.timekeeping import folkmoot_now
 
 UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING)
+LATELY = timedelta(days=1)
 LATE, GONE = "late", "gone"
 """Why a body says nothing above, where no vote of its own tells: it had not decided in time; it left or ended."""
 
@@ -108,6 +109,21 @@ def gone(seat: Seat, at: datetime) -> None:
     (DESIGN 3.5, invariant 23). For a confederation that holds for all that were to speak through it.
     """
     silence("seat_id", seat.pk, at=at)
+
+
+def ended(at: datetime) -> Iterable[int]:
+    """Seats that ended lately, and for which somebody is still to speak: whoever left while a question was being put
+    down was written into it.
+    """
+    lately = Seat.objects.filter(left_at__gt=at - LATELY, stations__decided_at__isnull=True, stations__isnull=False)
+    return lately.order_by("pk").distinct().values_list("pk", flat=True)
+
+
+@transaction.atomic
+def hush(seat_id: int) -> bool:
+    """Nobody speaks for a seat that has ended. Idempotent."""
+    silence("seat_id", seat_id, at=folkmoot_now())
+    return True
 
 
 def silence(whose: str, key: int, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from tests import village
 
 __all__ = ["confederation", "question", "seat", "street"]
 
-OURS = ("referral", "referral over", "question", "position", "question over", "level", "result")
+OURS = ("referral", "referral over", "seat over", "question", "position", "question over", "level", "result")
 
 
 def leave(place: Seat) -> None:

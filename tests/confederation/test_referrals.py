@@ -188,6 +188,16 @@ def test_who_leaves_meanwhile_says_nothing_more_and_what_was_said_stands(valley:
     assert (station(referral, valley.hill).said, station(referral, valley.hill).reason) == ("none", "gone")
 
 
+def test_who_left_while_a_question_was_put_down_is_not_asked(valley: Valley) -> None:
+    proposal = rows.question(valley.valley)
+    referring.begin(proposal.pk)
+    rows.leave(seat_of(valley.birch))
+    rows.settle_all()
+
+    own = station(Referral.objects.get(proposal=proposal), valley.birch)
+    assert (own.said, own.reason, own.proposal) == ("none", "gone", None)
+
+
 def test_a_confederation_that_leaves_takes_all_below_it_along(valley: Valley) -> None:
     referral = ask(valley.valley)
     positions.gone(seat_of(valley.hill), folkmoot_now())
