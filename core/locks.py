@@ -111,17 +111,27 @@ def lock_roll_row(entry: RollEntry) -> Ballot | None:
 
 def share_vote(vote_id: int) -> None:
     """Voters share the vote's advisory lock: they do not wait for each other, only for the closer."""
-    _take("SELECT pg_advisory_xact_lock_shared(%s, %s)", VOTE_LOCKS, vote_id)
+    share(VOTE_LOCKS, vote_id)
 
 
 def own_vote(vote_id: int) -> None:
     """The closer, and a ballot in an open recall, have the vote to themselves. Never upgrade a shared lock."""
-    _take("SELECT pg_advisory_xact_lock(%s, %s)", VOTE_LOCKS, vote_id)
+    own(VOTE_LOCKS, vote_id)
 
 
 def own_label(membership_id: int) -> None:
     """Who forgets a label has it alone; the signer shares it while a receipt is signed with it."""
-    _take("SELECT pg_advisory_xact_lock(%s, %s)", LABEL_LOCKS, membership_id)
+    own(LABEL_LOCKS, membership_id)
+
+
+def share(kind: int, key: int) -> None:
+    """Share an advisory lock of a pillar: who shares it waits only for who owns it."""
+    _take("SELECT pg_advisory_xact_lock_shared(%s, %s)", kind, key)
+
+
+def own(kind: int, key: int) -> None:
+    """Have an advisory lock of a pillar to oneself."""
+    _take("SELECT pg_advisory_xact_lock(%s, %s)", kind, key)
 
 
 def _take(statement: str, kind: int, key: int) -> None:

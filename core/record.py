@@ -1,7 +1,7 @@
 """Writing the record: one hash chain per body, in the transaction of each change (DESIGN section 8)."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,8 @@ APPEND = """
     FROM line WHERE head.body_id = line.body_id RETURNING line.id
 """
 FORGOTTEN = "forgotten"
+LABEL_KEYS: list[Callable[[Person, Body], bytes | None]] = []
+"""The pillars' keys for the labels of people who act for a body without being its members; registered at start-up."""
 Datum = str | int | bool | None | list["Datum"] | dict[str, "Datum"]
 
 
@@ -108,7 +110,10 @@ def label_of(who: Person | Membership, body: Body) -> str:
     if isinstance(who, Membership):
         return label(who)
     latest = Membership.objects.filter(body=body, person=who).order_by("-joined_at", "-pk").first()
-    return label(latest) if latest else "applicant"
+    if latest is not None:
+        return label(latest)
+    keys = (key_of(who, body) for key_of in LABEL_KEYS)
+    return next((label_from(key) for key in keys if key is not None), "applicant")
 
 
 def label(membership: Membership) -> str:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Body, Case, Mandate, Person, Proposal
+from core.models import Body, Case, Mandate, Membership, Person, Proposal
 from core.refusals import ALLOWED, Denied, Refusal, Verdict
 from core.rules.terms import Matter
 
@@ -193,6 +193,16 @@ RESTS: list[Callable[[Mandate, datetime], Verdict]] = []
 """Whether acts under a mandate rest for a while. The mandate goes on, and can be given back."""
 MEMBERS_OF_BOTH: list[Callable[[Body], QuerySet[Body]]] = []
 """The bodies whose members are members of this one: who leaves here leaves there."""
+
+
+BELONG: list[Callable[[Person, Body], bool]] = []
+"""Who may hold a mandate of a body whose members are bodies: people of those."""
+
+
+def belongs(person: Person, body: Body) -> bool:
+    """Whether a person may hold a mandate of a body: as its member, or because a pillar says so."""
+    member = Membership.objects.open().filter(body=body, person=person).exists()
+    return member or any(belong(person, body) for belong in BELONG)
 
 
 def may_be_elected(person: Person, proposal: Proposal, *, at: datetime) -> Verdict:

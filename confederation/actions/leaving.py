@@ -65,6 +65,7 @@ def end_seat(seat: Seat, how: Seat.Leaving, *, at: datetime, proposal: int | Non
     seat.left_at, seat.leaving = at, how
     seat.save(update_fields=["left_at", "leaving"])
     positions.gone(seat, at)
+    positions.gone(seat, at)
     body, confederation = seat.body, seat.confederation
     decisions = {body.pk: proposal} if proposal is not None else {}
     seats.write(seat, LEFT, here=body, there=confederation, decisions=decisions, at=at, how=how.value)

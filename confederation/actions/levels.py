@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from confederation.actions import positions
+from confederation.actions import positions, ratifying
 from confederation.models import Deviation, Referral, Station
 from confederation.rules.positions import Said, decide_level, is_narrow, of_outcome, tally
 from core.actions.closing import conclude, touched_by_closing
@@ -21,6 +21,7 @@ from core.locks import Taken, Touched, lock_all, take
 from core.models import Mandate, RecordLine, Stage
 from core.record import record
 from core.rules.counting import Outcome, Result
+from core.rules.terms import Matter
 from core.timekeeping import folkmoot_now
 
 
@@ -135,12 +136,17 @@ def write(station: Station, words: Sequence[Word], result: Result, *, at: dateti
 
 
 def decide(station: Station, words: Sequence[Word], result: Result, taken: Taken, *, at: datetime) -> None:
-    """The top is counted. What is not adopted ends here; a recall that passes ends the mandate in this transaction."""
+    """The top is counted. What is not adopted ends here; a recall that passes ends the mandate in this transaction.
+    All else that is adopted waits: it can be called down.
+    """
     referral = station.referral
     referral.counted_at, referral.outcome = at, result.outcome.value
     referral.narrow = is_narrow(tally([word.said for word in words], station.terms.rule), station.terms)
     referral.save(update_fields=["counted_at", "outcome", "narrow"])
-    conclude(taken.proposals[referral.proposal_id], taken, Stage(result.outcome.value), at=at)
+    if result.outcome == Outcome.ADOPTED and referral.matter != Matter.RECALL:
+        ratifying.adopted(referral, taken.body, at=at)
+    else:
+        conclude(taken.proposals[referral.proposal_id], taken, Stage(result.outcome.value), at=at)
 
 
 def fallen(_at: datetime) -> Iterable[int]:

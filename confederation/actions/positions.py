@@ -62,7 +62,7 @@ def say(proposal: Proposal, *, at: datetime) -> bool:
 
 def to_close(at: datetime) -> Iterable[int]:
     """Votes of bodies on a question, or on a word of their own, that are over and not counted. Core closes them too."""
-    due = Vote.objects.due(at).filter(proposal__kind__in=["referral", "own_word"])
+    due = Vote.objects.due(at).filter(proposal__kind__in=["referral", "own_word", "people"])
     return due.order_by("closes_at", "pk").values_list("pk", flat=True)
 
 

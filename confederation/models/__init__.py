@@ -4,6 +4,7 @@ from .bodies import Ceded, Confederation, Founding, FoundingMatter, Joining, Lea
 from .confidence import BodyWithdrawal, PersonWithdrawal
 from .delegates import Delegation, SeatHolding
 from .guards import ConfederationBody
+from .holders import Holder
 from .ratifying import Call, PeopleElector, PeopleQuestion, PeopleVote
 from .referrals import Deviation, Forward, OwnWord, Referral, Station
 
@@ -18,6 +19,7 @@ __all__ = [
     "Forward",
     "Founding",
     "FoundingMatter",
+    "Holder",
     "Joining",
     "Leaving",
     "OwnWord",

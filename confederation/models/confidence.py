@@ -1,11 +1,19 @@
 """Confidence in a mandate of a confederation, withdrawn by bodies and by people (DESIGN 6, Confederation)."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from core.models import Body, Mandate, Person, Proposal
+
+
+class BodyWithdrawalQuerySet(models.QuerySet["BodyWithdrawal"]):
+    """Filters for withdrawals of bodies."""
+
+    def standing(self) -> Self:
+        """Decided, and not given back."""
+        return self.filter(at__isnull=False, ended_at__isnull=True, gives_back=False)
 
 
 class BodyWithdrawal(models.Model):
@@ -17,6 +25,8 @@ class BodyWithdrawal(models.Model):
     gives_back = models.BooleanField(default=False)
     at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = BodyWithdrawalQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

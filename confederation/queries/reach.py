@@ -1,6 +1,7 @@
 """Which bodies are above and below which, and how many distinct people stand at the base. Counted, never listed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -21,11 +22,26 @@ BELOW = """
         WHERE s.left_at IS NULL {voice}
     ) SELECT b.id FROM below JOIN core_body b ON b.id = below.id {base} ORDER BY b.id
 """
+BASE = BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'").strip()
 PEOPLE = f"""
     SELECT count(DISTINCT m.person_id) FROM core_membership m
     WHERE m.ended_at IS NULL AND m.voice_from <= folkmoot_now()
-    AND m.body_id IN ({BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'").strip()})
+    AND m.body_id IN ({BASE})
 """  # noqa: S608  # nosec B608  (constants of this house)
+# From the people who did something, not from all: these are few.
+AMONG = f"""
+    SELECT count(DISTINCT m.person_id) FROM core_membership m
+    WHERE m.ended_at IS NULL AND m.voice_from <= folkmoot_now()
+    AND m.person_id = ANY (%s) AND m.body_id IN ({BASE})
+"""  # noqa: S608  # nosec B608  (constants of this house)
+VOICE_ABOVE = """
+    WITH RECURSIVE above(id) AS (
+        SELECT s.confederation_id FROM confederation_seat s JOIN core_membership m ON m.body_id = s.body_id
+        WHERE m.person_id = %s AND m.ended_at IS NULL AND m.voice_from <= %s AND s.voice AND s.left_at IS NULL
+        UNION SELECT s.confederation_id FROM confederation_seat s JOIN above ON above.id = s.body_id
+        WHERE s.voice AND s.left_at IS NULL
+    ) SELECT id FROM above WHERE id = %s
+"""
 
 
 def above(bodies: Iterable[int]) -> list[int]:
@@ -45,10 +61,17 @@ def base_below(confederation: int) -> list[int]:
 
 def people_below(confederation: int) -> int:
     """How many distinct people have a voice in the base bodies below."""
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE, [confederation])
-        (number,) = cursor.fetchone()
-    return int(number)
+    return keys(PEOPLE, [confederation])[0]
+
+
+def people_among(persons: Iterable[int], confederation: int) -> int:
+    """How many of these people have a voice in the base bodies below."""
+    return keys(AMONG, [list(persons), confederation])[0]
+
+
+def has_voice_below(person: Person, confederation: Body, *, at: datetime) -> bool:
+    """Whether somebody has a voice in a base body that is counted in a confederation."""
+    return bool(keys(VOICE_ABOVE, [person.pk, at, confederation.pk]))
 
 
 def keys(statement: str, words: list[Any]) -> list[int]:

@@ -1,5 +1,6 @@
 """Mandates: offered, accepted, granted, reported on, resigned, and ended in one of the ways of DESIGN 3.4."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from core.queries.charters import get_charter
 from core.queries.holding import held_before
 from core.record import Datum, in_utc, label_from, label_of, record
 from core.refusals import Invalid, WrongStep
-from core.registry import Asked, Impossible, may_be_elected, pillars_allow, rests
+from core.registry import Asked, Impossible, belongs, may_be_elected, pillars_allow, rests
 from core.rules.chain import commitment
 from core.timekeeping import folkmoot_now
 
@@ -46,7 +47,7 @@ def offer(proposal: Proposal, terms: Terms, *, by: Person) -> Offer:
         raise Invalid(_("The charter does not allow so long a term."))
     if not terms.task.strip() or not terms.limits.strip():
         raise Invalid(_("A mandate needs a task and its limits."))
-    if not Membership.objects.open().filter(body=proposal.body, person=terms.person).exists():
+    if not belongs(terms.person, proposal.body):
         raise Invalid(_("Choose a member of this body."))
     pillars_allow(Asked.HOLD, terms.person, proposal.body, at=folkmoot_now()).or_deny()
     renews = held_before(proposal.body, proposal.title, terms.person)
@@ -88,7 +89,7 @@ def grant(proposal: Proposal, *, at: datetime) -> Mandate:
 def give(proposal: Proposal, person: Person, given: Offer | Election, *, at: datetime) -> Mandate:
     """Give a mandate to one person, in the closing transaction; `Impossible` if they cannot hold it any more."""
     body = proposal.body
-    if not Membership.objects.open().filter(body=body, person=person).exists():
+    if not belongs(person, body):
         raise Impossible(_("The person it names is no longer a member."))
     verdict = pillars_allow(Asked.HOLD, person, body, at=at) and may_be_elected(person, proposal, at=at)
     if not verdict:
@@ -178,12 +179,14 @@ def end(
     at: datetime,
     by: Person | None = None,
     members: int = 0,
+    lost: Mapping[str, Any] | None = None,
     lost_line: str = "",
 ) -> Mandate:
     """End a mandate that the caller has locked with its open recall. The only place where one ends.
 
     `by` is the delegate who gives it back; nobody else ends one by themselves. `members` is the number that
-    confidence was counted over. `lost_line` is the hash of the line that said so before a backup was restored: then
+    confidence was counted over; `lost` is what a pillar counted instead, where others than members withdraw it.
+    `lost_line` is the hash of the line that said so before a backup was restored: then
     who had withdrawn their confidence is no longer known.
     """
     mandate.ended_at = at
@@ -192,7 +195,8 @@ def end(
     if ending != Mandate.Ending.RECALL:
         overtaking.overtake_recalls(mandate, at=at)
     by_confidence = ending == Mandate.Ending.CONFIDENCE and not lost_line
-    lost: dict[str, Any] = lost_confidence(mandate, members) if by_confidence else {}
+    if by_confidence and lost is None:
+        lost = lost_confidence(mandate, members)
     again: dict[str, Any] = {"lost_line": lost_line} if lost_line else {}
     record(
         "mandate.ended",
@@ -202,7 +206,7 @@ def end(
         mandate=mandate.pk,
         how=ending.value,
         holder=label_of(mandate.person, mandate.body),
-        **lost,
+        **(lost or {}),
         **again,
     )
     tell(Cause.What.MANDATE_ENDED, mandate.body, key=str(mandate.pk), at=at, mandate=mandate, person=mandate.person)

@@ -211,7 +211,7 @@ def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime
     """Who is to be removed, or is asked to take a mandate, is told in person; once for each version it is asked for."""
     if proposal.subject is not None:
         what, person = Cause.What.REMOVAL_PROPOSED, proposal.subject.person
-    elif hasattr(proposal, "offer"):
+    elif hasattr(proposal, "offer") and proposal.offer.accepted_at is None:
         what, person = Cause.What.OFFER_MADE, proposal.offer.person
     else:
         return
@@ -308,11 +308,13 @@ def start_by_clock(
     text: str,
     by: Person | None = None,
     side: AccordSide | None = None,
+    offer: Offer | None = None,
     **about: Any,
 ) -> Proposal:
     """A proposal that the clock or an act makes and puts into discussion at once, in the caller's transaction.
 
-    `side` is the body's side of an accord, if it is what several bodies decide alike.
+    `side` is the body's side of an accord, if it is what several bodies decide alike; `offer` the accepted one of the
+    proposal of another body that asks for this mandate.
     """
     proposal = Proposal.objects.create(
         body=body,
@@ -328,5 +330,14 @@ def start_by_clock(
     if side is not None:
         side.proposal = proposal
         side.save(update_fields=["proposal"])
+    accepted = take_over(offer, proposal) if offer is not None else None
     announce(proposal, by=by, at=at)
+    if accepted is not None:
+        record("offer.accepted", body, by=accepted.person, at=at, proposal=proposal.pk)
     return proposal
+
+
+def take_over(offer: Offer, proposal: Proposal) -> Offer:
+    """The same offer, accepted as it was, in a proposal that was made of another."""
+    fields = ("person_id", "task", "limits", "term_days", "report_days", "renews_id", "accepted_at")
+    return Offer.objects.create(proposal=proposal, **{name: getattr(offer, name) for name in fields})

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from confederation.models import Ceded, Delegation, Seat
+from core.actions import mandates, opening
 from core.actions.closing import close
 from core.actions.settling import each, open_by_clock, waiting_for_the_clock
 from core.models import Body, Mandate, Person, Proposal, Stage, Vote
@@ -11,9 +12,7 @@ from core.timekeeping import folkmoot_now
 from faults.valley import confederation, give, question, seat, street
 from tests import village
 
-__all__ = ["confederation", "question", "seat", "street"]
-
-OURS = ("referral", "referral over", "seat over", "question", "position", "question over", "level", "result")
+__all__ = ["confederation", "give", "question", "seat", "street"]
 
 
 def leave(place: Seat) -> None:
@@ -69,9 +68,7 @@ def vote_of(proposal: Proposal, position: str, number: int) -> None:
 
 
 def settle_all() -> None:
-    """What is due with votes and referrals happens, and what follows from it: that part of settle(), which also looks
-    after all else.
-    """
+    """What is due with votes, mandates and confederations happens, and what follows from it: that part of settle()."""
     while settle_once():
         pass
 
@@ -80,11 +77,18 @@ def settle_once() -> int:
     """The number of things done."""
     at = folkmoot_now()
     done = each("vote", close, Vote.objects.to_close(at).values_list("pk", flat=True))
+    done += each("mandate", mandates.end_if_over, Mandate.objects.due(at).values_list("pk", flat=True))
     done += each("opening", open_by_clock, waiting_for_the_clock())
-    return done + sum(each(name, DUTIES[name].act, DUTIES[name].due(at)) for name in OURS)
+    return done + sum(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values())
 
 
 def pass_by(**time: float) -> None:
     """So much time passes, and everything due in it happens."""
     village.move_clock(timedelta(**time))
     settle_all()
+
+
+def opened(proposal: Proposal) -> Vote:
+    """Its author opens its vote."""
+    assert proposal.author is not None
+    return opening.open_vote(Proposal.objects.get(pk=proposal.pk), by=proposal.author)

@@ -131,8 +131,8 @@ def test_the_mandates_end_with_the_seat(quarter: Quarter, no_decision: None) -> 
 def test_the_database_lets_nobody_be_sent_elsewhere_or_beside_another(quarter: Quarter) -> None:
     alder, birch = quarter.bodies[:2]
     ana, bruno = quarter.of(alder)[:2]
-    sent = send(quarter, alder, bruno).granted_by
-    assert sent is not None
+    late = delegates.send(quarter.seat(alder), terms(ana), WORDS, by=ana, at=folkmoot_now())
+    send(quarter, alder, bruno)
     with refused_by_the_database("sends delegates to its own seat"):
         Delegation.objects.create(proposal=village.make_proposal(alder, ana, kind="decision"), seat=quarter.seat(alder))
     with refused_by_the_database("sends delegates to its own seat"):
@@ -141,6 +141,8 @@ def test_the_database_lets_nobody_be_sent_elsewhere_or_beside_another(quarter: Q
     with refused_by_the_database("one delegate and one alternate"):
         run(
             "INSERT INTO core_mandate (body_id, person_id, granted_by_id, title, task, limits, starts_at, ends_at, "
-            "report_days, renewal_no, ending) SELECT body_id, person_id, granted_by_id, title, task, limits, "
-            "starts_at, ends_at, report_days, renewal_no, '' FROM core_mandate"
+            "renewal_no, ending) SELECT body_id, %s, %s, title, task, limits, starts_at, ends_at, 0, '' "
+            "FROM core_mandate",
+            ana.pk,
+            late.pk,
         )

@@ -14,7 +14,7 @@ from core.actions import bodies, charters, endings, opening
 from core.actions.settling import settle
 from core.locks import Touched, take_bodies
 from core.models import Accord, Body, RecordLine, Stage
-from core.refusals import Denied, Invalid, WrongStep
+from core.refusals import Denied, Invalid, Refusal, WrongStep
 from core.registry import Impossible
 from core.rules.charter import CharterNumbers
 from core.timekeeping import folkmoot_now
@@ -94,7 +94,7 @@ def test_who_can_found_and_who_can_join(quarter: Quarter, rows_by_hand: None) ->
         Body.objects.filter(pk=spare.pk).update(**columns)
         return Body.objects.get(pk=spare.pk)
 
-    def all_refuse(body: Body, words: str, *, voice: bool = True, error: type[Exception] = Denied) -> None:
+    def all_refuse(body: Body, words: str, *, voice: bool = True, error: type[Refusal] = Denied) -> None:
         with refused(error, words):
             joining.propose(body, quarter.body, "Together.", voice=voice, by=ana, at=at)
         with refused(error, words):
