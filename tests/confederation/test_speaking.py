@@ -249,12 +249,14 @@ def test_a_matter_is_ceded_and_taken_back_by_all(valley: Valley) -> None:
     agree = dict.fromkeys(valley.streets, "agree")
     all_say(made.referral, agree)
     until_closed(made.referral, level=2)
+    rows.pass_by(days=14, seconds=5)
     assert list(Ceded.objects.standing()) == [matter]
 
     back = adopt(forward(valley, what=forwarding.What.TAKE_BACK, ceded=matter)).forwards.made
     assert back is not None
     all_say(back.referral, agree)
     until_closed(back.referral, level=2)
+    rows.pass_by(days=14, seconds=5)
     assert not Ceded.objects.standing().exists()
 
 
