@@ -1,7 +1,7 @@
 """What a body says above: written by the transaction that closes its own vote, once; or that it says nothing."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -15,9 +15,26 @@ from core.rules.counting import Outcome
 from core.timekeeping import folkmoot_now
 
 UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING)
+LATELY = timedelta(days=1)
 LATE, GONE = "late", "gone"
 """Why a body says nothing above, where no vote of its own tells: it had not decided in time; it left or ended."""
 
+# The position, and beside it the count of the body's own vote. Its own word comes before its answer.
+SAY = f"""
+    UPDATE confederation_station s SET home = %(home)s, said = coalesce((
+            SELECT w.says FROM confederation_ownword w JOIN core_proposal p ON p.id = w.proposal_id
+            WHERE w.station_id = s.id AND p.stage = '{Stage.ADOPTED}' ORDER BY p.closed_at DESC LIMIT 1
+        ), %(home)s), decided_at = %(at)s, reason = coalesce(v.reason, '{LATE}'), tally = v.tally,
+        people = v.tally || jsonb_build_object('roll', v.roll_size)
+    FROM core_proposal p LEFT JOIN LATERAL (
+        SELECT reason, tally, roll_size FROM core_vote WHERE proposal_id = p.id AND counted_at IS NOT NULL
+        ORDER BY number DESC LIMIT 1
+    ) v ON true
+    WHERE p.id = %(proposal)s AND s.proposal_id = p.id AND s.decided_at IS NULL AND NOT EXISTS (
+        SELECT FROM confederation_ownword w JOIN core_proposal o ON o.id = w.proposal_id
+        WHERE w.station_id = s.id AND o.stage IN ('{Stage.DISCUSSION}', '{Stage.VOTING}')
+    )
+"""  # noqa: S608  # nosec B608  (constants of this module)
 # What was said stands; the bodies of a confederation that leaves are asked no more, if they have not answered.
 SAYS_NOTHING = f"""
     WITH RECURSIVE under(id) AS (
@@ -30,31 +47,17 @@ SAYS_NOTHING = f"""
 
 
 def say(proposal: Proposal, *, at: datetime) -> bool:
-    """Write what a body has decided into its own station, in the transaction that closes its proposal.
+    """Write what a body has decided into its own station, in the transaction that closes its proposal: one statement,
+    because every council pays for it.
 
     While it is still deciding on a word of its own, that word's close says both. What was said already stands.
     """
-    station = Station.objects.select_for_update(no_key=True).filter(proposal=proposal).first()
-    if station is None or station.decided_at is not None or proposal.stage in UNDER_WAY:
-        return False
-    words = list(station.own_words.select_related("proposal").order_by("-proposal__closed_at"))
-    if any(word.proposal.stage in UNDER_WAY for word in words):
+    if proposal.stage in UNDER_WAY:
         return False
     home = of_outcome(Outcome(proposal.stage)) if proposal.stage in list(Outcome) else Said.NONE
-    own = next((Said(word.says) for word in words if word.proposal.stage == Stage.ADOPTED), home)
-    write(station, home, own, proposal, at=at)
-    return True
-
-
-def write(station: Station, home: Said, said: Said, proposal: Proposal, *, at: datetime) -> None:
-    """What it says, with the count of its own vote beside it."""
-    vote = proposal.votes.filter(counted_at__isnull=False).order_by("-number").first()
-    station.home, station.said, station.decided_at = home.value, said.value, at
-    station.reason = LATE
-    if vote is not None:
-        station.reason, station.tally = vote.reason, vote.tally
-        station.people = {**(vote.tally or {}), "roll": vote.roll_size}
-    station.save(update_fields=["home", "said", "reason", "decided_at", "tally", "people"])
+    with connection.cursor() as cursor:
+        cursor.execute(SAY, {"proposal": proposal.pk, "home": home.value, "at": at})
+        return int(cursor.rowcount) > 0
 
 
 def to_close(at: datetime) -> Iterable[int]:
@@ -108,6 +111,21 @@ def gone(seat: Seat, at: datetime) -> None:
     (DESIGN 3.5, invariant 23). For a confederation that holds for all that were to speak through it.
     """
     silence("seat_id", seat.pk, at=at)
+
+
+def ended(at: datetime) -> Iterable[int]:
+    """Seats that ended lately, and for which somebody is still to speak: whoever left while a question was being put
+    down was written into it.
+    """
+    lately = Seat.objects.filter(left_at__gt=at - LATELY, stations__decided_at__isnull=True, stations__isnull=False)
+    return lately.order_by("pk").distinct().values_list("pk", flat=True)
+
+
+@transaction.atomic
+def hush(seat_id: int) -> bool:
+    """Nobody speaks for a seat that has ended. Idempotent."""
+    silence("seat_id", seat_id, at=folkmoot_now())
+    return True
 
 
 def silence(whose: str, key: int, *, at: datetime) -> None:

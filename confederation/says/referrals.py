@@ -22,6 +22,7 @@ def register() -> None:
     """Called once at start-up. In the order in which one follows from the other."""
     register_duty(Duty("referral", referring.begin, referring.to_begin))
     register_duty(Duty("referral over", levels.drop, levels.fallen))
+    register_duty(Duty("seat over", positions.hush, positions.ended))
     register_duty(Duty("question", asking.ask, some(asking.to_ask)))
     register_duty(Duty("position", positions.missed, some(positions.unsaid)))
     register_duty(Duty("question over", positions.let_go, some(positions.pointless)))

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from confederation.models import Ceded, Delegation, Seat
-from core.actions import opening
-from core.actions.settling import settle
+from core.actions import mandates, opening
+from core.actions.closing import close
+from core.actions.settling import each, open_by_clock, waiting_for_the_clock
 from core.models import Body, Mandate, Person, Proposal, Stage, Vote
+from core.registry import DUTIES
 from core.timekeeping import folkmoot_now
 from faults.valley import confederation, give, question, seat, street
 from tests import village
@@ -66,9 +68,18 @@ def vote_of(proposal: Proposal, position: str, number: int) -> None:
 
 
 def settle_all() -> None:
-    """Everything due happens, and what follows from it."""
-    while settle():
+    """What is due with votes, mandates and confederations happens, and what follows from it: that part of settle()."""
+    while settle_once():
         pass
+
+
+def settle_once() -> int:
+    """The number of things done."""
+    at = folkmoot_now()
+    done = each("vote", close, Vote.objects.to_close(at).values_list("pk", flat=True))
+    done += each("mandate", mandates.end_if_over, Mandate.objects.due(at).values_list("pk", flat=True))
+    done += each("opening", open_by_clock, waiting_for_the_clock())
+    return done + sum(each(duty.name, duty.act, duty.due(at)) for duty in DUTIES.values())
 
 
 def pass_by(**time: float) -> None:

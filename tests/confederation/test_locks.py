@@ -61,7 +61,10 @@ def test_closing_locks_nothing_but_what_is_the_bodys_own(valley: Valley) -> None
     village.move_clock(timedelta(days=7))
     vote = home(referral, valley.dell).votes.get()
 
-    assert locks_of(partial(close, vote.pk)) == ["body", "proposal", "vote alone", "recordhead", "station"]
+    assert locks_of(partial(close, vote.pk)) == ["body", "proposal", "vote alone", "recordhead"]
+    with undone(), spoken() as heard:
+        close(vote.pk)
+    assert sum("confederation_" in each for each in heard) == 1
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ import pytest
 from confederation.actions import asking, levels, positions, referring, results
 from confederation.models import Referral, Seat, Station
 from core.actions import mandates
+from core.actions.settling import settle
 from core.models import Cause, Membership, Notice, Proposal, RecordLine, Stage, Vote
 from core.notices import fanning
 from core.timekeeping import folkmoot_now
@@ -17,7 +18,8 @@ from tests.confederation.valley import Valley, all_say, ask, home, recall, seat_
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 
 
-def test_a_question_goes_down_and_comes_up(valley: Valley) -> None:
+def test_a_question_goes_down_and_comes_up(valley: Valley, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "settle_once", settle)
     referral = ask(valley.valley)
     all_say(referral, {valley.alder: "agree", valley.birch: "agree", valley.dell: "agree"})
 
@@ -30,10 +32,14 @@ def test_a_question_goes_down_and_comes_up(valley: Valley) -> None:
 
     until_closed(referral, level=2)
     referral.refresh_from_db()
-    assert (referral.outcome, referral.proposal.stage) == ("adopted", Stage.ADOPTED)
+    assert (referral.outcome, referral.proposal.stage) == ("adopted", Stage.VOTING)
     assert station(referral, valley.valley).people == {"agree": 18, "roll": 28}
     counted = RecordLine.objects.filter(what="referral.counted").values_list("body__slug", flat=True)
     assert list(counted.order_by("pk")) == ["hill", "valley"]
+
+    rows.pass_by(days=14, seconds=5)
+    referral.proposal.refresh_from_db()
+    assert referral.proposal.stage == Stage.ADOPTED
 
 
 def test_every_body_is_asked_once_on_the_path_it_joined_first(valley: Valley) -> None:
@@ -184,6 +190,16 @@ def test_who_leaves_meanwhile_says_nothing_more_and_what_was_said_stands(valley:
 
     positions.gone(seat_of(valley.hill), folkmoot_now())
     assert (station(referral, valley.hill).said, station(referral, valley.hill).reason) == ("none", "gone")
+
+
+def test_who_left_while_a_question_was_put_down_is_not_asked(valley: Valley) -> None:
+    proposal = rows.question(valley.valley)
+    referring.begin(proposal.pk)
+    rows.leave(seat_of(valley.birch))
+    rows.settle_all()
+
+    own = station(Referral.objects.get(proposal=proposal), valley.birch)
+    assert (own.said, own.reason, own.proposal) == ("none", "gone", None)
 
 
 def test_a_confederation_that_leaves_takes_all_below_it_along(valley: Valley) -> None:

@@ -92,6 +92,7 @@ def test_a_word_not_adopted_leaves_what_home_decided(valley: Valley) -> None:
     assert (Proposal.objects.get(pk=word.pk).stage, station(referral, valley.dell).said) == ("no_quorum", "agree")
 
 
+@pytest.mark.slow
 def test_a_word_is_refused_out_of_turn(valley: Valley) -> None:
     _mandate, recalled = recall(valley)
     referral, ana = ask(valley.valley), member(valley.dell)
@@ -152,6 +153,7 @@ def test_a_bound_delegate_says_what_home_decided(valley: Valley) -> None:
         deviating.deviate(own, delegate, Said.DISAGREE, "No.", by=delegate.person)
 
 
+@pytest.mark.slow
 def test_a_delegate_is_refused_out_of_turn(valley: Valley) -> None:
     other = rows.delegate(seat_of(valley.alder), member(valley.alder))
     own, delegate = at_the_hour(valley)
@@ -180,6 +182,7 @@ def test_a_delegate_is_refused_out_of_turn(valley: Valley) -> None:
         deviating.deviate(own, delegate, Said.ASIDE, "No.", by=ana)
 
 
+@pytest.mark.slow
 def test_an_alternate_speaks_only_without_a_delegate(valley: Valley) -> None:
     first = rows.delegate(seat_of(valley.dell), member(valley.dell, 1))
     own, second = at_the_hour(valley, alternate=True)
@@ -189,6 +192,7 @@ def test_an_alternate_speaks_only_without_a_delegate(valley: Valley) -> None:
     assert deviating.deviate(own, second, Said.ASIDE, "No.", by=second.person).says == "aside"
 
 
+@pytest.mark.slow
 def test_what_the_body_itself_says_above_no_delegate_changes(valley: Valley) -> None:
     delegate = rows.delegate(seat_of(valley.dell), member(valley.dell))
     referral = ask(valley.valley)
@@ -245,15 +249,18 @@ def test_a_matter_is_ceded_and_taken_back_by_all(valley: Valley) -> None:
     agree = dict.fromkeys(valley.streets, "agree")
     all_say(made.referral, agree)
     until_closed(made.referral, level=2)
+    rows.pass_by(days=14, seconds=5)
     assert list(Ceded.objects.standing()) == [matter]
 
     back = adopt(forward(valley, what=forwarding.What.TAKE_BACK, ceded=matter)).forwards.made
     assert back is not None
     all_say(back.referral, agree)
     until_closed(back.referral, level=2)
+    rows.pass_by(days=14, seconds=5)
     assert not Ceded.objects.standing().exists()
 
 
+@pytest.mark.slow
 def test_only_what_a_confederation_decides_on_is_forwarded(valley: Valley) -> None:
     matter, elsewhere = rows.ceded(valley.valley), rows.ceded(valley.hill)
     wrong: dict[str, dict[str, object]] = {
