@@ -30,7 +30,7 @@ def test_a_question_goes_down_and_comes_up(valley: Valley) -> None:
 
     until_closed(referral, level=2)
     referral.refresh_from_db()
-    assert (referral.outcome, referral.proposal.stage) == ("adopted", Stage.ADOPTED)
+    assert (referral.outcome, referral.proposal.stage) == ("adopted", Stage.VOTING)
     assert station(referral, valley.valley).people == {"agree": 18, "roll": 28}
     counted = RecordLine.objects.filter(what="referral.counted").values_list("body__slug", flat=True)
     assert list(counted.order_by("pk")) == ["hill", "valley"]
