@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 
-from bench import ballots, knocking
+from bench import ballots, knocking, valley
 from bench.bare.tables import TABLES
 from bench.figures import Figure, Goal, in_turn
 from bench.ground import OLD, Ground
@@ -12,6 +12,7 @@ from bench.load import load
 from bench.rest import rest
 from bench.wire import wire
 from faults.houses import until
+from house.places import say
 
 AT_ONCE = 8
 BARE_UPDATE = "one UPDATE in one transaction"
@@ -208,6 +209,52 @@ def pages(there: Ground) -> list[Figure]:
     return found
 
 
+def confederation(there: Ground) -> list[Figure]:
+    """A confederal decision over four levels, from the close of all councils to the result on top."""
+    sizes = [100, 400] if there.quick else [2_000, 20_000]
+    taken = {size: decide_together(there, size) for size in sizes}
+    found: list[Figure] = []
+    for size, each in taken.items():
+        whole, each_ms = (each["seconds"],), (1000 * each["seconds"] / size,)
+        goal = Goal(at_most=3) if size == sizes[-1] else Goal()
+        beside = {"one GROUP BY over the same ballots": "grouped", "as many bare closing transactions": "bare"}
+        for against, name in beside.items():
+            what = f"from the close to the result on top, {name}"
+            found.append(Figure("confederation", what, "s", whole, Goal(), against, (each[name],), size))
+        found += [
+            Figure("confederation", "each council of it", "ms", each_ms, goal, size=size),
+            Figure("confederation", "freezing whom it asks", "s", (each["frozen"],), size=size),
+        ]
+    first, last = (1000 * taken[size]["seconds"] / size for size in (sizes[0], sizes[-1]))
+    what, against = f"each council among {sizes[-1]:,}", f"each among {sizes[0]:,}"
+    found.append(Figure("confederation", what, "ms", (last,), Goal(at_most=1.1), against, (first,)))
+    return found
+
+
+MEMBERS = 50
+
+
+def decide_together(there: Ground, councils: int) -> dict[str, float]:
+    """Councils of 50, some to a neighbourhood, as many of those to a city, all cities in one: seeded, asked, closed."""
+    say(f"  {councils:,} councils:")
+    like = there.ask("confederating.model", owner=True, members=MEMBERS)
+    base = [like["body"], *valley.streets(there, like, councils - 1)]
+    top = valley.tree(there, base, 5 if there.quick else 20)
+    like |= there.ask("confederating.ask", owner=True, top=top, body=like["body"])
+    valley.questions(there, like, like["referral"])
+    referral = like["referral"]
+    there.ask("confederating.pass_to", owner=True, referral=referral, level=0)
+    base_took = there.ask("confederating.measure_base", referral=referral)
+    whole = base_took["closing"]
+    for level in range(1, valley.LEVELS):
+        there.ask("confederating.pass_to", owner=True, referral=referral, level=level)
+        whole += there.ask("confederating.measure_level", referral=referral)
+    came = there.ask("confederating.result", referral=referral)
+    if came["outcome"] != "adopted" or came["people"]["roll"] != councils * MEMBERS:
+        raise RuntimeError(f"it came to {came}")
+    return {**base_took, "seconds": whole, "frozen": like["frozen_ms"] / 1000}
+
+
 ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "cast": cast,
     "confidence": confidence,
@@ -216,6 +263,7 @@ ROWS: dict[str, Callable[[Ground], list[Figure]]] = {
     "close": close,
     "tally": tally,
     "wire": wire,
+    "confederation": confederation,
     "lighthouse": lighthouse,
 }
 """Measured in one house, one after another."""
@@ -223,5 +271,5 @@ APART: dict[str, Callable[..., list[Figure]]] = {"rest": rest, "load": load}
 """Each in a house of its own."""
 BY_HAND = {*APART, "lighthouse"}
 """Not in a quick run."""
-MISSING = {"a confederal decision": "there is no confederation yet"}
+MISSING: dict[str, str] = {}
 """Rows of DESIGN section 13 that cannot be measured yet, and why."""

@@ -15,7 +15,7 @@ def write(path: Path, content: bytes | bytearray, *, shared: bool = False) -> No
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         if shared:
-            os.fchmod(descriptor, 0o660)
+            os.fchmod(descriptor, 0o660)  # nosec B103  (their group, in a folder of their own)
         file.flush()
         os.fsync(descriptor)
     draft.replace(path)

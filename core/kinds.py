@@ -20,7 +20,7 @@ from core.actions import (
     unions,
 )
 from core.locks import Touched
-from core.models import Accord, Case, Mandate, Membership, Proposal, Stage
+from core.models import Accord, Body, Case, Mandate, Membership, Proposal, Stage
 from core.permissions.hosting import RECOGNITION, RESTRUCTURING
 from core.queries.accords import get_accord_page
 from core.queries.audits import get_hosted_matter
@@ -327,5 +327,6 @@ def register_core_outcomes() -> None:
             end_mandate_of_case,
             touches=outcome_touches,
             ends_mandate=True,
+            kinds=frozenset({*Body.Kind.values} - {Body.Kind.DEFENSE}),  # whose pillar has ways of its own
         )
     )

@@ -14,10 +14,11 @@ class DefenseConfig(AppConfig):
         """Tell core what it cannot know of defence bodies. The signer decides nothing and needs none."""
         if settings.DATABASE_ROLE == "signer":
             return
-        from defense.kinds import register_defense_kinds  # noqa: PLC0415  (models must be loaded first)
+        from defense.kinds import register_defense_kinds, register_defense_outcomes  # noqa: PLC0415  (models must be loaded first)
         from defense.news import register_news  # noqa: PLC0415
         from defense.says import register_says  # noqa: PLC0415
 
         register_defense_kinds()
+        register_defense_outcomes()
         register_says()
         register_news()

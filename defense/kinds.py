@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.locks import Touched
-from core.models import Mandate, Proposal
-from core.registry import Kind, Panel, register
+from core.models import Body, Mandate, Proposal
+from core.registry import CaseOutcome, Kind, Panel, register, register_outcome
 from core.rules.terms import Matter
-from defense.actions import codes, forming, posts
+from defense.actions import codes, forming, outcomes, posts
 from defense.models import Code
 
 
@@ -85,3 +86,19 @@ def register_defense_kinds() -> None:
     register(Kind(posts.KIND, _("Post in a defence body"), ordinary, open_post, touches=post_touches, shows=post_shown))
     shut = Kind(posts.CLOSING, _("End of a post"), ordinary, close_post, touches=closing_touches, shows=closing_shown)
     register(shut)
+
+
+def register_defense_outcomes() -> None:
+    """What a case about conduct in a defence body can lead to, beside no case, pardon and commendation; called once."""
+    here = frozenset({Body.Kind.DEFENSE.value})
+
+    def ends(name: str, label: Promise) -> CaseOutcome:
+        return CaseOutcome(name, label, outcomes.end_post, outcomes.mandate_touched, ends_mandate=True, kinds=here)
+
+    register_outcome(ends("post_removal", _("Removal from the post, or from another mandate")))
+    moved = _("Reassignment: this post ends, and the council can elect them to another one")
+    register_outcome(ends("reassignment", moved))
+    again = _("Training: a post rests until they have come to one")
+    register_outcome(CaseOutcome("training", again, outcomes.train, outcomes.member_touched, kinds=here))
+    gone = _("Dismissal to civilian life: the membership here ends, with all posts")
+    register_outcome(CaseOutcome("dismissal", gone, outcomes.dismiss, outcomes.dismissal_touches, kinds=here))

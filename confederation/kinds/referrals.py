@@ -40,6 +40,11 @@ def forward(proposal: Proposal, at: datetime) -> None:
     forwarding.forward(proposal, at=at)
 
 
+def forward_refused(proposal: Proposal, at: datetime) -> None:
+    """It is not put there."""
+    forwarding.refused(proposal, at=at)
+
+
 def cede(proposal: Proposal, at: datetime) -> None:
     """The matter is ceded."""
     forwarding.cede(proposal, at=at)
@@ -56,6 +61,8 @@ def register() -> None:
     word = Kind(own_words.KIND, own_words.LABEL, above, own_word, refused=no_own_word, times=own_words.times)
     for kind in (question, word):
         register_kind(replace(kind, counts=False, withdrawable=False, by_clock=True))
-    register_kind(Kind(forwarding.KIND, forwarding.LABEL, forwarding.matter, forward, touches=forwarding.touches))
+    register_kind(
+        Kind(forwarding.KIND, forwarding.LABEL, forwarding.matter, forward, forward_refused, forwarding.touches)
+    )
     register_kind(Kind(forwarding.CEDE, forwarding.CEDE_LABEL, ordinary, cede))
     register_kind(Kind(forwarding.TAKE_BACK, forwarding.TAKE_BACK_LABEL, ordinary, take_back))

@@ -1,6 +1,5 @@
 """Cases from the complaint to the last word of both sides (DESIGN 6, docs/cases.md). The panel: core.actions.panels."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable
@@ -53,7 +52,7 @@ def open_case(
         seed=seed.hex(),
         seed_hash=sealed(seed),
         list_secret=secret.hex(),
-        list_hash=hashlib.sha256(secret).hexdigest(),
+        list_hash=sealed(secret),
     )
     CaseNamed.objects.bulk_create(CaseNamed(case=case, person_id=pk) for pk in sorted(with_stake - {by.pk, subject.pk}))
     paper = seal(case, CasePaper.Kind.COMPLAINT, words, case.sides, by=by, at=at)

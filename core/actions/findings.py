@@ -185,4 +185,9 @@ def end_mandate(case: Case, *, at: datetime) -> None:
     mandate = Mandate.objects.get(cases=case)
     if mandate.ended_at is not None:
         raise Impossible(_("The mandate had ended already."))
+    end_by_panel(mandate, at=at)
+
+
+def end_by_panel(mandate: Mandate, *, at: datetime) -> None:
+    """One that the caller has locked, with its open recall, ends by the outcome of a case."""
     mandates.end(mandate, Mandate.Ending.PANEL, at=at)

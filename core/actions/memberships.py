@@ -133,13 +133,13 @@ def following(membership: Membership, bodies: frozenset[int]) -> list[int]:
     return list(mine.values_list("pk", flat=True))
 
 
-def remove(membership: Membership, *, at: datetime) -> Membership:
-    """Carry out the removal of a member. The closer has locked what `touched_by_going` names."""
+def remove(membership: Membership, *, at: datetime, **said: Any) -> Membership:
+    """Carry out the removal of a member. The closer has locked what `touched_by_going` names. `said` as in `go`."""
     taken = take(membership.body_id, touched_by_going(membership))  # all held already by this transaction
     membership = taken.memberships[membership.pk]
     if membership.ended_at is not None:
         raise Impossible(_("The person it names is no longer a member."))
-    go(membership, taken, Membership.Ending.REMOVED, at=at)
+    go(membership, taken, Membership.Ending.REMOVED, at=at, **said)
     tell(Cause.What.MEMBER_REMOVED, taken.body, key=str(membership.pk), at=at, person=membership.person)
     return membership
 

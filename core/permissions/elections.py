@@ -17,7 +17,8 @@ HELD_TOO_OFTEN = _("This person has held the mandate as many times in a row as t
 
 def candidacies_of(proposal: Proposal) -> list[Candidacy]:
     """All who stand, were asked or stepped back: in the order of their numbers, then in that in which they stood."""
-    rows = Candidacy.objects.filter(election__proposal=proposal).select_related("person", "election")
+    rows = Candidacy.objects.filter(election__proposal=proposal)
+    rows = rows.select_related("person", "election__proposal__audit__body")
     return remembered(("candidacies", proposal.pk), lambda: list(rows.order_by("number", "accepted_at", "pk")))
 
 

@@ -108,6 +108,11 @@ class AuditPage:
     time_zone: str
 
     @property
+    def linked(self) -> Body | None:
+        """The body, for whoever may open its own page: an unlisted one has none for neighbours."""
+        return self.body if self.body.listed or self.can_answer else None
+
+    @property
     def in_force(self) -> bool:
         """Whether an auditor reads on."""
         return bool(self.open) and any(mandate.ended_at is None for mandate in self.auditors)
@@ -147,7 +152,7 @@ def get_audit_page(audit: Audit, person: Person, *, at: datetime) -> AuditPage:
     )
 
 
-def labels_of(audit: Audit) -> list[Any]:
+def labels_of(audit: Audit) -> list[AuditMatter]:
     """The matters, by name and in words."""
     return [MATTERS[name] for name in audit.matters if name in MATTERS]
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.models import Ballot, Candidacy, Election, Mandate, Person, Proposal, Stage, Vote
+from core.models import Audit, Ballot, Candidacy, Election, Mandate, Person, Proposal, Stage, Vote
 from core.permissions import elections as may
 from core.permissions.members import is_member
+from core.queries.audits import labels_of
 from core.refusals import Verdict
+from core.registry import AuditMatter
 from core.rules.choices import NONE_OF_THESE, read
 from core.rules.counting import floor
 from core.rules.positions import Rule
@@ -99,6 +101,16 @@ class ElectionPage:
     choices: list[tuple[Person, str]] = field(default_factory=list)
 
     @property
+    def audit(self) -> Audit | None:
+        """What an auditor is elected for, if one is; read with the election."""
+        return getattr(self.election.proposal, "audit", None)
+
+    @property
+    def matters(self) -> list[AuditMatter]:
+        """What the auditor is to read."""
+        return labels_of(self.audit) if self.audit is not None else []
+
+    @property
     def names(self) -> dict[int, str]:
         """The names on the ballot by their numbers."""
         named = {row.number: row.person.display_name for row in self.candidates if row.number is not None}
@@ -108,7 +120,9 @@ class ElectionPage:
 def get_election(proposal: Proposal, person: Person, vote: Vote | None, shown: Sequence[Ballot]) -> ElectionPage:
     """The election of a proposal, as the person sees it; `shown` are the ballots that they may see."""
     rows, own = may.candidacies_of(proposal), may.candidacy_of(person, proposal)
-    election = rows[0].election if rows else Election.objects.get(proposal=proposal)
+    election = (
+        rows[0].election if rows else (Election.objects.select_related("proposal__audit__body").get(proposal=proposal))
+    )
     talking = proposal.stage == Stage.DISCUSSION
     page = ElectionPage(
         election=election,

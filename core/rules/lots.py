@@ -23,7 +23,7 @@ class Lot:
 
 
 def sealed(seed: bytes) -> str:
-    """What the record keeps before the draw."""
+    """What the record keeps of a seed, or of any other secret, before it is shown."""
     return hashlib.sha256(seed).hexdigest()
 
 

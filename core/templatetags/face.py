@@ -128,7 +128,9 @@ def address(name: str, *args: object) -> str:
 
 @register.simple_tag
 def body_tabs(body: Any, here: str = "") -> list[dict[str, Any]]:
-    """The ways around a body, for components/body_nav.html; `here` is the name of the tab one stands on."""
+    """The ways around a body, for components/body_nav.html; `here` is the name of the tab one stands on. A page that
+    has none of its own is reached from the overview and stands under it.
+    """
     tabs = [
         ("home", _("Overview"), "core:body-detail"),
         ("proposals", _("Proposals"), "core:proposal-list"),
@@ -141,7 +143,8 @@ def body_tabs(body: Any, here: str = "") -> list[dict[str, Any]]:
     ]
     slug = body["slug"] if isinstance(body, dict) else body.slug
     found = [(key, label, address(name, slug)) for key, label, name in tabs]
-    return [{"key": key, "label": label, "url": url, "here": key == here} for key, label, url in found if url]
+    under = here if here in {key for key, _label, _name in tabs} else "home"
+    return [{"key": key, "label": label, "url": url, "here": key == under} for key, label, url in found if url]
 
 
 @register.simple_tag(takes_context=True)

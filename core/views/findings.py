@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.actions import audits
 from core.forms.audits import FindingAnswerForm, FindingForm, FindingProposalForm, FindingRecallForm
-from core.models import Finding, Mandate
+from core.models import Audit, Finding, Mandate
 from core.permissions import audits as may
 from core.permissions.hosting import RECOGNITION, RESTRUCTURING
 from core.queries.audits import evidence_of, seen_audits
@@ -43,7 +43,7 @@ def finding_new(request: PageRequest, pk: int) -> HttpResponse:
         )
         return audits.find(audit, found, by=request.user).get_absolute_url()
 
-    context = {"audit": audit, "body": audit.body, "here": audit.proposal.body.slug}
+    context = context_of(audit)
     return answer_form(request, form, find, "core/finding_new.html", context)
 
 
@@ -90,7 +90,7 @@ def finding_recall(request: PageRequest, pk: int) -> HttpResponse:
             raise Refusal(_("Choose a mandate that shows the finding."))
         return audits.recall(finding, mandate, form.cleaned_data["reason"], by=request.user).get_absolute_url()
 
-    context = context_of(finding) | {"mandate": mandate}
+    context = context_of(finding.audit) | {"finding": finding, "mandate": mandate}
     return answer_form(request, form, recall, "core/finding_recall.html", context)
 
 
@@ -110,7 +110,7 @@ def finding_propose(request: PageRequest, pk: int) -> HttpResponse:
         typed = form.cleaned_data
         return audits.propose(finding, kind, typed["title"], typed["text"], by=request.user, at=at).get_absolute_url()
 
-    context = context_of(finding) | {"ends": kind == RECOGNITION}
+    context = context_of(finding.audit) | {"finding": finding, "ends": kind == RECOGNITION}
     return answer_form(request, form, propose, "core/finding_propose.html", context)
 
 
@@ -132,11 +132,11 @@ def quoted(finding: Finding) -> str:
     )
 
 
-def context_of(finding: Finding) -> dict[str, Any]:
-    """What both pages say of the finding."""
+def context_of(audit: Audit) -> dict[str, Any]:
+    """What these pages say of the audit. Of an unlisted body they give no link: neighbours have no page of it."""
     return {
-        "finding": finding,
-        "audit": finding.audit,
-        "body": finding.audit.body,
-        "here": finding.audit.proposal.body.slug,
+        "audit": audit,
+        "body": audit.body,
+        "linked": audit.body if audit.body.listed else None,
+        "here": audit.proposal.body.slug,
     }

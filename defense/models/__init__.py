@@ -4,7 +4,7 @@ from .bodies import DefenseBody
 from .codes import CODE_MAX, Acceptance, Code
 from .guards import DefenseJoining, PostHolding
 from .posts import Closing, Filling, Post
-from .training import Requirement, Trained, Training, TrainingDay
+from .training import Requirement, Retraining, Trained, Training, TrainingDay
 
 __all__ = [
     "CODE_MAX",
@@ -17,6 +17,7 @@ __all__ = [
     "Post",
     "PostHolding",
     "Requirement",
+    "Retraining",
     "Trained",
     "Training",
     "TrainingDay",

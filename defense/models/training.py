@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Body, Membership
+from core.models import Body, Case, Membership
 
 from .posts import Post
 
@@ -107,3 +107,17 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} requires {self.sort}"
+
+
+class Retraining(models.Model):
+    """A panel has found that a member trains again: a post that they hold rests until they have come to a training."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="retrainings")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="retraining")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = [pgtrigger.Protect(name="retraining_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} trains again"

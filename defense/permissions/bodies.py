@@ -8,7 +8,7 @@ from core.models import Body, Mandate, Membership, Person, Proposal
 from core.permissions.members import is_deciding_member, is_member
 from core.refusals import ALLOWED, Verdict, denied
 from defense.models import Filling, Post
-from defense.queries.standing import is_in_good_standing
+from defense.queries.standing import is_in_good_standing, trains_first
 
 HOST_ONLY = _("Members of a defence body are members of the council it answers to. Join that first.")
 PENDING = _(
@@ -63,9 +63,13 @@ def touched_by(proposal: Proposal) -> frozenset[int]:
 
 
 def may_act(mandate: Mandate, at: datetime) -> Verdict:
-    """A post rests while the membership of who holds it is pending; it does not end."""
+    """A post rests while the membership of who holds it is pending, or training comes first; it does not end."""
     post = post_of(mandate.granted_by)
-    if post is None or post.expert or is_in_good_standing(mandate.person, post.body, at=at):
+    if post is None or post.expert:
+        return ALLOWED
+    if trains_first(post.body).filter(membership__person=mandate.person).exists():
+        return denied(_("This post rests until you have come to a training: so a panel has decided."))
+    if is_in_good_standing(mandate.person, post.body, at=at):
         return ALLOWED
     return denied(
         _("This post rests: accept the new version of the codes of conduct first. The mandate goes on meanwhile.")

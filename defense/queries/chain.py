@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.models import Body, Mandate, Proposal, Stage
 from defense.models import Closing, Filling, Post
-from defense.queries.standing import get_codes, get_standings
+from defense.queries.standing import get_codes, get_standings, trains_first
 
 UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING, Stage.ROUND)
 
@@ -52,6 +52,7 @@ def get_chain(body: Body, *, at: datetime) -> Chain:
     }
     held = in_force.filter(granted_by__fills_post__post__in=nodes)
     pending = {row.membership.person_id for row in get_standings(body, get_codes(body, at=at), at=at) if not row.good}
+    pending.update(trains_first(body).values_list("membership__person", flat=True))
     for mandate in held.select_related("person", "granted_by__fills_post").order_by("starts_at", "pk"):
         node = nodes[mandate.granted_by.fills_post.post_id]
         node.held.append(mandate)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BooleanField, Func, Value
+from django.db.models import BooleanField, Exists, Func, OuterRef, Value
 
 from core.models import Body, Person
 from core.permissions.members import membership_of
@@ -23,7 +23,8 @@ def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel
         yield Panel("defense/_defense.html", {"body": body, "defense": row})
 
 
-def formed_by(host: Body) -> list[DefenseBody]:
-    """The defence bodies of a council."""
-    rows = DefenseBody.objects.filter(body__host=host, body__ended_at__isnull=True)
+def formed_by(host: Body, person: Person) -> list[DefenseBody]:
+    """The defence bodies of a council, each with whether the person sees its own page."""
+    seen = Exists(Body.objects.visible_to(person).filter(pk=OuterRef("body")))
+    rows = DefenseBody.objects.filter(body__host=host, body__ended_at__isnull=True).annotate(seen=seen)
     return list(rows.select_related("body").order_by("body__name"))

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import DateField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+
 from core.models import Body, Membership, Person
-from defense.models import Acceptance, Code
+from defense.models import Acceptance, Code, Retraining, Trained
 from defense.rules.codes import SCOPES, in_good_standing
 
 
@@ -70,6 +73,13 @@ def is_in_good_standing(person: Person, body: Body, *, at: datetime) -> bool:
         return False
     codes = get_codes(body, at=at)
     return in_good_standing(numbers_in_force(codes), accepted_by([membership], codes)[membership.pk])
+
+
+def trains_first(body: Body) -> QuerySet[Retraining]:
+    """What panels have ordered of members of a body who have not come to a training since."""
+    came = Trained.objects.filter(membership=OuterRef("membership"), at__gt=OuterRef("at"))
+    asked = Retraining.objects.filter(membership__body=body, membership__ended_at__isnull=True)
+    return asked.exclude(Exists(came.filter(day__on__gte=Cast(OuterRef("at"), DateField()))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from defense.queries.panels import formed_by
 def defense_list(request: PageRequest, slug: str) -> HttpResponse:
     """The defence bodies that answer to a council."""
     body = get_object_or_404(Body.objects.of(request.user), slug=slug)
-    context = {"body": body, "here": body.slug, "formed": formed_by(body)}
+    context = {"body": body, "here": body.slug, "formed": formed_by(body, request.user)}
     return render_page(request, "defense/defense_list.html", context)
 
 

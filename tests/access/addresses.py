@@ -79,6 +79,8 @@ SPECIAL = {
     "api:board-scope": "listening",
     "api:board-give-up": "listening",
     "api:board-invitation-end": "link",
+    "core:case-assent": "no finding",
+    "api:case-assent": "no finding",
     "api:label-forget": "members",
     "api:merging-ask": "members",
     **HALLS,

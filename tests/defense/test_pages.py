@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.models import Proposal
+from core.models import Body, Proposal
 from core.queries.charters import today_in
 from core.timekeeping import folkmoot_now
 from defense.models import Acceptance, Code, DefenseBody, Post, Trained
@@ -168,3 +168,23 @@ def test_api_reads_and_does_the_same(watch: Watch) -> None:
     assert call(member, "day-enter", day.json()["id"], came=[bruno]).json()["came"] == 1
     assert call(member, "day-call-off", day.json()["id"]).status_code == 422
     assert read("training-read")["trainings"][0]["trained"] == [{"name": "Bruno", "until": None}]
+
+
+def test_of_an_unlisted_body_neighbours_read_the_name_and_members_follow_it(watch: Watch) -> None:
+    Body.objects.filter(pk=watch.body.pk).update(listed=False)
+    link = f'href="{watch.body.get_absolute_url()}"'
+    pages = (("code-list", watch.body), ("chain-detail", watch.body), ("defense-list", watch.host))
+
+    for name, linked in (("farid", False), ("bruno", True)):
+        client = client_of(watch, name)
+        shown = [get(client, page, body.slug) for page, body in pages]
+        assert [(link in page, watch.body.name in page) for page in shown] == [(linked, True)] * 3
+
+
+def test_the_pages_of_a_body_lead_to_each_other_and_stand_under_its_overview(watch: Watch) -> None:
+    page = get(client_of(watch, "bruno"), "chain-detail", watch.body.slug)
+
+    assert f'href="{watch.body.get_absolute_url()}" aria-current="page"' in page
+    for name in ("code-list", "training-list"):
+        assert f'href="{reverse(f"defense:{name}", args=[watch.body.slug])}"' in page
+    assert '<b aria-current="page">Chain of command</b>' in page

@@ -21,6 +21,7 @@ def formed(house: House, line: Line) -> None:
     found the body.
     """
     house.unless(line.seq == 1, "formed_again", line)
+    house.kind = line.text("kind")
     founders = line.maybe("founders")
     house.founders = ADOPTERS if founders is None else founders
     house.unless(house.founders >= ADOPTERS, "founders", line)

@@ -60,6 +60,12 @@ def trained(house: House, line: Line) -> None:
     house.unless(fits and house.is_member(line.who) and line.who not in came, "trained_wrongly", line)
 
 
+def ordered(house: House, line: Line) -> None:
+    """A panel of the host has found that a member trains again. Its file is closed."""
+    house.unless(house.is_member(line.who), "trained_wrongly", line)
+    house.findings.unknown["panel"] += 1
+
+
 def _decided(house: House, line: Line, kind: str) -> bool:
     """Whether the line follows from a decision of that kind, which is being carried out."""
     proposal = house.proposal(line)
@@ -74,4 +80,5 @@ HANDLERS = {
     "post.opened": post_opened,
     "post.closed": post_closed,
     "training.attended": trained,
+    "training.ordered": ordered,
 }

@@ -57,9 +57,11 @@ def left(house: House, line: Line) -> None:
 
 
 def removed(house: House, line: Line) -> None:
-    """A member is removed, by nothing but an adopted removal that is about them."""
-    decided = house.carrying("removal", "about", line.who) is not None
-    house.unless(decided, "removed_without", line)
+    """A member is removed by an adopted removal that is about them, or from a defence body by a panel of its host."""
+    if line.data.get("panel") is True and house.kind == "defense":
+        house.findings.unknown["panel"] += 1
+    else:
+        house.unless(house.carrying("removal", "about", line.who) is not None, "removed_without", line)
     end_membership(house, line, "removed")
 
 

@@ -270,6 +270,7 @@ class House:
     ended: bool = False
     ended_at: int = 0
     founders: int = 3
+    kind: str = ""
     adoptions: dict[int, set[str]] = field(default_factory=dict)
     objections: dict[int, set[str]] = field(default_factory=dict)
     boards: dict[int, Board] = field(default_factory=dict)
@@ -278,7 +279,6 @@ class House:
     codes: dict[str, int] = field(default_factory=dict)
     accepted: set[tuple[str, str, int]] = field(default_factory=set)
     posts: set[int] = field(default_factory=set)
-    kind: str = ""
     founded_by: frozenset[str] = frozenset()
     seats: dict[int, Seat] = field(default_factory=dict)
     places: dict[int, Seat] = field(default_factory=dict)

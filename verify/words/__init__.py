@@ -180,8 +180,8 @@ UNKNOWN = {
         ),
     ),
     "panel": (
-        "Mandates ended by a case panel, whose file is closed: {number}.",
-        "Mandatos que acabó un panel de casos, cuyo expediente es reservado: {number}.",
+        "Mandates and memberships ended, or training ordered, by a case panel, whose file is closed: {number}.",
+        "Mandatos y membresías que acabó un panel de casos, o formación que dispuso, con expediente cerrado: {number}.",
     ),
     "zone": (
         "Hours by day of urgent votes, where this machine does not know the time zone: {number}.",

@@ -1,6 +1,7 @@
 """A body ends: decided as a charter change, 30 days later, with all that is open in it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_what_it_did_stays_readable_and_nothing_can_be_done_any_more(street: Str
 
 
 @pytest.mark.slow
-def test_no_page_of_an_ended_body_breaks(whole: Scene, rows_by_hand: None) -> None:
+def test_no_page_of_an_ended_body_breaks(whole: Scene, rows_by_hand: None, seals_folder: Path) -> None:
     taken = endings.take_all(whole.body)
     endings.end(taken, at=folkmoot_now())
     for kind in ("author", "stranger"):

@@ -51,7 +51,21 @@ def test_audit_new_elects_an_auditor_for_a_body_that_answers_to_this_one(hall: H
     audit = Audit.objects.latest("pk")
     assert (audit.body, audit.matters, audit.since) == (hall.workshop, ["record"], hall.workshop.formed_at)
     assert "Look again" in get(client, "audit-detail", audit.pk)
+    assert (
+        f'<a href="{audit.get_absolute_url()}" dir="auto">Workshop</a>' in client.get(done["Location"]).content.decode()
+    )
     assert client_of(hall, "carla").get(audit.get_absolute_url()).status_code == 404  # not elected yet
+
+
+def test_an_unlisted_body_is_a_name_to_neighbours_and_a_link_to_its_members(hall: Hall) -> None:
+    link = f'href="{hall.workshop.get_absolute_url()}"'  # make_hosted forms it unlisted
+    finding = find(hall)
+
+    pages = [get(client_of(hall, name), "audit-detail", hall.audit.pk) for name in ("ana", "carla")]
+    propose = get(client_of(hall, "ana"), "finding-propose", finding.pk, query="?kind=recognition")
+
+    assert [link in page for page in (*pages, propose)] == [False, True, False]
+    assert all("Workshop" in page for page in pages)
 
 
 def test_audit_read_writes_first_and_then_shows_and_is_cached_nowhere(hall: Hall) -> None:

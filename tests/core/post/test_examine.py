@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def street(signer_folder: SignerFolder) -> Body:
+def street(signer_folder: SignerFolder, seals_folder: Path) -> Body:
     votes.stock(2)
     body = village.make_council("Alder Street", village.make_people("ana", "bruno", "carla"))
     for cause in Cause.objects.order_by("pk"):

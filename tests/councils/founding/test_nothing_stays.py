@@ -64,14 +64,14 @@ def make_council_with_everything() -> Scene:
     oak = village.make_council("Oak", [found.eva, *village.make_people("olga", "oskar")])
     keys = {"birch": {"pk": oak.pk}, "cedar": {"pk": oak.pk}}
     whole = Scene(found.council, cast | {"stranger": found.eva}, keys)
+    whole.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
+    whole.keys |= defended(whole.keys["audit host"]["slug"], [cast[name] for name in INSIDE[:3]])
     what_was_decided(whole)
     what_is_under_way(whole)
     whole.keys |= halls(found.council, whole.people)
     who_comes_and_goes(whole)
     what_is_ones_own(whole)
     what_is_shared(whole)
-    whole.keys |= audited([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
-    whole.keys |= defended(whole.keys["audit host"]["slug"], [cast[name] for name in INSIDE[:3]])
     whole.keys |= sealed(whole.people)
     nothing: dict[str, dict[str, str | int]] = {
         key: {"pk": 0} for key in ("split", "split proposal", "accords", "groups")
