@@ -6,7 +6,7 @@ from itertools import islice
 from celery import shared_task
 
 from confederation import tasks
-from confederation.actions import asking, levels, positions, results
+from confederation.actions import asking, levels, people, positions, results
 from core.timekeeping import folkmoot_now
 
 BATCH = 200
@@ -24,6 +24,7 @@ def hand_out() -> None:
         (tasks.say_for_late, positions.unsaid(at)),
         (tasks.count_levels, levels.to_count(at)),
         (tasks.spread_results, results.to_spread(at)),
+        (tasks.ask_people, people.to_ask(at)),
     ):
         for batch in batches(keys):
             task.apply_async(kwargs={"keys": batch}, expires=EXPIRES)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from confederation.actions import asking, levels, positions, results
+from confederation.actions import asking, levels, people, positions, results
 from core.actions.closing import close
 from core.actions.settling import each
 
@@ -35,3 +35,9 @@ def count_levels(*, keys: list[int]) -> None:
 def spread_results(*, keys: list[int]) -> None:
     """Tell all bodies of these referrals what came of them."""
     each("result", results.spread, keys)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True)
+def ask_people(*, keys: list[int]) -> None:
+    """Put what was called down before the members of these bodies."""
+    each("people asked", people.ask, keys)

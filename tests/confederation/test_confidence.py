@@ -1,4 +1,4 @@
-"""Mandates of a confederation: given to people from below, lost by the confidence of bodies or people, recalled."""
+"""Mandates of a confederation: granted to people from below, recalled, lost by the confidence of bodies or people."""
 
 import json
 from datetime import timedelta
@@ -208,12 +208,12 @@ def test_somebody_from_below_who_has_accepted_gets_it_and_nobody_learns_from_whe
     assert mandate.ending == Mandate.Ending.LEFT
 
 
-def test_without_acceptance_it_is_not_put_before_the_confederation(valley: Valley) -> None:
-    decided = forwarded(asked_for(valley, member(valley.dell)))
+def test_without_acceptance_nobody_votes_on_it(valley: Valley) -> None:
+    proposal = asked_for(valley, member(valley.dell))
+    village.move_clock(timedelta(days=4))
 
-    assert (decided.stage, decided.effect) == (Stage.ADOPTED, Proposal.Effect.FAILED)
-    assert decided.effect_problem == "The person named has not accepted."
-    assert not Referral.objects.exists()
+    with refused(Denied, "The person named has not accepted yet."):
+        rows.opened(proposal)
 
 
 @pytest.mark.parametrize(
