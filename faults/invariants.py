@@ -74,11 +74,30 @@ FORBIDDEN = {
         SELECT b.id FROM core_ballot b JOIN core_rollentry r ON r.id = b.roll_id
         JOIN core_membership s ON s.id = r.membership_id WHERE s.ending = 'left' AND b.changed_at > s.ended_at""",
     "23 somebody who is no member holds a mandate": """
-        SELECT m.id FROM core_mandate m WHERE m.ended_at IS NULL AND m.ends_at > folkmoot_now() AND NOT EXISTS (
+        SELECT m.id FROM core_mandate m JOIN core_body o ON o.id = m.body_id AND o.kind <> 'confederation'
+        WHERE m.ended_at IS NULL AND m.ends_at > folkmoot_now() AND NOT EXISTS (
         SELECT 1 FROM core_membership s
         WHERE s.person_id = m.person_id AND s.body_id = m.body_id AND s.ended_at IS NULL)""",
+    "7 a delegate spoke under an ended mandate": """
+        SELECT d.id FROM confederation_deviation d JOIN core_mandate m ON m.id = d.mandate_id
+        WHERE d.at > m.ended_at OR d.at > m.ends_at""",
+    "11 a body says above what it has not decided": """
+        SELECT s.id FROM confederation_station s WHERE s.said <> s.home AND NOT EXISTS (
+        SELECT 1 FROM confederation_ownword w JOIN core_proposal p ON p.id = w.proposal_id AND p.stage = 'adopted'
+        WHERE w.station_id = s.id AND w.says = s.said)""",
+    "11 what a body says is not the outcome of its vote": """
+        SELECT s.id FROM confederation_station s JOIN core_proposal p ON p.id = s.proposal_id
+        WHERE s.level = 0 AND s.home IN ('agree', 'disagree')
+        AND p.stage <> CASE s.home WHEN 'agree' THEN 'adopted' ELSE 'not_adopted' END""",
+    "12 a body is its own ancestor": """
+        WITH RECURSIVE above(body, id) AS (
+            SELECT body_id, confederation_id FROM confederation_seat WHERE left_at IS NULL
+            UNION SELECT a.body, s.confederation_id FROM above a JOIN confederation_seat s ON s.body_id = a.id
+            WHERE s.left_at IS NULL
+        ) SELECT body FROM above WHERE body = id""",
     "a proposal is being voted on without an open vote": """
-        SELECT p.id FROM core_proposal p WHERE p.stage = 'voting' AND 1 <>
+        SELECT p.id FROM core_proposal p JOIN core_body o ON o.id = p.body_id AND o.kind <> 'confederation'
+        WHERE p.stage = 'voting' AND 1 <>
         (SELECT count(*) FROM core_vote v WHERE v.proposal_id = p.id AND v.counted_at IS NULL)""",
     "a vote is open on a proposal that is not being voted on": """
         SELECT v.id FROM core_vote v JOIN core_proposal p ON p.id = v.proposal_id

@@ -20,7 +20,8 @@ BALLOTS = """
     INSERT INTO core_ballot (vote_id, roll_id, position, choice, reason, cast_at, changed_at, change_no, nonce, leaf)
     SELECT r.vote_id, r.id, %(position)s, '', %(reason)s, folkmoot_now(), folkmoot_now(), 1, '\\x00',
         encode(sha256(r.id::text::bytea), 'hex')
-    FROM core_rollentry r WHERE r.vote_id = %(vote)s ORDER BY r.id LIMIT %(number)s
+    FROM core_rollentry r WHERE r.vote_id = %(vote)s
+    AND NOT EXISTS (SELECT FROM core_ballot b WHERE b.roll_id = r.id) ORDER BY r.id LIMIT %(number)s
 """
 
 
@@ -87,7 +88,7 @@ def question(body: Body, title: str = "A pump for the well", **about: Any) -> Pr
 
 
 def give(vote_id: int, position: str, number: int) -> None:
-    """So many on a roll take this position."""
+    """So many on a roll who have not voted take this position."""
     words: dict[str, Any] = {
         "vote": vote_id,
         "position": position,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from confederation.actions import holding
-from confederation.models import Ceded, Forward, Referral
+from confederation.models import Ceded, Forward, Leaving, Referral
 from confederation.queries.reach import above
 from confederation.rules import timing
 from confederation.rules.matters import Right, Sort
@@ -15,7 +15,7 @@ from core.actions import proposals
 from core.actions.accords import hold
 from core.actions.mandates import Terms
 from core.locks import Touched
-from core.models import Body, Mandate, Person, Proposal, Stage
+from core.models import Accord, Body, Mandate, Person, Proposal, Stage
 from core.permissions.members import is_deciding_member
 from core.record import record, record_id
 from core.refusals import Invalid
@@ -136,7 +136,7 @@ def touches(proposal: Proposal) -> Touched:
 
 def forward(proposal: Proposal, *, at: datetime) -> Proposal:
     """Put it before the confederation, in the closing transaction. Whoever proposed it at home is not named there."""
-    row = Forward.objects.select_related("confederation", "ceded", "mandate").get(proposal=proposal)
+    row = Forward.objects.select_related("confederation", "ceded", "mandate", "accord", "seat").get(proposal=proposal)
     require_possible(row, proposal.body)
     latest = proposal.texts.order_by("-number")[0]
     offer = holding.accepted_offer(proposal) if row.what == What.MANDATE else None
@@ -148,7 +148,10 @@ def forward(proposal: Proposal, *, at: datetime) -> Proposal:
         text=latest.text,
         offer=offer,
         mandate=row.mandate,
+        side=row.accord.sides.get(first=True) if row.accord is not None else None,
     )
+    if row.seat is not None:
+        Leaving.objects.create(proposal=made, seat=row.seat)
     if row.what == What.CEDE and row.ceded is not None:
         row.ceded.proposal = made
         row.ceded.save(update_fields=["proposal"])
@@ -181,6 +184,18 @@ def require_possible(row: Forward, body: Body) -> None:
         raise Impossible(_("The mandate had ended already."))
     if mandate is not None and is_recalled(mandate):
         raise Impossible(ALREADY)
+    if row.accord is not None and not row.accord.is_open:
+        raise Impossible(row.accord.get_why_display())
+    if row.seat is not None and row.seat.left_at is not None:
+        raise Impossible(_("This body is no longer in that confederation."))
+
+
+def refused(proposal: Proposal, *, at: datetime) -> None:
+    """It is not put before the confederation: what others were to decide alike with it comes to nothing."""
+    accord = Accord.objects.select_for_update(no_key=True).filter(forward__proposal=proposal).first()
+    if accord is not None and accord.is_open:
+        accord.fell_at, accord.why = at, Accord.Reason.NOT_ADOPTED
+        accord.save(update_fields=["fell_at", "why"])
 
 
 def cede(proposal: Proposal, *, at: datetime) -> None:

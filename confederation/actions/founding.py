@@ -50,18 +50,26 @@ class Plan:
 def propose(body: Body, plan: Plan, *, by: Person, at: datetime) -> Proposal:
     """Propose to one's own body to found a confederation with others. They are asked once it has adopted it."""
     plan = checked(plan)
-    title = str(_("Found %(name)s together") % {"name": plan.name})
-    alike = accords.Plan(KIND, body, title, words_of(plan), plan.others)
+    proposal = accords.propose(body, alike(body, plan), by=by, at=at)
+    write(proposal.accord.accord, plan)
+    return proposal
+
+
+def alike(body: Body, plan: Plan) -> accords.Plan:
+    """What all of them decide alike, if they can."""
     for other in (body, *plan.others):
         may.can_found(other, body).or_deny()
-    proposal = accords.propose(body, alike, by=by, at=at)
-    founding = Founding.objects.create(
-        accord=proposal.accord.accord, name=plan.name, purpose=plan.purpose, unity=plan.unity
-    )
+    title = str(_("Found %(name)s together") % {"name": plan.name})
+    return accords.Plan(KIND, body, title, words_of(plan), plan.others)
+
+
+def write(accord: Accord, plan: Plan) -> Founding:
+    """The confederation that the accord is to found."""
+    founding = Founding.objects.create(accord=accord, name=plan.name, purpose=plan.purpose, unity=plan.unity)
     FoundingMatter.objects.bulk_create(
         FoundingMatter(founding=founding, sort=each.sort, words=each.words) for each in plan.matters
     )
-    return proposal
+    return founding
 
 
 def checked(plan: Plan) -> Plan:

@@ -25,17 +25,22 @@ def propose(body: Body, confederation: Body, text: str, *, voice: bool = True, b
     """
     body = accords.hold(body, by)
     may.can_join(body, confederation, voice=voice).or_deny()
+    proposal = accords.propose(body, plan_of(body, confederation, text, voice=voice), by=by, at=at)
+    write(proposal.accord.accord, body, confederation, voice=voice)
+    return proposal
+
+
+def plan_of(body: Body, confederation: Body, text: str, *, voice: bool) -> accords.Plan:
+    """What both decide alike."""
     words = _("%(body)s joins %(above)s") if voice else _("%(body)s speaks in %(above)s, as an observer")
     title = str(words % {"body": body.name, "above": confederation.name})
-    proposal = accords.propose(body, accords.Plan(KIND, confederation, title, text, [confederation]), by=by, at=at)
-    Joining.objects.create(
-        accord=proposal.accord.accord,
-        confederation=confederation,
-        body=body,
-        charter=get_charter(confederation),
-        voice=voice,
-    )
-    return proposal
+    return accords.Plan(KIND, confederation, title, text, [confederation])
+
+
+def write(accord: Accord, body: Body, confederation: Body, *, voice: bool) -> Joining:
+    """What the accord is to bring about, with the charter as it is now."""
+    charter = get_charter(confederation)
+    return Joining.objects.create(accord=accord, confederation=confederation, body=body, charter=charter, voice=voice)
 
 
 def possible(accord: Accord, body: Body, at: datetime) -> None:

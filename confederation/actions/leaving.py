@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from confederation.actions import seats
+from confederation.actions import positions, seats
 from confederation.models import Leaving, Seat
 from confederation.permissions import seats as may
 from confederation.queries.seats import mandates_of
@@ -53,7 +53,8 @@ def touched_by_leaving(seat: Seat) -> Touched:
 
 
 def end_seat(seat: Seat, how: Seat.Leaving, *, at: datetime, proposal: int | None = None) -> Seat:
-    """A body is in a confederation no longer; the mandates of those it sent there end with it. Both bodies are locked.
+    """A body is in a confederation no longer; the mandates of those it sent there end with it, and where it has not
+    spoken yet it says nothing more. Both bodies are locked.
 
     `proposal` is the decision to leave, if it left by one.
     """
@@ -63,6 +64,8 @@ def end_seat(seat: Seat, how: Seat.Leaving, *, at: datetime, proposal: int | Non
             mandates.end(mandate, Mandate.Ending.SEAT, at=at)
     seat.left_at, seat.leaving = at, how
     seat.save(update_fields=["left_at", "leaving"])
+    positions.gone(seat, at)
+    positions.gone(seat, at)
     body, confederation = seat.body, seat.confederation
     decisions = {body.pk: proposal} if proposal is not None else {}
     seats.write(seat, LEFT, here=body, there=confederation, decisions=decisions, at=at, how=how.value)

@@ -18,6 +18,8 @@ from core.models import Body, Mandate
 from core.queries.charters import get_charter
 
 What = Forward.What
+WHATS = (What.DECISION, What.MANDATE, What.RECALL, What.CEDE, What.TAKE_BACK, What.DISSOLUTION)
+"""What this form asks for. What a confederation itself founds, joins or leaves needs more than one question."""
 
 
 class ForwardForm(forms.Form):

@@ -42,6 +42,11 @@ def forward(proposal: Proposal, at: datetime) -> None:
     forwarding.forward(proposal, at=at)
 
 
+def forward_refused(proposal: Proposal, at: datetime) -> None:
+    """It is not put there."""
+    forwarding.refused(proposal, at=at)
+
+
 def cede(proposal: Proposal, at: datetime) -> None:
     """The matter is ceded."""
     forwarding.cede(proposal, at=at)
@@ -81,6 +86,7 @@ def register() -> None:
         forwarding.LABEL,
         forwarding.matter,
         forward,
+        forward_refused,
         touches=forwarding.touches,
         shows=forward_shown,
     )

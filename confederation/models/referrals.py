@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from confederation.rules.matters import Right
 from confederation.rules.positions import Own, Said
-from core.models import Body, Charter, Mandate, Proposal
+from core.models import Accord, Body, Charter, Mandate, Proposal
 from core.rules.counting import Outcome
 from core.rules.positions import Rule
 from core.rules.shares import Share
@@ -308,6 +308,9 @@ class Forward(models.Model):
         CEDE = "cede", _("a matter to cede")
         TAKE_BACK = "take_back", _("a matter to take back")
         DISSOLUTION = "dissolution", _("the end of the confederation")
+        CONFEDERATE = "confederate", _("that it founds a confederation with others")
+        JOIN = "join", _("that it joins a confederation")
+        LEAVE = "leave_above", _("that it leaves a confederation")
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="forwards")
     confederation = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -315,6 +318,8 @@ class Forward(models.Model):
     ceded = models.ForeignKey(Ceded, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     right = models.CharField(max_length=5, choices=[(r.value, r.value) for r in Right], blank=True)
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accord = models.OneToOneField(Accord, on_delete=models.PROTECT, null=True, blank=True, related_name="forward")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     days = models.PositiveSmallIntegerField(_("for how many days the bodies are asked"), default=14)
     made = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="forwarded_by")
 
@@ -324,6 +329,15 @@ class Forward(models.Model):
             models.CheckConstraint(
                 condition=Q(what="recall", mandate__isnull=False) | (~Q(what="recall") & Q(mandate__isnull=True)),
                 name="forward_recalls_a_mandate",
+            ),
+            models.CheckConstraint(
+                condition=Q(what__in=["confederate", "join"], accord__isnull=False)
+                | (~Q(what__in=["confederate", "join"]) & Q(accord__isnull=True)),
+                name="forward_of_an_accord",
+            ),
+            models.CheckConstraint(
+                condition=Q(what="leave_above", seat__isnull=False) | (~Q(what="leave_above") & Q(seat__isnull=True)),
+                name="forward_leaves_a_seat",
             ),
         ]
 

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from confederation.actions import calling, deviating, forwarding, own_words
-from confederation.forms.questions import BodyCallForm, DeviationForm, ForwardForm, OwnWordForm
-from confederation.models import Forward, Referral
+from confederation.forms.questions import WHATS, BodyCallForm, DeviationForm, ForwardForm, OwnWordForm
+from confederation.models import Referral
 from confederation.queries.questions import get_question
 from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
 from confederation.queries.speaking import get_speaking
@@ -75,8 +75,8 @@ def acted(request: PageRequest, pk: int, do: Callable[[Referral], Referral]) -> 
 def forward_new(request: PageRequest, slug: str, above: str) -> HttpResponse:
     """Propose to one's own body to put something before a confederation; `?what=` says what."""
     body, confederation = own_body(request.user, slug), seen_confederation(request.user, above)
-    what = request.GET.get("what", Forward.What.DECISION.value)
-    if what not in Forward.What.values:
+    what = request.GET.get("what", WHATS[0].value)
+    if what not in WHATS:
         raise Http404
     form = ForwardForm(body, confederation, what, request.POST or None)
 
@@ -98,7 +98,7 @@ def forward_new(request: PageRequest, slug: str, above: str) -> HttpResponse:
         )
         return forwarding.propose(body, plan, by=request.user, at=at).get_absolute_url()
 
-    context = of_body(body, above=confederation, what=what, whats=Forward.What.choices)
+    context = of_body(body, above=confederation, what=what, whats=[(each.value, each.label) for each in WHATS])
     return answer_form(request, form, propose, "confederation/forward_new.html", context)
 
 

@@ -53,15 +53,21 @@ def propose(body: Body, plan: Plan, *, by: Person, at: datetime) -> Proposal:
     """Propose to one's own body what others are to decide too. They are asked once this one has adopted it."""
     body = hold(body, by)
     is_deciding_member(by, body, plan.kind).or_deny()
-    check_bodies(body, plan)
-    title = plan.title[:120]
-    accord = Accord(kind=plan.kind, lead=plan.lead, title=title, text=plan.text.strip(), begun_at=at)
-    WAYS[plan.kind].possible(accord, body, at)
-    proposal = proposals.draft(body, by=by, at=at, title=title, text=accord.text, kind=plan.kind)
-    accord.save(force_insert=True)
-    AccordSide.objects.create(accord=accord, body=body, first=True, proposal=proposal)
-    AccordSide.objects.bulk_create(AccordSide(accord=accord, body=other) for other in plan.others)
+    accord = begin(body, plan, at=at)
+    proposal = proposals.draft(body, by=by, at=at, title=accord.title, text=accord.text, kind=plan.kind)
+    accord.sides.filter(first=True).update(proposal=proposal)
     return proposals.put_up(proposal, by=by, at=at)
+
+
+def begin(body: Body, plan: Plan, *, at: datetime) -> Accord:
+    """Write down what a locked body and others are to decide alike; its own proposal comes afterwards."""
+    check_bodies(body, plan)
+    accord = Accord(kind=plan.kind, lead=plan.lead, title=plan.title[:120], text=plan.text.strip(), begun_at=at)
+    WAYS[plan.kind].possible(accord, body, at)
+    accord.save(force_insert=True)
+    AccordSide.objects.create(accord=accord, body=body, first=True)
+    AccordSide.objects.bulk_create(AccordSide(accord=accord, body=other) for other in plan.others)
+    return accord
 
 
 def hold(body: Body, by: Person) -> Body:

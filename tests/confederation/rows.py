@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from confederation.models import Ceded, Delegation, Seat
+from core.actions import opening
 from core.actions.settling import settle
 from core.models import Body, Mandate, Person, Proposal, Stage, Vote
 from core.timekeeping import folkmoot_now
 from faults.valley import confederation, give, question, seat, street
 from tests import village
 
-__all__ = ["confederation", "question", "seat", "street"]
+__all__ = ["confederation", "give", "question", "seat", "street"]
 
 
 def leave(place: Seat) -> None:
@@ -74,3 +75,9 @@ def pass_by(**time: float) -> None:
     """So much time passes, and everything due in it happens."""
     village.move_clock(timedelta(**time))
     settle_all()
+
+
+def opened(proposal: Proposal) -> Vote:
+    """Its author opens its vote."""
+    assert proposal.author is not None
+    return opening.open_vote(Proposal.objects.get(pk=proposal.pk), by=proposal.author)

@@ -23,7 +23,7 @@ from tests.confederation.valley import (
 )
 from tests.core.actions.scene import refused_by_the_database, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 SAY = "UPDATE confederation_station SET home = %s, said = %s, decided_at = folkmoot_now() WHERE id = %s"
 DEVIATE = (
     "INSERT INTO confederation_deviation (station_id, mandate_id, says, reason, at) "

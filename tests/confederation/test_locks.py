@@ -32,6 +32,8 @@ from tests.core.actions.locking import before, locks_of
 from tests.core.actions.scene import spoken, undone
 from tests.core.people.test_races import at_once
 
+pytestmark = pytest.mark.usefixtures("rows_by_hand")
+
 
 @pytest.mark.django_db
 def test_beginning_locks_its_confederation_and_the_proposal(valley: Valley) -> None:
@@ -112,8 +114,8 @@ def test_what_many_do_at_once_is_done_once(arena: Valley) -> None:
     referral = Referral.objects.get(proposal=questions[0])
     all_say(referral, dict.fromkeys(arena.streets, "agree"))
     village.move_clock(timedelta(hours=3))
-    for each in (arena.hill, arena.valley):
-        at_once([partial(levels.count, station(referral, each).pk)] * 4)
+    for body in (arena.hill, arena.valley):
+        at_once([partial(levels.count, station(referral, body).pk)] * 4)
     referral.refresh_from_db()
     assert referral.outcome == "adopted"
 

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from confederation.actions import delegates, forwarding
-from confederation.models import Deviation, Forward, Referral
+from confederation.forms.questions import WHATS
+from confederation.models import Deviation, Referral
 from core.actions import mandates
 from core.models import Body, Mandate, Person, Proposal
 from core.timekeeping import folkmoot_now
@@ -46,7 +47,7 @@ def test_pages_of_a_confederation(client: Client) -> None:
     assert "A pump for the well" in inside
     for name in ("above-list", "confederation-new", "seat-join"):
         seen(client, ana, reverse(f"confederation:{name}", args=[here.alder.slug]))
-    for what in Forward.What.values:
+    for what in WHATS:
         path = reverse("confederation:forward-new", args=[here.alder.slug, here.valley.slug])
         seen(client, ana, f"{path}?what={what}")
     question = referral.stations.get(body=here.alder).proposal

@@ -23,7 +23,7 @@ from tests import village
 from tests.confederation import rows
 from tests.core.actions.scene import query
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 POSITIONS = ("agree", "agree", "agree", "aside", "block", "")
 DEPTH = 6
 

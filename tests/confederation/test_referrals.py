@@ -14,7 +14,7 @@ from tests import village
 from tests.confederation import rows
 from tests.confederation.valley import Valley, all_say, ask, home, recall, seat_of, station, until_closed, until_votes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 
 
 def test_a_question_goes_down_and_comes_up(valley: Valley) -> None:

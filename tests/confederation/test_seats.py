@@ -142,7 +142,7 @@ def test_a_body_joins_once_both_sides_have_decided(quarter: Quarter, no_decision
     accord = proposal.accord.accord
     above = accord.sides.get(body=quarter.body).proposal
     assert above is not None
-    assert (above.kind, above.author, above.stage) == ("join", None, Stage.DISCUSSION)
+    assert (above.kind, above.author, above.stage) == ("join", None, Stage.VOTING)
     assert settle() == 0
     assert not Seat.objects.filter(body=fir).exists()
 

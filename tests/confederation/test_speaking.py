@@ -29,7 +29,7 @@ from tests.confederation.valley import (
 )
 from tests.core.actions.scene import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 OUTCOMES = {
     "adopted": ("agree", "agree"),
     "not adopted": ("aside", "disagree"),

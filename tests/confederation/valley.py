@@ -87,3 +87,18 @@ def all_say(referral: Referral, said: dict[Body, str]) -> None:
     for body, position in said.items():
         rows.vote_of(home(referral, body), position, 6)
     until_closed(referral)
+
+
+def adopt(valley: Valley, body: Body | None = None) -> Referral:
+    """A decision that all bodies have adopted, and that waits to be in force."""
+    referral = ask(body or valley.valley)
+    all_say(referral, dict.fromkeys(valley.streets, "agree"))
+    until_closed(referral, level=1)
+    until_closed(referral, level=2)
+    referral.refresh_from_db()
+    return referral
+
+
+def until_in_force() -> None:
+    """The time to call it down is over."""
+    rows.pass_by(days=14, seconds=1)

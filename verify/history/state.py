@@ -279,7 +279,6 @@ class House:
     codes: dict[str, int] = field(default_factory=dict)
     accepted: set[tuple[str, str, int]] = field(default_factory=set)
     posts: set[int] = field(default_factory=set)
-    kind: str = ""
     founded_by: frozenset[str] = frozenset()
     seats: dict[int, Seat] = field(default_factory=dict)
     places: dict[int, Seat] = field(default_factory=dict)

@@ -38,6 +38,11 @@ def no_decision() -> None:
 
 @pytest.fixture(autouse=True)
 def invariants(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each of these tests."""
+    yield from checked(request)
+
+
+def checked(request: pytest.FixtureRequest) -> Iterator[None]:
     """Checked where the database is used, in the test's own transaction."""
     used = "db" in request.fixturenames
     if used:
