@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("councils.urls")),
     path("", include("defense.urls")),
+    path("", include("confederation.urls")),
 ]
 
 handler404 = "config.errors.nothing_here"

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from confederation.actions import asking, forwarding, own_words, positions
+from confederation.models import Forward, Station
+from confederation.words.saying import RIGHTS
 from core.models import Proposal
-from core.registry import Kind
+from core.registry import Kind, Panel
 from core.registry import register as register_kind
 from core.rules.terms import Matter
 
@@ -55,14 +57,39 @@ def take_back(proposal: Proposal, at: datetime) -> None:
     forwarding.take_back(proposal, at=at)
 
 
+def question_shown(proposal: Proposal) -> Panel:
+    """Who asks, until when, and what happens with the answer."""
+    station = Station.objects.select_related("referral__proposal__body", "referral__from_body").get(proposal=proposal)
+    referral = station.referral
+    about = {"station": station, "referral": referral, "from_body": referral.from_body}
+    return Panel("confederation/_question.html", about | {"confederation": referral.proposal.body})
+
+
+def forward_shown(proposal: Proposal) -> Panel:
+    """What would be put before which confederation."""
+    found = Forward.objects.select_related("confederation", "ceded", "mandate", "made__referral")
+    forward = found.get(proposal=proposal)
+    matter = str(forward.ceded or forward.mandate or RIGHTS.get(forward.right, ""))
+    return Panel("confederation/_forwarded.html", {"forward": forward, "matter": matter})
+
+
 def register() -> None:
     """Called once at start-up."""
-    question = Kind(asking.KIND, asking.LABEL, asking.matter, say, refused=say, times=asking.times)
+    question = Kind(
+        asking.KIND, asking.LABEL, asking.matter, say, refused=say, times=asking.times, shows=question_shown
+    )
     word = Kind(own_words.KIND, own_words.LABEL, above, own_word, refused=no_own_word, times=own_words.times)
     for kind in (question, word):
         register_kind(replace(kind, counts=False, withdrawable=False, by_clock=True))
-    register_kind(
-        Kind(forwarding.KIND, forwarding.LABEL, forwarding.matter, forward, forward_refused, forwarding.touches)
+    up = Kind(
+        forwarding.KIND,
+        forwarding.LABEL,
+        forwarding.matter,
+        forward,
+        forward_refused,
+        touches=forwarding.touches,
+        shows=forward_shown,
     )
+    register_kind(up)
     register_kind(Kind(forwarding.CEDE, forwarding.CEDE_LABEL, ordinary, cede))
     register_kind(Kind(forwarding.TAKE_BACK, forwarding.TAKE_BACK_LABEL, ordinary, take_back))

@@ -100,7 +100,7 @@ class Referral(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its page."""
-        return reverse("confederation:referral", args=[self.proposal.body.slug, self.pk])
+        return reverse("confederation:referral-detail", args=[self.pk])
 
 
 # A position is said once; what a base body says is what it has decided, but for the two exceptions that have rows of

@@ -13,6 +13,8 @@ OWN_WORD_AT_LEAST: Final = timedelta(hours=24)
 """So long a body votes at least on a word of its own; it closes before the question itself."""
 OPEN_AT_MOST: Final = 3
 """Referrals of one confederation at a time; what comes later waits its turn. Recalls never wait."""
+REPORT_BACK: Final = timedelta(days=7)
+"""So long a delegate has to tell those at home what came of a question, once it was counted."""
 OBSERVES_DAYS: Final = 60
 OBSERVES_BELOW: Final = 7
 """A council younger than so many days, or with fewer members, observes."""

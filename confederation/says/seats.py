@@ -1,8 +1,9 @@
-"""What core is told of seats: what ends with a body, who may be sent, what falls due."""
+"""What core is told of seats: what ends with a body, who may be sent, what falls due, what pages show."""
 
 from confederation.actions import delegates, leaving
+from confederation.queries.panels import panels_of
 from confederation.words.records_seats import GROUP, LABEL, SAYS
-from core.registry import ENDS_ELSEWHERE, ON_ENDING, STANDS, Duty, register_duty
+from core.registry import ENDS_ELSEWHERE, ON_ENDING, STANDS, Duty, register_duty, register_panels
 from core.words.records import register_lines
 
 
@@ -12,4 +13,5 @@ def register() -> None:
     ON_ENDING.append(leaving.end_seats_of)
     STANDS.append(delegates.may_be_sent)
     register_duty(Duty("empty", leaving.end_if_empty, leaving.empty))
+    register_panels(panels_of)
     register_lines(GROUP, LABEL, SAYS)

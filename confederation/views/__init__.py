@@ -1,0 +1,1 @@
+"""Pages of confederations: short views, one file for each noun."""
