@@ -17,6 +17,7 @@ from councils.actions import boards, profiles
 from councils.rules.profiles import Profile
 from tests import village
 from tests.access.audited import audited
+from tests.access.confederated import confederated
 from tests.access.defended import defended
 from tests.access.files import sealed
 from tests.access.halls import halls
@@ -73,6 +74,7 @@ def make_council_with_everything() -> Scene:
     what_is_ones_own(whole)
     what_is_shared(whole)
     whole.keys |= sealed(whole.people)
+    whole.keys |= confederated([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
     nothing: dict[str, dict[str, str | int]] = {
         key: {"pk": 0} for key in ("split", "split proposal", "accords", "groups")
     }
