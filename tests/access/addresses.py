@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from tests.access.audited import AUDITED
+from tests.access.confederated import CONFEDERATED
 from tests.access.defended import DEFENDED
 from tests.access.halls import HALLS, NOUNS
 from tests.access.scene import TOKEN, Scene
@@ -86,13 +87,14 @@ SPECIAL = {
     **HALLS,
     **AUDITED,
     **DEFENDED,
+    **CONFEDERATED,
 }
 """Routes that need another thing than the first word of their path names."""
 
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords", "groups"),
     *("invitations", "applications", "notices", "things", "studies", "boards", "cases", "audits", "findings"),
-    *("posts", "training-days"),
+    *("posts", "training-days", "seats", "referrals", "stations"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

@@ -50,6 +50,7 @@ from councils.models import Split
 from councils.rules.profiles import Profile
 from tests import village
 from tests.access.audited import audited
+from tests.access.confederated import confederated
 from tests.access.defended import defended
 from tests.access.files import sealed
 from tests.access.halls import halls
@@ -90,6 +91,7 @@ def make_scene() -> Scene:
     what_is_ones_own(scene)
     what_is_shared(scene)
     scene.keys |= sealed(cast)
+    scene.keys |= confederated([cast[name] for name in INSIDE], cast["newcomer"], cast["holder"])
     return scene
 
 

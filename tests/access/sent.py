@@ -8,6 +8,7 @@ from django.forms import model_to_dict
 from core.forms.bodies import SHARES
 from core.timekeeping import folkmoot_now
 from tests.access.audited import sent_to_audits
+from tests.access.confederated import sent_to_confederated
 from tests.access.defended import sent_to_defended
 from tests.access.files import sent_to_cases
 from tests.access.halls import sent_to_halls
@@ -154,6 +155,7 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         **sent_to_halls(scene.keys),
         **sent_to_audits(scene.keys),
         **sent_to_defended(scene.keys),
+        **sent_to_confederated(scene.keys),
     }
     return fixed.get(name, {})
 

@@ -2,8 +2,6 @@
 neighbour calls the decision down; one street proposes a confederation to another. All without JavaScript on a phone.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
@@ -26,8 +24,8 @@ def sound(walk: Walk) -> None:
 
 
 @pytest.fixture
-def here(transactional_db: None) -> Iterator[Valley]:
-    yield valley.make_valley()
+def here(transactional_db: None) -> Valley:
+    return valley.make_valley()
 
 
 def test_a_question_goes_down_and_up_and_is_called_down(
@@ -35,8 +33,8 @@ def test_a_question_goes_down_and_up_and_is_called_down(
 ) -> None:
     ana, carla = valley.member(here.alder), valley.member(here.cedar)
     free, bound = valley.member(here.birch, 1), valley.member(here.alder, 1)
-    rows.delegate(rows.seat_of(here.birch), free, bound=False)
-    rows.delegate(rows.seat_of(here.alder), bound, bound=True)
+    rows.delegate(valley.seat_of(here.birch), free, bound=False)
+    rows.delegate(valley.seat_of(here.alder), bound, bound=True)
     rows.ceded(here.valley)
     neighbour = walk_of(browser, live_server, ana, scripted=False)
     across = walk_of(browser, live_server, carla, width=1280)

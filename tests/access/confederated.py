@@ -1,0 +1,66 @@
+"""A street of those inside, in a confederation with a question under way: its keys, and what is sent to its routes."""
+
+from typing import Any
+
+from django.db import transaction
+
+from confederation.actions import asking, referring
+from confederation.models import Referral
+from core.actions import memberships
+from core.models import Person
+from core.timekeeping import folkmoot_now
+from faults import valley
+from tests import village
+from tests.confederation import rows
+
+WHY = {"text": "We need it."}
+
+
+def confederated(members: list[Person], newcomer: Person, holder: Person) -> dict[str, dict[str, Any]]:
+    """The street, its seat with the holder as delegate, a question, and another confederation that it could join."""
+    quay = village.make_council("Quay", members, open_proposals=10)
+    with transaction.atomic():
+        memberships.admit(quay, newcomer, at=folkmoot_now())
+    reed = valley.street("Reed")
+    bank, shore = valley.confederation("Bank", [quay, reed]), valley.confederation("Shore", [reed])
+    seat = quay.places.get()
+    rows.delegate(seat, holder)
+    asked = valley.question(bank)
+    referring.begin(asked.pk)
+    station = Referral.objects.get(proposal=asked).stations.get(body=quay)
+    asking.ask(station.pk)
+    return {
+        "quay": {"slug": quay.slug},
+        "bank": {"slug": bank.slug},
+        "quay to bank": {"slug": quay.slug, "above": bank.slug},
+        "reed": {"pk": reed.pk},
+        "shore": {"pk": shore.pk},
+        "seats": {"pk": seat.pk},
+        "referrals": {"pk": station.referral_id},
+        "stations": {"pk": station.pk},
+    }
+
+
+def sent_to_confederated(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What is sent to their pages."""
+    founded = {"name": "Delta", "purpose": "We drain.", "unity": "Each decides.", "words1": "Ditches", "sort1": "works"}
+    terms = {"task": "Speak.", "limits": "Promise nothing.", "term_days": 30}
+    return {
+        "confederation:confederation-new": founded | {"others": [keys["reed"]["pk"]]} | WHY,
+        "confederation:seat-join": {"confederation": keys["shore"]["pk"]} | WHY,
+        "confederation:seat-leave": WHY,
+        "confederation:delegate-send": terms | {"place": "alternate", "bound": "bound"} | WHY,
+        "confederation:forward-new": {"title": "A dam", "about": "right:safe", "days": 14} | WHY,
+        "confederation:own-word-new": {"says": "block"} | WHY,
+        "confederation:call-new": WHY,
+        "confederation:deviation-new": {"says": "agree", "reason": "We heard more there."},
+    }
+
+
+CONFEDERATED = {
+    "confederation:seat-list": "bank",
+    "confederation:above-list": "quay",
+    "confederation:confederation-new": "quay",
+    "confederation:seat-join": "quay",
+    "confederation:forward-new": "quay to bank",
+}
