@@ -42,18 +42,28 @@ def confederated(members: list[Person], newcomer: Person, holder: Person) -> dic
 
 
 def sent_to_confederated(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What is sent to their pages."""
-    founded = {"name": "Delta", "purpose": "We drain.", "unity": "Each decides.", "words1": "Ditches", "sort1": "works"}
+    """What is sent to their pages and calls."""
+    made = {"name": "Delta", "purpose": "We drain.", "unity": "Each decides."} | WHY
+    founded = made | {"words1": "Ditches", "sort1": "works"}
+    said = {"says": "agree", "reason": "We heard more there."}
     terms = {"task": "Speak.", "limits": "Promise nothing.", "term_days": 30}
     return {
-        "confederation:confederation-new": founded | {"others": [keys["reed"]["pk"]]} | WHY,
+        "confederation:confederation-new": founded | {"others": [keys["reed"]["pk"]]},
         "confederation:seat-join": {"confederation": keys["shore"]["pk"]} | WHY,
         "confederation:seat-leave": WHY,
         "confederation:delegate-send": terms | {"place": "alternate", "bound": "bound"} | WHY,
         "confederation:forward-new": {"title": "A dam", "about": "right:safe", "days": 14} | WHY,
         "confederation:own-word-new": {"says": "block"} | WHY,
         "confederation:call-new": WHY,
-        "confederation:deviation-new": {"says": "agree", "reason": "We heard more there."},
+        "confederation:deviation-new": said,
+        "api:confederation-propose": made | {"matters": [{"sort": "works", "words": "Ditches"}], "others": ["reed"]},
+        "api:seat-join": {"confederation": "shore"} | WHY,
+        "api:seat-leave": WHY,
+        "api:delegate-send": terms | {"alternate": True} | WHY,
+        "api:forward-propose": {"title": "A dam", "right": "safe"} | WHY,
+        "api:own-word-propose": {"says": "block"} | WHY,
+        "api:call-propose": WHY,
+        "api:deviation-make": said,
     }
 
 
@@ -63,4 +73,9 @@ CONFEDERATED = {
     "confederation:confederation-new": "quay",
     "confederation:seat-join": "quay",
     "confederation:forward-new": "quay to bank",
+    "api:confederation-read": "bank",
+    "api:above-read": "quay",
+    "api:confederation-propose": "quay",
+    "api:seat-join": "quay",
+    "api:forward-propose": "quay to bank",
 }
