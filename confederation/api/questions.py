@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from confederation.actions import calling, deviating, forwarding, own_words
-from confederation.api.seats import ANYTHING, KEY, WhyTaken
+from confederation.api.seats import ANYTHING, KEY_AT_MOST, WhyTaken
 from confederation.models import Ceded, Deviation, Forward, Referral
 from confederation.queries.questions import get_question
 from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
@@ -28,7 +28,7 @@ class ForwardTaken(Shape):
 
     title = serializers.CharField(max_length=120)
     text = serializers.CharField(max_length=TEXT_MAX)
-    ceded = serializers.IntegerField(required=False, allow_null=True, default=None, **KEY)
+    ceded = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=KEY_AT_MOST)
     right = serializers.ChoiceField(choices=[right.value for right in Right], required=False, default="")
     days = serializers.IntegerField(min_value=14, max_value=60, required=False, default=14)
 

@@ -23,7 +23,7 @@ from core.models import TEXT_MAX, Body, Person
 from core.timekeeping import folkmoot_now
 
 ANYTHING = inline_serializer("Confederation", {})
-KEY = {"min_value": 1, "max_value": 2**63 - 1}
+KEY_AT_MOST = 2**63 - 1
 
 
 class MatterTaken(Shape):
@@ -61,7 +61,7 @@ class WhyTaken(Shape):
 class SendingTaken(Shape):
     """Whom a body sends: a person, or nobody yet, and then it elects."""
 
-    person = serializers.IntegerField(required=False, allow_null=True, default=None, **KEY)
+    person = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=KEY_AT_MOST)
     alternate = serializers.BooleanField(required=False, default=False)
     bound = serializers.BooleanField(required=False, default=True)
     task = serializers.CharField(max_length=4000)

@@ -21,8 +21,8 @@ def confederated(members: list[Person], newcomer: Person, holder: Person) -> dic
     quay = village.make_council("Quay", members, open_proposals=10)
     with transaction.atomic():
         memberships.admit(quay, newcomer, at=folkmoot_now())
-    reed = valley.street("Reed")
-    bank, shore = valley.confederation("Bank", [quay, reed]), valley.confederation("Shore", [reed])
+    reed, sand = valley.street("Reed"), valley.street("Sand")
+    bank, shore = valley.confederation("Bank", [quay, reed]), valley.confederation("Shore", [reed, sand])
     seat = quay.places.get()
     rows.delegate(seat, holder)
     asked = valley.question(bank)
