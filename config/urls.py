@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, URLResolver, include, path
 
+from confederation.api import urls as confederation_api
 from config.health import health
 from core.api import urls as core_api
 from core.views.signing_up import SignUp
@@ -13,7 +14,8 @@ from defense.api import urls as defense_api
 SESSIONS = reauthentication_required(allow_get=True)(list_usersessions)
 """Whoever finds a phone unlocked does not end the sessions of its owner."""
 
-API = ([*core_api.urlpatterns, *councils_api.urlpatterns, *defense_api.urlpatterns], core_api.app_name)
+PILLARS = (councils_api, defense_api, confederation_api)
+API = ([*core_api.urlpatterns, *(route for each in PILLARS for route in each.urlpatterns)], core_api.app_name)
 """Core and the pillars under one name."""
 
 urlpatterns: list[URLPattern | URLResolver] = [

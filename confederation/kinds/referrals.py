@@ -69,8 +69,9 @@ def forward_shown(proposal: Proposal) -> Panel:
     """What would be put before which confederation."""
     found = Forward.objects.select_related("confederation", "ceded", "mandate", "made__referral")
     forward = found.get(proposal=proposal)
-    matter = str(forward.ceded or forward.mandate or RIGHTS.get(forward.right, ""))
-    return Panel("confederation/_forwarded.html", {"forward": forward, "matter": matter})
+    matter = forward.ceded or forward.mandate
+    about = str(matter) if matter is not None else RIGHTS.get(forward.right, "")
+    return Panel("confederation/_forwarded.html", {"forward": forward, "matter": about})
 
 
 def register() -> None:

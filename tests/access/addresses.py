@@ -86,8 +86,8 @@ SPECIAL = {
     "api:merging-ask": "members",
     **HALLS,
     **AUDITED,
-    **CONFEDERATED,
     **DEFENDED,
+    **CONFEDERATED,
 }
 """Routes that need another thing than the first word of their path names."""
 

@@ -1,82 +1,81 @@
-"""A council of those inside in a confederation: its keys, and what is sent to the routes of confederations."""
+"""A street of those inside, in a confederation with a question under way: its keys, and what is sent to its routes."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from confederation.actions import asking, referring
-from confederation.models import Referral, Seat, Station
+from confederation.models import Referral
 from core.actions import memberships
-from core.models import Body, Person
+from core.models import Person
 from core.timekeeping import folkmoot_now
+from faults import valley
 from tests import village
 from tests.confederation import rows
 
-WHY = {"text": "We drink of it too."}
-OLD = timedelta(days=100)
+WHY = {"text": "We need it."}
 
 
-def confederated(inside: list[Person], newcomer: Person, speaker: Person) -> dict[str, dict[str, Any]]:
-    """Rowan Street in the Hollow, where one question is open and another answer waits to be in force; the speaker was
-    sent free. The Ridge is another confederation.
-    """
-    neighbours = village.make_people("rosa", "ruth", "rudi", "rolf")
-    body = village.make_council("Rowan Street", [*inside, *neighbours])
-    Body.objects.filter(pk=body.pk).update(formed_at=folkmoot_now() - OLD)
-    others = [rows.street("Sorrel Street"), rows.street("Thyme Street")]
-    hollow, ridge = rows.confederation("Hollow", [body, *others]), rows.confederation("Ridge", others)
-    rows.ceded(hollow)
-    seat = Seat.objects.get(confederation=hollow, body=body)
-    rows.delegate(seat, speaker)
+def confederated(members: list[Person], newcomer: Person, holder: Person) -> dict[str, dict[str, Any]]:
+    """The street, its seat with the holder as delegate, a question, and another confederation that it could join."""
+    quay = village.make_council("Quay", members, open_proposals=10)
     with transaction.atomic():
-        memberships.admit(body, newcomer, at=folkmoot_now())
-    open_one, waiting = asked(hollow, body, "A pump"), asked(hollow, body, "A well")
-    at = folkmoot_now()
-    Referral.objects.filter(pk=waiting.referral_id).update(
-        counted_at=at, outcome="adopted", in_force_from=at + timedelta(days=14), people=22
-    )
+        memberships.admit(quay, newcomer, at=folkmoot_now())
+    reed, sand = valley.street("Reed"), valley.street("Sand")
+    bank, shore = valley.confederation("Bank", [quay, reed]), valley.confederation("Shore", [reed, sand])
+    seat = quay.places.get()
+    rows.delegate(seat, holder)
+    asked = valley.question(bank)
+    referring.begin(asked.pk)
+    station = Referral.objects.get(proposal=asked).stations.get(body=quay)
+    asking.ask(station.pk)
     return {
-        "confederated": {"slug": body.slug},
-        "hollow": {"slug": hollow.slug},
-        "forwarded": {"slug": body.slug, "above": hollow.slug},
-        "ridge": {"pk": ridge.pk},
-        "sorrel": {"pk": others[0].pk},
+        "quay": {"slug": quay.slug},
+        "bank": {"slug": bank.slug},
+        "quay to bank": {"slug": quay.slug, "above": bank.slug},
+        "reed": {"pk": reed.pk},
+        "shore": {"pk": shore.pk},
         "seats": {"pk": seat.pk},
-        "referrals": {"pk": waiting.referral_id},
-        "stations": {"pk": open_one.pk},
-        "waiting": {"pk": waiting.pk},
+        "referrals": {"pk": station.referral_id},
+        "stations": {"pk": station.pk},
     }
 
 
-def asked(confederation: Body, body: Body, title: str) -> Station:
-    """A question of a confederation, which that body was asked."""
-    proposal = rows.question(confederation, title)
-    referring.begin(proposal.pk)
-    station = Station.objects.get(referral__proposal=proposal, body=body)
-    asking.ask(station.pk)
-    return station
-
-
 def sent_to_confederated(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What is sent to their pages."""
-    founded = {"others": [keys["sorrel"]["pk"]], "name": "Brook", "purpose": "The brook.", "unity": "Each is heard."}
-    sent = {"place": "alternate", "bound": "bound", "task": "Speak.", "limits": "Promise nothing.", "term_days": 30}
+    """What is sent to their pages and calls."""
+    made = {"name": "Delta", "purpose": "We drain.", "unity": "Each decides."} | WHY
+    founded = made | {"words1": "Ditches", "sort1": "works"}
+    said = {"says": "agree", "reason": "We heard more there."}
+    terms = {"task": "Speak.", "limits": "Promise nothing.", "term_days": 30}
     return {
-        "confederation:confederation-new": founded | {"words1": "The water", "sort1": "works"} | WHY,
-        "confederation:seat-join": {"confederation": keys["ridge"]["pk"]} | WHY,
+        "confederation:confederation-new": founded | {"others": [keys["reed"]["pk"]]},
+        "confederation:seat-join": {"confederation": keys["shore"]["pk"]} | WHY,
         "confederation:seat-leave": WHY,
-        "confederation:delegate-send": sent | WHY,
-        "confederation:forward-new": {"title": "A pump", "about": "right:leave", "days": 14} | WHY,
-        "confederation:own-word-new": {"says": "aside"} | WHY,
+        "confederation:delegate-send": terms | {"place": "alternate", "bound": "bound"} | WHY,
+        "confederation:forward-new": {"title": "A dam", "about": "right:safe", "days": 14} | WHY,
+        "confederation:own-word-new": {"says": "block"} | WHY,
         "confederation:call-new": WHY,
-        "confederation:deviation-new": {"says": "agree", "reason": "They asked me to."},
+        "confederation:deviation-new": said,
+        "api:confederation-propose": made | {"matters": [{"sort": "works", "words": "Ditches"}], "others": ["reed"]},
+        "api:seat-join": {"confederation": "shore"} | WHY,
+        "api:seat-leave": WHY,
+        "api:delegate-send": terms | {"alternate": True} | WHY,
+        "api:forward-propose": {"title": "A dam", "right": "safe"} | WHY,
+        "api:own-word-propose": {"says": "block"} | WHY,
+        "api:call-propose": WHY,
+        "api:deviation-make": said,
     }
 
 
 CONFEDERATED = {
-    **{f"confederation:{name}": "confederated" for name in ("above-list", "confederation-new", "seat-join")},
-    "confederation:seat-list": "hollow",
-    "confederation:forward-new": "forwarded",
-    "confederation:call-new": "waiting",
+    "confederation:seat-list": "bank",
+    "confederation:above-list": "quay",
+    "confederation:confederation-new": "quay",
+    "confederation:seat-join": "quay",
+    "confederation:forward-new": "quay to bank",
+    "api:confederation-read": "bank",
+    "api:above-read": "quay",
+    "api:confederation-propose": "quay",
+    "api:seat-join": "quay",
+    "api:forward-propose": "quay to bank",
 }

@@ -255,21 +255,21 @@ PAGES: dict[str, Line] = {
     "defense:training-set": act("done", newcomer="403"),
     "defense:day-announce": act("done", newcomer="403"),
     "defense:day-enter": Line(each("in", "404", "ok"), each("in", "404", "done", member="422", newcomer="403")),
+    "defense:day-call-off": act("422", author="done", newcomer="403"),
     "confederation:speaking-list": Line(each("in", "ok", "ok"), NOT_ALLOWED_SIGNED_IN),
     "confederation:seat-list": PAGE,
     "confederation:above-list": PAGE,
     "confederation:confederation-new": FILLED,
     "confederation:seat-join": FILLED,
+    "confederation:forward-new": FILLED,
     "confederation:seat-leave": FILLED,
     "confederation:delegate-send": FILLED,
-    "confederation:forward-new": FILLED,
     "confederation:referral-detail": PAGE,
-    "confederation:referral-call": act("done", newcomer="403"),
-    "confederation:referral-take-back": act("done"),
+    "confederation:referral-call": act("403"),  # nothing waits to be in force
+    "confederation:referral-take-back": act("403"),
     "confederation:own-word-new": FILLED,
-    "confederation:call-new": FILLED,
-    "confederation:deviation-new": Line(  # of the one who was sent; home has not decided yet
+    "confederation:call-new": FORM,
+    "confederation:deviation-new": Line(  # the delegate alone, and home has not decided
         each("in", "404", "404", holder="ok"), each("in", "404", "404", holder="403")
     ),
-    "defense:day-call-off": act("422", author="done", newcomer="403"),
 }

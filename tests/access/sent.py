@@ -154,8 +154,8 @@ def sent_to(name: str, scene: Scene) -> dict[str, Any]:
         **sent_to_cases(another),
         **sent_to_halls(scene.keys),
         **sent_to_audits(scene.keys),
-        **sent_to_confederated(scene.keys),
         **sent_to_defended(scene.keys),
+        **sent_to_confederated(scene.keys),
     }
     return fixed.get(name, {})
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 scene = scenes.scene(make_scene)
 
-OURS = ("core", "councils", "defense")
+OURS = ("core", "councils", "defense", "confederation")
 REFUSALS = {400, 403, 409, 410, 422}
 TAKEN = ("ok", "done")
 QUICK = ("stranger", "member")

@@ -1,8 +1,6 @@
 """Bodies of bodies in a real browser: a question comes down, a free delegate says something else, a bound one cannot, a
-neighbour calls the decision down; one street proposes a confederation to another. All without JavaScript on a phone.
+neighbour calls the decision down; one street proposes a confederation to another. The delegate has no JavaScript.
 """
-
-from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
@@ -26,8 +24,8 @@ def sound(walk: Walk) -> None:
 
 
 @pytest.fixture
-def here(transactional_db: None) -> Iterator[Valley]:
-    yield valley.make_valley()
+def here(transactional_db: None) -> Valley:
+    return valley.make_valley()
 
 
 def test_a_question_goes_down_and_up_and_is_called_down(
@@ -35,10 +33,10 @@ def test_a_question_goes_down_and_up_and_is_called_down(
 ) -> None:
     ana, carla = valley.member(here.alder), valley.member(here.cedar)
     free, bound = valley.member(here.birch, 1), valley.member(here.alder, 1)
-    rows.delegate(rows.seat_of(here.birch), free, bound=False)
-    rows.delegate(rows.seat_of(here.alder), bound, bound=True)
+    rows.delegate(valley.seat_of(here.birch), free, bound=False)
+    rows.delegate(valley.seat_of(here.alder), bound, bound=True)
     rows.ceded(here.valley)
-    neighbour = walk_of(browser, live_server, ana, scripted=False)
+    neighbour = walk_of(browser, live_server, ana)
     across = walk_of(browser, live_server, carla, width=1280)
     speaker = walk_of(browser, live_server, free, scripted=False)
 
@@ -80,9 +78,7 @@ def asked(walk: Walk, here: Valley, referral: Referral) -> None:
 def deviates(walk: Walk, referral: Referral) -> None:
     """Who was sent free says something else than home, and why."""
     walk.go(reverse("confederation:speaking-list"))
-    sound(walk)
     walk.page.get_by_role("link", name="Say something else").click()
-    sound(walk)
     walk.page.get_by_label("Agree", exact=True).check()
     walk.fill("Why?", "They had not seen the new price.")
     walk.press("Say it")

@@ -1,20 +1,13 @@
 """Pages of confederations: who reads what, and the ways around them."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from confederation.actions import delegates, forwarding
 from confederation.forms.questions import WHATS
-from confederation.models import Deviation, Referral
-from core.actions import mandates
-from core.models import Body, Mandate, Person, Proposal
-from core.timekeeping import folkmoot_now
+from core.models import Person
 from tests import village
-from tests.confederation import rows, valley
-from tests.confederation.valley import Valley
+from tests.confederation import valley
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""The confederations' part of the API."""

@@ -1,0 +1,181 @@
+"""Questions of confederations over the API: putting one up, reading it, own words, deviations, calls."""
+
+from typing import ClassVar
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from confederation.actions import calling, deviating, forwarding, own_words
+from confederation.api.seats import ANYTHING, KEY_AT_MOST, WhyTaken
+from confederation.models import Ceded, Deviation, Forward, Referral
+from confederation.queries.questions import get_question
+from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
+from confederation.rules.matters import Right
+from confederation.rules.positions import Own, Said
+from core.api import shown
+from core.api.acting import act, taken, who
+from core.api.taken import Shape
+from core.models import TEXT_MAX
+from core.timekeeping import folkmoot_now
+
+
+class ForwardTaken(Shape):
+    """A decision to be put before a confederation: on a ceded matter (its key), or for a shared right."""
+
+    title = serializers.CharField(max_length=120)
+    text = serializers.CharField(max_length=TEXT_MAX)
+    ceded = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=KEY_AT_MOST)
+    right = serializers.ChoiceField(choices=[right.value for right in Right], required=False, default="")
+    days = serializers.IntegerField(min_value=14, max_value=60, required=False, default=14)
+
+
+class OwnWordTaken(Shape):
+    """What a body is to say above."""
+
+    says = serializers.ChoiceField(choices=[own.value for own in Own])
+    text = serializers.CharField(max_length=TEXT_MAX)
+
+
+class DeviationTaken(Shape):
+    """What a free delegate says, and why."""
+
+    says = serializers.ChoiceField(choices=[said.value for said in (Said.AGREE, Said.DISAGREE, Said.ASIDE)])
+    reason = serializers.CharField(max_length=2000)
+
+
+class ReferralShown(serializers.ModelSerializer[Referral]):
+    """How far a question is."""
+
+    class Meta:
+        model = Referral
+        fields: ClassVar = [
+            *("id", "matter", "right", "asked_at", "base_closes_at", "counted_at", "outcome", "narrow"),
+            *("in_force_from", "called_down_at"),
+        ]
+
+
+class DeviationShown(serializers.ModelSerializer[Deviation]):
+    """What a free delegate said."""
+
+    class Meta:
+        model = Deviation
+        fields: ClassVar = ["id", "says", "reason", "at"]
+
+
+@extend_schema(operation_id="referral_read", responses=ANYTHING)
+@api_view(["GET", "HEAD"])
+def referral_read(request: Request, pk: int) -> Response:
+    """Where a question is at each level, what bodies said, the result for bodies and beside it for people."""
+    referral = seen_referral(who(request), pk)
+    page = get_question(referral, who(request), request.query_params.get("under", ""), at=folkmoot_now())
+    return Response(
+        {
+            **ReferralShown(referral).data,
+            "title": referral.proposal.title,
+            "text": page.text.text if page.text else "",
+            "levels": [
+                {
+                    "level": each.number,
+                    "closes_at": each.closes_at,
+                    "bodies": each.bodies,
+                    "decided": each.decided,
+                    "late": each.late,
+                }
+                for each in page.levels
+            ],
+            "said": [
+                {
+                    "station": each.station.pk,
+                    "body": each.station.body.slug,
+                    "said": each.station.said,
+                    "home": each.station.home,
+                    "counts": each.station.counts,
+                }
+                for each in page.stops
+            ],
+            "bodies": page.top.tally if page.top else None,
+            "people": page.top.people if page.top else None,
+            "called": {"bodies": len(page.standing.called.calling), "people": page.standing.called.people_calling},
+            "mine": page.standing.mine,
+        }
+    )
+
+
+@extend_schema(operation_id="referral_call", request=None, responses=ReferralShown)
+@api_view(["POST"])
+def referral_call(request: Request, pk: int) -> Response:
+    """Call a decision down."""
+    referral = seen_referral(who(request), pk)
+    return act(request, lambda: calling.call(referral, by=who(request)), ReferralShown)
+
+
+@extend_schema(operation_id="referral_take_back", request=None, responses=ReferralShown)
+@api_view(["POST"])
+def referral_take_back(request: Request, pk: int) -> Response:
+    """Take one's own call back."""
+    referral = seen_referral(who(request), pk)
+    return act(request, lambda: calling.take_back(referral, by=who(request)), ReferralShown)
+
+
+@extend_schema(operation_id="forward_propose", request=ForwardTaken, responses={201: shown.ProposalShown})
+@api_view(["POST"])
+def forward_propose(request: Request, slug: str, above: str) -> Response:
+    """Propose to one's own body to put a decision before a confederation."""
+    body, confederation = own_body(who(request), slug), seen_confederation(who(request), above)
+    given = taken(ForwardTaken, request)
+    ceded = get_object_or_404(Ceded, pk=given["ceded"], confederation=confederation) if given["ceded"] else None
+    right = Right(given["right"]) if given["right"] else None
+    what = Forward.What.DECISION
+    plan = forwarding.Plan(
+        confederation, what, given["title"], given["text"], ceded=ceded, right=right, days=given["days"]
+    )
+    return act(
+        request,
+        lambda: forwarding.propose(body, plan, by=who(request), at=folkmoot_now()),
+        shown.ProposalShown,
+        made=True,
+    )
+
+
+@extend_schema(operation_id="own_word_propose", request=OwnWordTaken, responses={201: shown.ProposalShown})
+@api_view(["POST"])
+def own_word_propose(request: Request, pk: int) -> Response:
+    """Propose to one's own body to block above, or to stand aside."""
+    station, given = own_station(who(request), pk), taken(OwnWordTaken, request)
+    return act(
+        request,
+        lambda: own_words.propose(station, Own(given["says"]), given["text"], by=who(request)),
+        shown.ProposalShown,
+        made=True,
+    )
+
+
+@extend_schema(operation_id="call_propose", request=WhyTaken, responses={201: shown.ProposalShown})
+@api_view(["POST"])
+def call_propose(request: Request, pk: int) -> Response:
+    """Propose to one's own body to call a decision down."""
+    station, given = own_station(who(request), pk), taken(WhyTaken, request)
+    return act(
+        request,
+        lambda: calling.propose(station.referral, station.body, given["text"], by=who(request)),
+        shown.ProposalShown,
+        made=True,
+    )
+
+
+@extend_schema(operation_id="deviation_make", request=DeviationTaken, responses={201: DeviationShown})
+@api_view(["POST"])
+def deviation_make(request: Request, pk: int) -> Response:
+    """Say something else above than home, as a delegate who was sent free."""
+    station, mandate = spoken_station(who(request), pk)
+    given = taken(DeviationTaken, request)
+    return act(
+        request,
+        lambda: deviating.deviate(station, mandate, Said(given["says"]), given["reason"], by=who(request)),
+        DeviationShown,
+        made=True,
+    )
