@@ -78,7 +78,7 @@ def refused_by_the_database(words: str) -> Iterator[None]:
     assert state() == before
 
 
-def run(statement: str, *values: int) -> None:
+def run(statement: str, *values: int | None) -> None:
     """A statement past all actions."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
