@@ -136,6 +136,17 @@ class DeviationForm(forms.Form):
     )
 
 
+class WordsForm(forms.Form):
+    """What somebody has to say about a question."""
+
+    text = forms.CharField(
+        label=_("Your words"),
+        help_text=_("The members of all bodies below read this, with your name."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class BodyCallForm(forms.Form):
     """Why a body is to call a decision down."""
 

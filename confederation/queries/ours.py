@@ -24,6 +24,26 @@ def confederations_above(body: Body) -> list[Body]:
     return list(Body.objects.filter(pk__in=above([body.pk]), ended_at=None).order_by("name", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A confederation above a body, and what it is in itself: a body below can propose that it leaves."""
+
+    confederation: Body
+    seats: list[Seat]
+
+
+def ways_above(body: Body) -> list[Way]:
+    """What can be put before each confederation above a body. Two statements."""
+    above_us = confederations_above(body)
+    seats = (
+        Seat.objects.standing().filter(body__in=above_us).select_related("confederation").order_by("joined_at", "pk")
+    )
+    found: dict[int, list[Seat]] = {}
+    for seat in rows.order_by("joined_at", "pk"):
+        found.setdefault(seat.body_id, []).append(seat)
+    return [Way(each, found.get(each.pk, [])) for each in above_us]
+
+
 def confederations_to_join(body: Body) -> list[Confederation]:
     """The listed confederations that a body is not right in, by name; the first hundred."""
     inside = Seat.objects.standing().filter(body=body).values("confederation")

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from confederation.models import Referral, Seat, Station
-from confederation.queries.reach import above_person, may_read
+from confederation.queries.reach import above, above_person, may_read
 from core.models import Body, Mandate, Membership, Person
 
 
@@ -21,9 +21,17 @@ def own_body(person: Person, slug: str) -> Body:
     return body
 
 
-def own_seat(person: Person, pk: int) -> Seat:
-    """The standing seat of a body of the person's, else 404."""
+def above_own(body: Body, slug: str) -> Body:
+    """A confederation above a body, else 404."""
+    found: Body = get_object_or_404(Body.objects.filter(pk__in=above([body.pk])), slug=slug)
+    return found
+
+
+def own_seat(person: Person, pk: int, below: str = "") -> Seat:
+    """The standing seat of a body of the person's, else 404; or that of a confederation above it, named `below`."""
     mine = Body.objects.of(person)
+    if below:
+        mine = Body.objects.filter(pk__in=above([own_body(person, below).pk]))
     seats = Seat.objects.standing().filter(body__in=mine).select_related("body", "confederation")
     seat: Seat = get_object_or_404(seats, pk=pk)
     return seat

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("seats/<int:pk>/leave/", seats.seat_leave, name="seat-leave"),
     path("seats/<int:pk>/send/", seats.delegate_send, name="delegate-send"),
     path("referrals/<int:pk>/", questions.referral_detail, name="referral-detail"),
+    path("referrals/<int:pk>/say/", questions.referral_say, name="referral-say"),
     path("referrals/<int:pk>/call/", questions.referral_call, name="referral-call"),
     path("referrals/<int:pk>/take-back/", questions.referral_take_back, name="referral-take-back"),
     path("stations/<int:pk>/own-word/", questions.own_word_new, name="own-word-new"),

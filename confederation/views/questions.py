@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from confederation.actions import calling, deviating, forwarding, own_words
-from confederation.forms.questions import WHATS, BodyCallForm, DeviationForm, ForwardForm, OwnWordForm
+from confederation.actions import calling, deviating, forwarding, own_words, talking
+from confederation.forms.questions import WHATS, BodyCallForm, DeviationForm, ForwardForm, OwnWordForm, WordsForm
 from confederation.models import Referral
 from confederation.queries.questions import get_question
 from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
@@ -20,7 +20,7 @@ from core.queries.charters import get_charter
 from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
-from core.views._forms import answer_form
+from core.views._forms import UNPROCESSABLE, answer_form
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
 
@@ -32,14 +32,36 @@ def referral_detail(request: PageRequest, pk: int) -> HttpResponse:
     return show(request, seen_referral(request.user, pk))
 
 
-def show(request: PageRequest, referral: Referral, refusal: Refusal | None = None) -> HttpResponse:
-    """The page of a question, with what was refused on it."""
+def show(
+    request: PageRequest, referral: Referral, refusal: Refusal | None = None, form: WordsForm | None = None
+) -> HttpResponse:
+    """The page of a question, with what was typed or refused on it."""
     at, body = folkmoot_now(), referral.proposal.body
     page = get_question(referral, request.user, request.GET.get("under", ""), at=at)
-    context = of_body(body, at=at, page=page, referral=referral, refusal=refusal.sentence if refusal else "")
+    said = refusal.sentence if refusal else ""
+    context = of_body(body, at=at, page=page, referral=referral, refusal=said, form=form or WordsForm())
+    status = refusal.status if refusal else UNPROCESSABLE if form is not None else 200
     with in_zone(get_charter(body).time_zone):
-        status = refusal.status if refusal else 200
         return render_page(request, "confederation/referral_detail.html", context, status=status)
+
+
+@login_required
+@require_POST
+def referral_say(request: PageRequest, pk: int) -> HttpResponse:
+    """Say something that all bodies below read."""
+    referral = seen_referral(request.user, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return show(request, referral, form=form)
+
+    def say(_at: datetime) -> str:
+        talking.say(referral, form.cleaned_data["text"], by=request.user)
+        return f"{referral.get_absolute_url()}#talk"
+
+    try:
+        return see_other(act_once(request, say))
+    except Refusal as refused:
+        return show(request, referral, refused, form)
 
 
 @login_required

@@ -7,12 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from confederation.actions import delegates, founding, joining, leaving
+from confederation.actions import delegates, founding, from_below, joining, leaving
 from confederation.forms.seats import DelegateForm, FoundingForm, JoiningForm, LeavingForm
-from confederation.queries.ours import confederations_above, confederations_to_join, get_places, get_told
+from confederation.queries.ours import confederations_to_join, get_places, get_told, ways_above
 from confederation.queries.picture import get_rows
 from confederation.queries.seats import kind_of
-from confederation.queries.seeing import own_body, own_seat, seen_confederation
+from confederation.queries.seeing import above_own, own_body, own_seat, seen_confederation
 from core.actions import elections, mandates
 from core.models import Body
 from core.queries.charters import get_charter
@@ -44,7 +44,7 @@ def above_list(request: PageRequest, slug: str) -> HttpResponse:
     """What a body is in, and every decision above it, with what it said itself."""
     body, at = own_body(request.user, slug), folkmoot_now()
     page, told = get_told(body, request.GET.get("page"))
-    context = of_body(body, at=at, page=page, told=told, places=get_places(body), above=confederations_above(body))
+    context = of_body(body, at=at, page=page, told=told, places=get_places(body), ways=ways_above(body))
     with in_zone(get_charter(body).time_zone):
         return render_page(request, "confederation/above_list.html", context)
 
@@ -52,9 +52,10 @@ def above_list(request: PageRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confederation_new(request: PageRequest, slug: str) -> HttpResponse:
-    """Propose to found a confederation with other bodies."""
+    """Propose to found a confederation with other bodies; `?for=` that a confederation above does so."""
     body = own_body(request.user, slug)
-    form = FoundingForm(body, kind_of(body), request.POST or None)
+    first = above_own(body, request.GET["for"]) if request.GET.get("for") else body
+    form = FoundingForm(first, kind_of(first), request.POST or None)
 
     def propose(at: datetime) -> str:
         typed = form.cleaned_data
@@ -62,39 +63,50 @@ def confederation_new(request: PageRequest, slug: str) -> HttpResponse:
         plan = founding.Plan(
             typed["name"], typed["purpose"], typed["unity"], matters, list(typed["others"]), typed["text"]
         )
-        return founding.propose(body, plan, by=request.user, at=at).get_absolute_url()
+        if first == body:
+            return founding.propose(body, plan, by=request.user, at=at).get_absolute_url()
+        return from_below.propose_founding(body, first, plan, by=request.user, at=at).get_absolute_url()
 
-    return answer_form(request, form, propose, "confederation/confederation_new.html", of_body(body))
+    context = of_body(body, first=first)
+    return answer_form(request, form, propose, "confederation/confederation_new.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_join(request: PageRequest, slug: str) -> HttpResponse:
-    """Propose to join a confederation."""
+    """Propose to join a confederation; `?for=` that a confederation above does so."""
     body = own_body(request.user, slug)
-    form = JoiningForm(confederations_to_join(body), request.POST or None)
+    first = above_own(body, request.GET["for"]) if request.GET.get("for") else body
+    form = JoiningForm(confederations_to_join(first), request.POST or None)
 
     def propose(at: datetime) -> str:
         typed = form.cleaned_data
-        joined = joining.propose(
-            body, typed["confederation"], typed["text"], voice=not typed["observes"], by=request.user, at=at
-        )
-        return joined.get_absolute_url()
+        into, text, voice = typed["confederation"], typed["text"], not typed["observes"]
+        if first == body:
+            return joining.propose(body, into, text, voice=voice, by=request.user, at=at).get_absolute_url()
+        put = from_below.propose_joining(body, first, into, text, voice=voice, by=request.user, at=at)
+        return put.get_absolute_url()
 
-    return answer_form(request, form, propose, "confederation/seat_join.html", of_body(body))
+    return answer_form(request, form, propose, "confederation/seat_join.html", of_body(body, first=first))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_leave(request: PageRequest, pk: int) -> HttpResponse:
-    """Propose to leave a confederation."""
-    seat = own_seat(request.user, pk)
+    """Propose to leave a confederation; `?by=` names the own body that proposes it for a confederation above it."""
+    by = request.GET.get("by", "")
+    seat = own_seat(request.user, pk, by)
+    body = own_body(request.user, by) if by else seat.body
     form = LeavingForm(request.POST or None)
 
     def propose(at: datetime) -> str:
-        return leaving.propose(seat, form.cleaned_data["text"], by=request.user, at=at).get_absolute_url()
+        text = form.cleaned_data["text"]
+        if body == seat.body:
+            return leaving.propose(seat, text, by=request.user, at=at).get_absolute_url()
+        return from_below.propose_leaving(body, seat, text, by=request.user, at=at).get_absolute_url()
 
-    return answer_form(request, form, propose, "confederation/seat_leave.html", of_body(seat.body, seat=seat))
+    context = of_body(body, seat=seat, first=seat.body)
+    return answer_form(request, form, propose, "confederation/seat_leave.html", context)
 
 
 @login_required

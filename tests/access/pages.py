@@ -265,6 +265,7 @@ PAGES: dict[str, Line] = {
     "confederation:seat-leave": FILLED,
     "confederation:delegate-send": FILLED,
     "confederation:referral-detail": PAGE,
+    "confederation:referral-say": act("done"),
     "confederation:referral-call": act("403"),  # nothing waits to be in force
     "confederation:referral-take-back": act("403"),
     "confederation:own-word-new": FILLED,

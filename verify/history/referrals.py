@@ -77,6 +77,13 @@ def asked(house: House, line: Line) -> None:
     proposal.stage, proposal.closes, proposal.matter = "voting", line.moment("closes"), matter
 
 
+def spoken(house: House, line: Line) -> None:
+    """Somebody from below has said something; who is not told."""
+    proposal = house.proposal(line)
+    fits = house.kind == "confederation" and proposal.stage not in ("closed", "withdrawn") and line.who is None
+    house.unless(fits, "spoke_in_no_round", line)
+
+
 def counted(house: House, line: Line) -> None:
     """What the bodies say is counted: the outcome follows from it by the rules of this confederation."""
     terms = Terms(
@@ -181,6 +188,7 @@ HANDLERS = {
     "referral.called_down": called_down,
     "people.asked": people_asked,
     "people.counted": people_counted,
+    "comment.above": spoken,
     "call.made": called,
     "confidence.withdrawn": confidence,
     "confidence.given_back": confidence,
