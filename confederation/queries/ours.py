@@ -35,9 +35,7 @@ class Way:
 def ways_above(body: Body) -> list[Way]:
     """What can be put before each confederation above a body. Two statements."""
     above_us = confederations_above(body)
-    seats = (
-        Seat.objects.standing().filter(body__in=above_us).select_related("confederation").order_by("joined_at", "pk")
-    )
+    rows = Seat.objects.standing().filter(body__in=above_us).select_related("confederation")
     found: dict[int, list[Seat]] = {}
     for seat in rows.order_by("joined_at", "pk"):
         found.setdefault(seat.body_id, []).append(seat)
