@@ -119,7 +119,7 @@ def came_to(house: House, say: Callable[[str], None]) -> list[str]:
     wrong = [] if found == [(expected,)] and top[2] == again else [f"{found} and {top[2]}, but recounted {again}"]
     spoken = dict(house.query("SELECT said, count(*) FROM confederation_station WHERE level = 0 GROUP BY said"))
     silent, against = (
-        house.query(f"SELECT count(*) FROM core_body WHERE kind = 'council' AND id % 10 IN ({tens})")[0][0]
+        house.query(f"SELECT count(*) FROM core_body WHERE kind = 'council' AND id % 10 IN ({tens})")[0][0]  # nosec B608
         for tens in ("1, 2", "0")
     )
     meant = {"none": silent, "disagree": against, "agree": BODIES - silent - against}

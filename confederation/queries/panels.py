@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from confederation.models import Ceded, Confederation
-from confederation.queries.ours import get_places, get_told
+from confederation.queries.ours import get_told
 from confederation.queries.picture import get_picture
 from confederation.queries.reach import may_read
 from confederation.rules.matters import CONFEDERATE
@@ -16,12 +16,12 @@ from core.registry import Panel
 
 def panels_of(body: Body, person: Person | None, at: datetime) -> Iterable[Panel]:
     """To all what a listed confederation is made of; to members of bodies below it what it decides on, and has decided.
-    To members of a body what it is in.
+    To members of a body the way to what it is in.
     """
     if body.kind == Body.Kind.CONFEDERATION:
         yield from above_panels(body, person, at)
     elif body.kind in CONFEDERATE and person is not None and membership_of(person, body) is not None:
-        yield Panel("confederation/_places.html", {"body": body, "places": get_places(body)}, beside=True)
+        yield Panel("confederation/_places.html", {"body": body}, beside=True)
 
 
 def above_panels(body: Body, person: Person | None, at: datetime) -> Iterable[Panel]:

@@ -268,7 +268,8 @@ def ask_again(proposal: Proposal, version: TextVersion, *, by: Person, at: datet
         tell(Cause.What.SECOND_WANTED, proposal.body, key=again, at=at, proposal=proposal, by=by)
     offer = getattr(proposal, "offer", None)
     if offer is not None and offer.accepted_at is not None and offer.person_id != by.pk:
-        Offer.objects.filter(pk=offer.pk).update(accepted_at=None)  # who accepts locks the proposal too
+        offer.accepted_at = None  # who accepts locks the proposal too
+        offer.save(update_fields=["accepted_at"])
         tell_person_concerned(proposal, by=by, at=at, version=version.number)
 
 

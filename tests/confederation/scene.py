@@ -113,9 +113,9 @@ def make_confederation(name: str, bodies: Sequence[Body], streets: Streets) -> B
     [begun] = agree([founding.propose(first, plan(name, others), by=by, at=folkmoot_now())], streets)
     settle()
     accord = begun.accord.accord
-    agree(taken_up(accord, streets), streets)
     for side in accord.sides.select_related("body", "proposal").filter(body__kind=Body.Kind.CONFEDERATION):
         decide_above(side.proposal)
+    agree(taken_up(accord, streets), streets)
     settle()
     return Body.objects.get(confederation__accord=accord)
 

@@ -134,7 +134,8 @@ def test_rankings_were_counted_and_those_elected_hold_their_mandates() -> None:
 
 
 NOT_TOLD = {"appeal", "case_appeal", "host", "union", "restructuring", "recognition"}
-NOT_TOLD |= {"referral", "own_word", "forward", "cede", "take_back"}
+NOT_TOLD |= {"referral", "own_word", "forward", "cede", "take_back", "confederate", "join", "leave_above"}
+NOT_TOLD |= {"withdraw_confidence", "call_down", "people"}
 """Nobody appeals, the body that answers to another stays as it is, none becomes one with another, none confederates."""
 
 
