@@ -26,5 +26,5 @@ def say(referral: Referral, text: str, *, by: Person) -> Comment:
         raise WrongStep(_("The talk on this is over."))
     comment = Comment.objects.create(proposal=proposal, author=by, text=checked(text), at=at)
     texts = {"text": comment.text}
-    record("comment.above", proposal.body, by=None, at=at, texts=texts, proposal=proposal.pk, comment=comment.pk)
+    record("referral.spoken", proposal.body, by=None, at=at, texts=texts, proposal=proposal.pk, comment=comment.pk)
     return comment

@@ -8,7 +8,7 @@ SAYS = {
     "referral.forwarded": _("%(title)s was put before a confederation."),
     "referral.asked": _("All bodies were asked about %(title)s."),
     "referral.counted": _("What the bodies say was counted."),
-    "comment.above": _("Somebody from below spoke about %(title)s."),
+    "referral.spoken": _("Somebody from below spoke about %(title)s."),
     "position.own_word": _("The body decided what it says above: %(title)s."),
     "position.deviated": _("%(who)s said something else above than the body had decided."),
     "matter.ceded": _("A matter was ceded to the confederation."),

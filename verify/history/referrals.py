@@ -188,7 +188,7 @@ HANDLERS = {
     "referral.called_down": called_down,
     "people.asked": people_asked,
     "people.counted": people_counted,
-    "comment.above": spoken,
+    "referral.spoken": spoken,
     "call.made": called,
     "confidence.withdrawn": confidence,
     "confidence.given_back": confidence,
