@@ -17,14 +17,19 @@ def seen_confederation(person: Person, slug: str) -> Body:
 
 def own_body(person: Person, slug: str) -> Body:
     """A body that the person is a member of, else 404."""
-    body: Body = get_object_or_404(Body.objects.of(person), slug=slug)
+    body: Body = get_object_or_404(Body.objects.of(person), slug=without_nul(slug))
     return body
 
 
 def above_own(body: Body, slug: str) -> Body:
     """A confederation above a body, else 404."""
-    found: Body = get_object_or_404(Body.objects.filter(pk__in=above([body.pk])), slug=slug)
+    found: Body = get_object_or_404(Body.objects.filter(pk__in=above([body.pk])), slug=without_nul(slug))
     return found
+
+
+def without_nul(slug: str) -> str:
+    """A word of the address as the database takes it."""
+    return slug.replace("\x00", "")
 
 
 def own_seat(person: Person, pk: int, below: str = "") -> Seat:
