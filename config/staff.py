@@ -72,7 +72,7 @@ def worker() -> None:
 
     name_process("folkmoot-worker")
     warnings.simplefilter("ignore", SecurityWarning)  # about pickle as root: only JSON is accepted here
-    app.worker_main(["--quiet", "worker", *LIGHT_WORKER, *CELERY_QUIET])
+    app.worker_main(["--quiet", "--skip-checks", "worker", *LIGHT_WORKER, *CELERY_QUIET])
 
 
 def beat() -> None:
@@ -83,7 +83,7 @@ def beat() -> None:
     schedule = Path(os.environ["FOLKMOOT_DATA"]) / "beat"
     with contextlib.suppress(FileNotFoundError):
         schedule.unlink()
-    app.start(["--quiet", "beat", f"--schedule={schedule}", "--pidfile=", *CELERY_QUIET])
+    app.start(["--quiet", "--skip-checks", "beat", f"--schedule={schedule}", "--pidfile=", *CELERY_QUIET])
 
 
 def load() -> None:
