@@ -10,6 +10,7 @@ import os
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 from house.children import fork
 from house.linux import name_process
@@ -21,9 +22,6 @@ from house.supervisor import Supervisor
 SHARED = (
     "celery.apps.beat",
     "celery.apps.worker",
-    "celery.bin.beat",
-    "celery.bin.celery",
-    "celery.bin.worker",
     "celery.concurrency.thread",
     "celery.worker.autoscale",
     "celery.worker.consumer",
@@ -43,8 +41,8 @@ SHARED = (
     "kombu.mixins",
     "kombu.transport.redis",
 )
-CELERY_QUIET = ["--loglevel=WARNING"]
-LIGHT_WORKER = ["--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+LIGHT: dict[str, Any] = {"concurrency": 4, "without_gossip": True, "without_mingle": True, "without_heartbeat": True}
+# Not by Celery's command line: that loads a shell with colours and completion, 9 MB of it.
 
 
 def web() -> None:
@@ -66,13 +64,16 @@ def settle() -> None:
 
 def worker() -> None:
     """Celery's worker."""
+    from celery.concurrency import get_implementation  # noqa: PLC0415
     from celery.exceptions import SecurityWarning  # noqa: PLC0415
 
     from config.celery import app  # noqa: PLC0415
 
     name_process("folkmoot-worker")
     warnings.simplefilter("ignore", SecurityWarning)  # about pickle as root: only JSON is accepted here
-    app.worker_main(["--quiet", "--skip-checks", "worker", *LIGHT_WORKER, *CELERY_QUIET])
+    works = app.Worker(pool_cls=get_implementation("threads"), loglevel="WARNING", quiet=True, **LIGHT)
+    works.start()
+    sys.exit(works.exitcode)
 
 
 def beat() -> None:
@@ -83,7 +84,7 @@ def beat() -> None:
     schedule = Path(os.environ["FOLKMOOT_DATA"]) / "beat"
     with contextlib.suppress(FileNotFoundError):
         schedule.unlink()
-    app.start(["--quiet", "--skip-checks", "beat", f"--schedule={schedule}", "--pidfile=", *CELERY_QUIET])
+    app.Beat(schedule=str(schedule), loglevel="WARNING", quiet=True).run()
 
 
 def load() -> None:
@@ -103,7 +104,8 @@ def load() -> None:
     if not settings.DEMO:
         call_command("check_house")
         connections.close_all()  # a connection must not be shared by forks
-    run_checks()  # as each of them would; it loads all views and template tags
+    run_checks()  # once for all; it loads all views and template tags
+    os.environ["CELERY_SKIP_CHECKS"] = "yes"
     app.loader.import_default_modules()
     app.finalize()
     for part in ("amqp", "control", "events", "log", "backend", "timezone"):
