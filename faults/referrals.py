@@ -16,7 +16,7 @@ from faults.houses import House, until
 from faults.invariants import broken
 from faults.storm import Size, storm
 
-BODIES = 500
+FEW, MANY = 200, 500
 KILLED = ("worker", "broker", "settle", "beat", "postgres")
 PATIENCE = 240.0
 ASKED = "SELECT count(*) FROM confederation_station WHERE proposal_id IS NOT NULL"
@@ -60,23 +60,24 @@ WRONG = {
 
 
 def run(size: Size, say: Callable[[str], None]) -> list[str]:
-    """A question goes down to 500 bodies and comes up again while worker, broker, clocks and database are killed."""
+    """A question goes to 500 bodies (200 below 500 votes) and up again; worker, broker, clocks, database are killed."""
+    bodies = MANY if size.votes >= MANY else FEW
     with storm(size, say) as here:
         house, strikes = here.house, Strikes(here.house, say)
         house.more["TASKS_EAGER"] = "yes"
-        house.run_inside("faults.make_valley", str(BODIES), owner=True)
+        house.run_inside("faults.make_valley", str(bodies), owner=True)
         del house.more["TASKS_EAGER"]
-        here.wrong += strikes.amid("asked", ASKED, BODIES)
+        here.wrong += strikes.amid("asked", ASKED, bodies)
         house.move_clock(7.01)
-        here.wrong += strikes.amid("opened", OPENED, BODIES)
+        here.wrong += strikes.amid("opened", OPENED, bodies)
         with house.connect() as line:
             line.execute(BALLOTS)
         house.move_clock(7)
-        here.wrong += strikes.amid("spoken", SPOKEN, BODIES)
+        here.wrong += strikes.amid("spoken", SPOKEN, bodies)
         house.move_clock(1)
-        here.wrong += strikes.amid("counted", COUNTED, BODIES // 10 + BODIES // 100 + 1)
-        here.wrong += came_to(house, say)
-        here.wrong += strikes.amid("told", TOLD, BODIES + 1)
+        here.wrong += strikes.amid("counted", COUNTED, bodies // 10 + bodies // 100 + 1)
+        here.wrong += came_to(house, bodies, say)
+        here.wrong += strikes.amid("told", TOLD, bodies + 1)
         here.wrong += checks.settled(house)[0] + broken(house.query, effects=False) + checks.in_order(house)
         here.wrong += [f"{name}: {rows[:5]}" for name, query in WRONG.items() if (rows := house.query(query))]
         return here.wrong
@@ -108,7 +109,7 @@ class Strikes:
         return [] if complete else [f"not all {what} of {number}"]
 
 
-def came_to(house: House, say: Callable[[str], None]) -> list[str]:
+def came_to(house: House, bodies: int, say: Callable[[str], None]) -> list[str]:
     """Whether the result is that of a recount from the base, and the one that these ballots make."""
     found = house.query("SELECT outcome FROM confederation_referral")
     rows = house.query(STATIONS)
@@ -122,7 +123,7 @@ def came_to(house: House, say: Callable[[str], None]) -> list[str]:
         house.query(f"SELECT count(*) FROM core_body WHERE kind = 'council' AND id % 10 IN ({tens})")[0][0]  # nosec B608
         for tens in ("1, 2", "0")
     )
-    meant = {"none": silent, "disagree": against, "agree": BODIES - silent - against}
+    meant = {"none": silent, "disagree": against, "agree": bodies - silent - against}
     return wrong if spoken == meant else [*wrong, f"said {spoken}, meant {meant}"]
 
 
