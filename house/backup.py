@@ -12,9 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
-
 from house import seals, settings_file
+from house.databases import environment
 from house.keys import keep
 from house.packing import KEPT_FOR, add
 from house.places import CLONE, DataFolder, Stop, say
@@ -97,14 +96,6 @@ def write_dump(database: str, dump: Path) -> int:
     if child.returncode:
         raise Stop(f"the database could not be read: {last}")
     return tables
-
-
-def environment(database: str) -> dict[str, str]:
-    """What PostgreSQL's own programs read; a password on their command line would stand in every list of processes."""
-    parts = conninfo_to_dict(database)
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
-    named = {names[key]: str(value) for key, value in parts.items() if key in names and value is not None}
-    return {**os.environ, **named, "LC_ALL": "C"}
 
 
 def digest_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from house import schema
 from house.linux import die_with_parent
 from house.places import CLONE, DataFolder, Stop
 from house.postgres import Postgres
@@ -69,11 +70,15 @@ def forget_mark(server: Postgres) -> None:
 
 
 def migrate(steps: Steps, server: Postgres | None, roles: Roles) -> None:
-    """Migrate as the owner and make the cache's table; then leave the mark."""
+    """Migrate as the owner and make the cache's table, or begin with what an earlier house left; leave the mark."""
     if server is not None and is_migrated(server):
         return
-    if steps.call("-P", "-m", "config.prepare", owner=True):
+    url, new = steps.settings["DATABASE_OWNER_URL"], server is not None and schema.is_empty(server, DATABASE)
+    taken = new and schema.take(url, migrations_mark(), (roles.web, roles.signer))
+    if not taken and steps.call("-P", "-m", "config.prepare", owner=True):
         raise Stop("the database could not be brought to the state of the code; the lines above say why.")
+    if new and not taken:
+        schema.keep(url, migrations_mark())
     if server is not None:
         mark = f"COMMENT ON DATABASE {DATABASE} IS '{MARK}{migrations_mark()}'"
         server.psql(mark, database=DATABASE, user=OWNER, password=roles.owner_password)

@@ -1,18 +1,15 @@
 """./folkmoot restore: a backup becomes the house. Until the last step what was there stays as it was."""
 
-import subprocess
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from house import prepare, seals, settings_file, signing_key
-from house.backup import Opened, backup, environment, kind_of, room_for, unpack
+from house.backup import Opened, backup, kind_of, room_for, unpack
+from house.databases import make_beside, name_of, named, pour, swap
 from house.places import DataFolder, Stop, say
-from house.postgres import find_binaries
 
 
 def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bool) -> None:
@@ -38,9 +35,9 @@ def restore(path: Path, folder: DataFolder, steps: prepare.Steps, *, replace: bo
                 )
             backup(folder, database)
         say(f"Reading the backup of {opened.made_at:%d %B %Y, %H:%M} UTC …")
-        fresh = f"{conninfo_to_dict(database)['dbname']}_restored"
+        fresh = f"{name_of(database)}_restored"
         make_beside(database, fresh, roles)
-        fill(opened, make_conninfo(database, dbname=fresh))
+        pour(opened.dump, make_conninfo(database, dbname=fresh))
     beside = prepare.Steps(steps.settings | {"DATABASE_OWNER_URL": named(database, fresh)}, steps.stopping)
     if beside.call("-P", "-m", "config.prepare", owner=True):
         raise Stop("the backup could not be brought to the state of the code; the lines above say why.")
@@ -64,11 +61,6 @@ def bring_seals(path: Path, folder: DataFolder, opened: Opened, steps: prepare.S
         raise Stop("the house is restored, but its seals are not in order; the lines above say why.")
 
 
-def named(database: str, name: str) -> str:
-    """The address of another database on the same server, as an address and not as words."""
-    return urlsplit(database)._replace(path=f"/{name}").geturl()
-
-
 def people_in(database: str) -> int:
     """How many people a database knows; 0 where it has no tables yet, or is not there."""
     try:
@@ -84,52 +76,9 @@ def people_in(database: str) -> int:
         raise Stop(f"the database does not answer: {str(problem).strip()}") from None
 
 
-def elsewhere(database: str) -> psycopg.Connection:
-    """A connection to the server, not to this database: it may be renamed."""
-    return psycopg.connect(make_conninfo(database, dbname="postgres"), autocommit=True)
-
-
-def make_beside(database: str, name: str, roles: tuple[str, ...]) -> None:
-    """An empty database of that name; what a broken restore left is thrown away.
-
-    Not from template1, where every new table is the web's to write: a dump only adds rights and takes none away.
-    """
-    with elsewhere(database) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-        server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
-        for role in roles:
-            known = map(sql.Identifier, (name, role))
-            server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(*known))
-
-
-def fill(opened: Opened, database: str) -> None:
-    """Read the dump; the first thing that does not fit ends it."""
-    known = environment(database)
-    words = [str(find_binaries() / "pg_restore"), "--no-owner", "--exit-on-error", "--single-transaction"]
-    words += [f"--dbname={known['PGDATABASE']}", str(opened.dump)]
-    done = subprocess.run(words, capture_output=True, text=True, env=known, check=False)
-    if done.returncode:
-        raise Stop(f"the backup could not be read: {done.stderr.strip()}")
-
-
 def keep_key(folder: DataFolder, opened: Opened) -> None:
     """The key that signed the links in mails which are out there."""
     settings_file.write(folder.keys, settings_file.read(folder.keys) | {"SECRET_KEY": opened.secret_key})
     state = folder.path / "state.env"
     loaded = {"LOADED": "yes"} if opened.about.kind == "demo" else {}
     settings_file.write(state, settings_file.read(state) | {"KIND": opened.about.kind} | loaded)
-
-
-def swap(database: str, fresh: str) -> None:
-    """The new database takes the name of the old one, in one transaction; the old one goes afterwards."""
-    name = str(conninfo_to_dict(database)["dbname"])
-    old = f"{name}_before"
-    with elsewhere(database) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
-        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        with server.transaction():
-            if there:
-                server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (name, old))))
-            server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (fresh, name))))
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))

@@ -5,15 +5,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from house import browsers, words
+from house import browsers, prepare, words
 from house.places import CLONE, complain, say
+from house.postgres import Postgres
 from house.pytest_plugin import TEST_SETTINGS, start_throwaway
+from house.roles import DATABASE, OWNER, Roles
 
 FOLDERS = ("config", "core", "councils", "economics", "defense", "intelligence", "confederation", "house")
 AROUND = ("tests", "bench", "faults", "scans", "verify")
 PROGRAMS = Path(sys.executable).parent
+PROCESSES = os.environ.get("TEST_PROCESSES") or "2"
 
 
 def checks() -> dict[str, list[str]]:
@@ -56,13 +60,20 @@ def choose(given: list[str]) -> tuple[list[str], bool]:
     # order, in which the longest come first: the other way round one process waits for the other at the end.
     common = [
         "-n",
-        os.environ.get("TEST_PROCESSES") or "2",
+        PROCESSES,
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",
         "--reuse-db",
     ]
     return [*common, *([] if slow else ["-m", "not slow"]), *rest], not rest
+
+
+def copy_for_processes(server: Postgres, roles: Roles, settings: dict[str, str]) -> None:
+    """Make the database that each process of pytest takes, all from one that is migrated once."""
+    prepare.migrate(prepare.Steps(settings, lambda: False), server, roles)
+    for number in range(int(PROCESSES)):
+        server.psql(f"CREATE DATABASE test_{DATABASE}_gw{number} TEMPLATE {DATABASE} OWNER {OWNER}")
 
 
 def test(given: list[str]) -> int:
@@ -84,7 +95,11 @@ def test(given: list[str]) -> int:
                 "DATABASE_URL": urls["FOLKMOOT_TEST_WEB_URL"],
                 "STATIC_ROOT": str(CLONE / "static_built"),  # Django's own checks want it apart from the sources
             }
-            failed = run_checks({**environment, **TEST_SETTINGS, **known}) if with_checks else []
+            settings = {**environment, **TEST_SETTINGS, **known}
+            with ThreadPoolExecutor() as beside:
+                copies = beside.submit(copy_for_processes, server, roles, settings)
+                failed = run_checks(settings) if with_checks else []
+                copies.result()
             if failed:
                 complain(f"not in order: {', '.join(failed)}. The tests run all the same.")
             command = [str(PROGRAMS / "python"), "-m", "pytest", *chosen]
