@@ -27,6 +27,15 @@ def above_own(body: Body, slug: str) -> Body:
     return found
 
 
+def seen_mandate(person: Person, pk: int) -> Mandate:
+    """A mandate of a confederation that the person may see, else 404."""
+    found = (
+        Mandate.objects.visible_to(person).filter(body__kind=Body.Kind.CONFEDERATION).select_related("body", "person")
+    )
+    mandate: Mandate = get_object_or_404(found, pk=pk)
+    return mandate
+
+
 def own_seat(person: Person, pk: int, below: str = "") -> Seat:
     """The standing seat of a body of the person's, else 404; or that of a confederation above it, named `below`."""
     mine = Body.objects.of(person)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .bodies import Body, Membership
+from .bodies import Body, Membership, read_by
 from .fields import LineField
 from .people import Person
 from .proposals import Proposal
@@ -27,12 +27,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(ended_at__isnull=True, ends_at__lte=at)
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members of the granting body, and the delegate."""
+        """Members of the granting body, who reads beside them, and the delegate."""
         if person is None or not person.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(body__in=Membership.objects.reading().filter(person=person).values("body")) | Q(person=person)
-        )
+        return self.filter(read_by(person) | Q(person=person))
 
 
 class Mandate(models.Model):

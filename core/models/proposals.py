@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules.passages import PASSAGE_MAX
 
-from .bodies import Application, Body, Membership
+from .bodies import Application, Body, Membership, read_by
 from .charters import Charter
 from .fields import LineField
 from .people import Person
@@ -71,14 +71,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Filters for proposals."""
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members see all but other people's ideas; the removed see votes still open to them, and their own case."""
+        """Members, and who reads beside them, see all but other people's ideas; the removed see votes still open to
+        them, and their own case.
+        """
         if person is None or not person.is_authenticated:
             return self.none()
         mine = Membership.objects.filter(person=person)
         rolls = apps.get_model("core", "RollEntry").objects.filter(person=person, vote__counted_at__isnull=True)
         asked = rolls.filter(membership__ending=Membership.Ending.REMOVED).values("vote__proposal")
         concerned = Q(subject__in=mine.values("pk")) | Q(appeals__subject__in=mine.values("pk"))
-        seen = Q(body__in=mine.reading().values("body")) | Q(pk__in=asked) | concerned
+        seen = read_by(person) | Q(pk__in=asked) | concerned
         return self.filter(seen).filter(~NEVER_SHOWN | Q(author=person))
 
     def in_force(self) -> Self:

@@ -20,7 +20,7 @@ from core.queries.proposals import ProposalPage, get_proposal_page, proposals_wi
 from core.queries.secret_votes import SHOW_GROUP
 from core.queries.voices import Voice, find_voice
 from core.refusals import Refusal, Sentence
-from core.registry import kind_of
+from core.registry import in_place_of_votes, kind_of
 from core.rules.passages import stands
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code
@@ -102,6 +102,7 @@ def show(
             "asked": asked,
             "withdrawing": WITHDRAWING,
             "panel": shows(proposal) if (shows := kind_of(proposal).shows) is not None else None,
+            "instead": in_place_of_votes(proposal),
             "on_top": refused is not None and not has_place(refused, page),
             "typed": refused.form.data.get("reason", "") if refused and refused.form else "",
             **forms_of(page, refused, asked),

@@ -19,7 +19,7 @@ from core.views._zones import in_zone
 @require_safe
 def decision_list(request: PageRequest, slug: str) -> HttpResponse:
     """What is in force, what is to be looked at again, what ended."""
-    body = get_object_or_404(Body.objects.of(request.user), slug=slug)
+    body = get_object_or_404(Body.objects.read_by(request.user), slug=slug)
     at = folkmoot_now()
     labels = {"in_force": _("In force"), "review": _("To be reviewed soon"), "ended": _("No longer in force")}
     asked = request.GET.get("which", "")

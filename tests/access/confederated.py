@@ -29,7 +29,10 @@ def confederated(members: list[Person], newcomer: Person, holder: Person) -> dic
     referring.begin(asked.pk)
     station = Referral.objects.get(proposal=asked).stations.get(body=quay)
     asking.ask(station.pk)
+    task = rows.mandate(rows.granting(bank, folkmoot_now()), holder, folkmoot_now())
     return {
+        "bank mandate": {"pk": task.pk},
+        "quay on bank mandate": {"slug": quay.slug, "pk": task.pk},
         "quay": {"slug": quay.slug},
         "bank": {"slug": bank.slug},
         "quay to bank": {"slug": quay.slug, "above": bank.slug},
@@ -64,11 +67,20 @@ def sent_to_confederated(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str,
         "api:forward-propose": {"title": "A dam", "right": "safe"} | WHY,
         "api:own-word-propose": {"says": "block"} | WHY,
         "api:call-propose": WHY,
+        "confederation:confidence-new": WHY,
+        "api:confidence-propose": WHY,
         "api:deviation-make": said,
     }
 
 
 CONFEDERATED = {
+    "confederation:confidence-new": "quay on bank mandate",
+    "confederation:confidence-withdraw": "bank mandate",
+    "confederation:confidence-give": "bank mandate",
+    "api:confidence-above": "bank mandate",
+    "api:confidence-above-withdraw": "bank mandate",
+    "api:confidence-above-give": "bank mandate",
+    "api:confidence-propose": "quay on bank mandate",
     "confederation:seat-list": "bank",
     "confederation:above-list": "quay",
     "confederation:confederation-new": "quay",
