@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from confederation.models import Referral, Seat, Station
+from confederation.models import Forward, Referral, Seat, Station
 from confederation.queries.reach import above, above_person, may_read
-from core.models import Body, Mandate, Membership, Person
+from core.models import LIVE, Body, Mandate, Membership, Person
 
 
 def seen_confederation(person: Person, slug: str) -> Body:
@@ -34,6 +34,20 @@ def seen_mandate(person: Person, pk: int) -> Mandate:
     )
     mandate: Mandate = get_object_or_404(found, pk=pk)
     return mandate
+
+
+def own_offer(person: Person, pk: int) -> Forward:
+    """What asks this person to hold a mandate of a confederation, else 404."""
+    found = Forward.objects.filter(what=Forward.What.MANDATE, proposal__offer__person=person)
+    about = found.select_related("proposal__body", "proposal__offer__person", "confederation", "made__referral")
+    forward: Forward = get_object_or_404(about, pk=pk)
+    return forward
+
+
+def open_offers(person: Person) -> QuerySet[Forward]:
+    """The offers that this person has not answered, oldest first."""
+    waiting = {"proposal__offer__person": person, "proposal__offer__accepted_at": None, "proposal__stage__in": LIVE}
+    return Forward.objects.filter(**waiting).select_related("proposal__body", "confederation").order_by("pk")
 
 
 def own_seat(person: Person, pk: int, below: str = "") -> Seat:

@@ -11,7 +11,14 @@ from confederation.actions import calling, deviating, forwarding, own_words, tal
 from confederation.forms.questions import WHATS, BodyCallForm, DeviationForm, ForwardForm, OwnWordForm, WordsForm
 from confederation.models import Referral
 from confederation.queries.questions import get_question
-from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
+from confederation.queries.seeing import (
+    open_offers,
+    own_body,
+    own_station,
+    seen_confederation,
+    seen_referral,
+    spoken_station,
+)
 from confederation.queries.speaking import get_speaking
 from confederation.rules.positions import Own, Said
 from confederation.views.seats import of_body
@@ -159,7 +166,7 @@ def call_new(request: PageRequest, pk: int) -> HttpResponse:
 def speaking_list(request: PageRequest) -> HttpResponse:
     """For somebody who was sent: every seat, every question, every report that is owed."""
     at = folkmoot_now()
-    context = {"at": at, "spoken": get_speaking(request.user, at=at)}
+    context = {"at": at, "spoken": get_speaking(request.user, at=at), "offers": open_offers(request.user)}
     return render_page(request, "confederation/speaking_list.html", context)
 
 

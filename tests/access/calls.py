@@ -190,6 +190,8 @@ CALLS: dict[str, Line] = {
     "api:confidence-above-withdraw": call("ok"),
     "api:confidence-above-give": call("ok"),
     "api:confidence-propose": call("ok"),
+    "api:offer-above": Line(each("401", "404", "404", holder="ok"), NOT_ALLOWED | {"nobody": "401"}),
+    "api:offer-above-accept": call("404", holder="ok"),
     "api:own-word-propose": call("ok"),
     "api:call-propose": call(),
     "api:deviation-make": call("404", holder="403"),

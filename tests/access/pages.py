@@ -271,6 +271,8 @@ PAGES: dict[str, Line] = {
     "confederation:confidence-new": FILLED,
     "confederation:confidence-withdraw": act("done"),
     "confederation:confidence-give": act("done"),
+    "confederation:offer-detail": Line(each("in", "404", "404", holder="ok"), NOT_ALLOWED_SIGNED_IN),
+    "confederation:offer-accept": act("404", holder="done"),
     "confederation:own-word-new": FILLED,
     "confederation:call-new": FORM,
     "confederation:deviation-new": Line(  # the delegate alone, and home has not decided
