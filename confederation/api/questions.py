@@ -106,12 +106,12 @@ class DeviationShown(serializers.ModelSerializer[Deviation]):
 def referral_read(request: Request, pk: int) -> Response:
     """Where a question is at each level, what bodies said, the result for bodies and beside it for people."""
     referral = seen_referral(who(request), pk)
-    page = get_question(referral, who(request), request.query_params.get("under", ""), at=folkmoot_now())
+    page = get_question(referral, who(request), request.query_params.get("under", ""), at=referral.read_at)
     return Response(
         {
             **ReferralShown(referral).data,
             "title": referral.proposal.title,
-            "text": page.text.text if page.text else "",
+            "text": page.words,
             "levels": [
                 {
                     "level": each.number,

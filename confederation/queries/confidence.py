@@ -8,7 +8,7 @@ from datetime import datetime
 
 from confederation.models import BodyWithdrawal, Referral
 from confederation.queries.ratifying import Confidence, get_confidence
-from confederation.queries.reach import base_below
+from confederation.queries.reach import counted_below
 from core.models import LIVE, Body, Mandate, Membership, Person, RecordLine
 
 Part = tuple[str, object, int]
@@ -58,9 +58,9 @@ def get_confidence_above(mandate: Mandate, person: Person, *, at: datetime) -> C
 
 
 def own_bodies(mandate: Mandate, person: Person) -> list[OwnBody]:
-    """The reader's bodies that are counted in the confederation, by name. Three statements."""
+    """The reader's bodies that are counted in the confederation, by name. Two statements."""
     mine = Membership.objects.open().filter(person=person).values("body")
-    bodies = list(Body.objects.filter(pk__in=mine).filter(pk__in=base_below(mandate.body_id)).order_by("name", "pk"))
+    bodies = list(Body.objects.filter(pk__in=mine).filter(pk__in=counted_below(mandate.body_id)).order_by("name", "pk"))
     rows = BodyWithdrawal.objects.filter(mandate=mandate, body__in=bodies).select_related("proposal")
     standing = {row.body_id for row in rows if row.at and not row.ended_at and not row.gives_back}
     deciding = {row.body_id: row for row in rows if row.proposal.is_live}

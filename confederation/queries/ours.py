@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from confederation.models import Confederation, Referral, Seat, Station
 from confederation.queries.picture import Row, with_delegates
-from confederation.queries.reach import above
+from confederation.queries.reach import above_body
 from confederation.words.saying import OUTCOME_TONES, OUTCOMES, SAID, TONES
 from core.models import Body, Stage
 
@@ -21,7 +22,7 @@ def get_places(body: Body) -> list[Row]:
 
 def confederations_above(body: Body) -> list[Body]:
     """All confederations above a body, by name."""
-    return list(Body.objects.filter(pk__in=above([body.pk]), ended_at=None).order_by("name", "pk"))
+    return list(Body.objects.filter(pk__in=above_body(body), ended_at=None).order_by("name", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,15 @@ def get_told(body: Body, number: str | None) -> tuple[Page[Referral], list[Told]
 
     For a confederation its own questions.
     """
-    asked = Referral.objects.filter(proposal__body__in=[body.pk, *above([body.pk])])
-    mine = Referral.objects.filter(stations__body=body)
-    found = Referral.objects.filter(pk__in=asked.union(mine).values("pk")).select_related("proposal__body")
+    mine = Station.objects.filter(body=body).values("referral")
+    seen = Q(proposal__body=body) | Q(proposal__body__in=above_body(body)) | Q(pk__in=mine)
+    found = Referral.objects.filter(seen).select_related("proposal__body")
     page = Paginator(found.order_by("-pk"), A_PAGE).get_page(number)
     stations = {row.referral_id: row for row in Station.objects.filter(body=body, referral__in=list(page.object_list))}
     return page, [Told(referral, stations.get(referral.pk)) for referral in page.object_list]
+
+
+def get_newest(confederation: Body) -> list[Told]:
+    """The newest questions of a confederation itself."""
+    found = Referral.objects.filter(proposal__body=confederation).select_related("proposal__body")
+    return [Told(referral, None) for referral in found.order_by("-pk")[:A_PAGE]]

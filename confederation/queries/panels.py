@@ -5,7 +5,7 @@ from datetime import datetime
 
 from confederation.models import Ceded, Confederation, Referral
 from confederation.queries.confidence import get_confidence_above
-from confederation.queries.ours import get_told
+from confederation.queries.ours import get_newest
 from confederation.queries.picture import get_picture
 from confederation.queries.reach import may_read
 from confederation.rules.matters import CONFEDERATE
@@ -33,11 +33,10 @@ def above_panels(body: Body, person: Person | None, at: datetime) -> Iterable[Pa
     yield Panel("confederation/_bodies.html", about)
     if not inside:
         return
-    told = get_told(body, None)[1]
     matters = [(SORTS[each.sort], each) for each in Ceded.objects.standing().filter(confederation=body).order_by("pk")]
     held = Mandate.objects.in_force(at).filter(body=body).select_related("person").order_by("ends_at", "pk")
     yield Panel("confederation/_matters.html", {"matters": matters, "rights": list(RIGHTS.values())})
-    yield Panel("confederation/_questions.html", {"body": body, "told": told})
+    yield Panel("confederation/_questions.html", {"body": body, "told": get_newest(body)})
     yield Panel("confederation/_mandates.html", {"held": list(held)})
 
 

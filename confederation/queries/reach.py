@@ -58,6 +58,16 @@ def above(bodies: Iterable[int]) -> list[int]:
     return keys(ABOVE, [list(bodies)])
 
 
+def above_body(body: Body) -> RawSQL:
+    """The keys of all confederations above a body, as part of a statement."""
+    return RawSQL(ABOVE.replace(" ORDER BY id", ""), [[body.pk]])  # noqa: S611  # nosec B611  (of this house)
+
+
+def counted_below(confederation: int) -> RawSQL:
+    """The keys of the base bodies in a confederation that have a voice in it, as part of a statement."""
+    return RawSQL(BASE.replace(" ORDER BY b.id", ""), [confederation])  # noqa: S611  # nosec B611  (of this house)
+
+
 def below(confederation: int) -> list[int]:
     """The keys of all bodies in a confederation, directly or not, with those that are not counted."""
     return keys(BELOW.format(voice="", base=""), [confederation])
