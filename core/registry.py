@@ -342,6 +342,15 @@ class AuditMatter:
     data: Callable[[Any], Mapping[str, Any]]
 
 
+MARKS: list[Callable[[list[Proposal]], Mapping[int, str]]] = []
+"""What the register says beside decisions that stand, by their keys: what has come of them since."""
+
+
+def marks_of(decisions: list[Proposal]) -> dict[int, str]:
+    """What pillars say beside these."""
+    return {key: words for mark in MARKS for key, words in mark(decisions).items()} if decisions else {}
+
+
 MATTERS: dict[str, AuditMatter] = {}
 
 

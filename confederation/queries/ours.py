@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from confederation.models import Confederation, Referral, Seat, Station
 from confederation.queries.picture import Row, with_delegates
 from confederation.queries.reach import above_body
 from confederation.words.saying import OUTCOME_TONES, OUTCOMES, SAID, TONES
-from core.models import Body, Stage
+from core.models import Accord, Body, Proposal, Stage
 
 A_PAGE = 20
 
@@ -110,3 +111,20 @@ def get_newest(confederation: Body) -> list[Told]:
     """The newest questions of a confederation itself."""
     found = Referral.objects.filter(proposal__body=confederation).select_related("proposal__body")
     return [Told(referral, None) for referral in found.order_by("-pk")[:A_PAGE]]
+
+
+def left_since(decisions: list[Proposal]) -> dict[int, str]:
+    """Which of these decisions brought a body into a confederation that it is no longer in. One statement."""
+    ways = {Accord.Kind.CONFEDERATE, Accord.Kind.JOIN}
+    asked = {each.pk: each.body_id for each in decisions if each.kind in ways}
+    if not asked:
+        return {}
+    seats = Seat.objects.filter(accord__sides__proposal__in=asked, left_at__isnull=False)
+    rows = seats.values_list("accord__sides__proposal", "body", "confederation", "body__name")
+    marks: dict[int, str] = {}
+    for proposal, body, confederation, name in rows:
+        if body == asked.get(proposal):
+            marks[proposal] = _("we have left since")
+        elif confederation == asked.get(proposal):
+            marks[proposal] = _("%(body)s has left since") % {"body": name}
+    return marks

@@ -9,7 +9,7 @@ from confederation.queries.ours import get_newest
 from confederation.queries.picture import get_picture
 from confederation.queries.reach import may_read
 from confederation.rules.matters import CONFEDERATE
-from confederation.words.saying import RIGHTS, SORTS, WILL_WITHDRAW, WITHDRAWN
+from confederation.words.saying import KEPT, RIGHTS, SORTS, WILL_WITHDRAW, WITHDRAWN
 from core.models import Body, Mandate, Person, Proposal
 from core.permissions.members import membership_of
 from core.registry import Panel
@@ -48,6 +48,15 @@ def in_place_of_votes(proposal: Proposal) -> Panel | None:
     return Panel("confederation/_elsewhere.html", {"proposal": proposal, "referral": referral})
 
 
+def shares(withdrawn: int, of: int) -> list[tuple[str, object, int]]:
+    """The bar of confidence at the end: withdrawn, and kept."""
+    return [
+        (sort, label, n)
+        for sort, label, n in (("disagree", WITHDRAWN, withdrawn), ("agree", KEPT, of - withdrawn))
+        if n
+    ]
+
+
 def in_place_of_confidence(mandate: Mandate, person: Person, at: datetime) -> Panel | None:
     """On the page of a confederation's mandate: confidence of people and of bodies, and its recall by bodies."""
     if mandate.body.kind != Body.Kind.CONFEDERATION:
@@ -55,6 +64,6 @@ def in_place_of_confidence(mandate: Mandate, person: Person, at: datetime) -> Pa
     page = get_confidence_above(mandate, person, at=at)
     about = {"page": page, "will": [str(sentence) for sentence in WILL_WITHDRAW]}
     if page.ended is not None:
-        about["bodies"] = [("disagree", WITHDRAWN, page.ended.bodies_withdrawn)]
-        about["people"] = [("disagree", WITHDRAWN, page.ended.people_withdrawn)]
+        about["bodies"] = shares(page.ended.bodies_withdrawn, page.ended.bodies)
+        about["people"] = shares(page.ended.people_withdrawn, page.ended.people)
     return Panel("confederation/_confidence.html", about)

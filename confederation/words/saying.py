@@ -63,6 +63,7 @@ def choices(words: dict[Any, Promise]) -> list[tuple[str, Promise]]:
 
 
 WITHDRAWN: Final = _("withdrawn")
+KEPT: Final = _("not withdrawn")
 WILL_WITHDRAW: Final = (
     _("If more than half of the bodies, or of the people, have then withdrawn it, the mandate ends within a minute."),
     _("No member sees that you did it, nor how many did."),

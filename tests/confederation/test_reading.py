@@ -145,3 +145,15 @@ def test_an_accord_is_read_by_those_below_a_side_once_it_is_asked(valley: Valley
     Accord.objects.filter(pk=accord.pk).update(asked_at=folkmoot_now())
     assert seen_by(member(valley.cedar)).exists()
     assert not seen_by(dario).exists()
+
+
+def test_the_register_says_that_a_body_has_left_since(client: Client, valley: Valley) -> None:
+    at = folkmoot_now()
+    joined = rows.granting(valley.dell, at)
+    Proposal.objects.filter(pk=joined.pk).update(kind="confederate", stands=True, title="Dell joins Valley")
+    accord = valley.valley.confederation.accord
+    AccordSide.objects.create(accord=accord, body=valley.dell, first=True, proposal=joined)
+    register = reverse("core:decision-list", args=[valley.dell.slug])
+    assert "we have left since" not in seen(client, member(valley.dell), register)
+    rows.leave(valley.dell.places.get())
+    assert "we have left since" in seen(client, member(valley.dell), register)
