@@ -30,13 +30,14 @@ def above_panels(body: Body, person: Person | None, at: datetime) -> Iterable[Pa
     inside = may_read(person, body)
     made_of = Confederation.objects.filter(body=body).first()
     about = {"body": body, "inside": inside, "made_of": made_of, "picture": get_picture(body, inside=inside)}
-    yield Panel("confederation/_bodies.html", about)
     if not inside:
+        yield Panel("confederation/_bodies.html", about)
         return
+    yield Panel("confederation/_questions.html", {"body": body, "told": get_newest(body)})
+    yield Panel("confederation/_bodies.html", about)
     matters = [(SORTS[each.sort], each) for each in Ceded.objects.standing().filter(confederation=body).order_by("pk")]
     held = Mandate.objects.in_force(at).filter(body=body).select_related("person").order_by("ends_at", "pk")
     yield Panel("confederation/_matters.html", {"matters": matters, "rights": list(RIGHTS.values())})
-    yield Panel("confederation/_questions.html", {"body": body, "told": get_newest(body)})
     yield Panel("confederation/_mandates.html", {"held": list(held)})
 
 
