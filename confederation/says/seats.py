@@ -5,17 +5,8 @@ from confederation.queries import panels
 from confederation.queries.ours import left_since
 from confederation.queries.reach import read_from_below
 from confederation.words.records_seats import GROUP, LABEL, SAYS
-from core.registry import (
-    ENDS_ELSEWHERE,
-    MARKS,
-    ON_ENDING,
-    STANDS,
-    Duty,
-    Readers,
-    register_duty,
-    register_panels,
-    register_readers,
-)
+from core.readers import MARKS, Readers, register_readers
+from core.registry import ENDS_ELSEWHERE, ON_ENDING, STANDS, Duty, register_duty, register_panels
 from core.words.records import register_lines
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.accords import Side, Why
 from core.rules.ending import NOTICE
 
-from .bodies import Body, read_by
+from .bodies import Body
 from .fields import LineField
 from .people import Person
 from .proposals import TEXT_MAX, Proposal, Stage
+from .reading import read_by
 
 # Whatever way it comes: done only once every body has adopted it and stands by it, and for becoming one after 30 days.
 DONE_BY_ALL = f"""

@@ -1,9 +1,8 @@
 """Bodies: self-governing groups and their members in time."""
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -23,18 +22,6 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-READ_BESIDE: list[Callable[[Person], Any]] = []
-"""The keys of bodies that a person reads without being their member, as part of a statement (core.registry)."""
-
-
-def read_by(person: Person, field: str = "body") -> Q:
-    """What belongs to bodies that a person reads: as a member, or because a pillar says so."""
-    seen = Q(**{f"{field}__in": Membership.objects.reading().filter(person=person).values("body")})
-    for bodies in READ_BESIDE:
-        seen |= Q(**{f"{field}__in": bodies(person)})
-    return seen
-
-
 class BodyQuerySet(models.QuerySet["Body"]):
     """Filters for bodies."""
 
@@ -48,10 +35,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def of(self, person: Person) -> Self:
         """Bodies a person is a member of now, or was when they ended: what those did stays readable."""
         return self.filter(pk__in=Membership.objects.reading().filter(person=person).values("body"))
-
-    def read_by(self, person: Person) -> Self:
-        """Those, and the bodies that a person reads without being their member."""
-        return self.filter(read_by(person, "pk"))
 
 
 # The rule of core.rules.founding once more, for whatever way it comes.

@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .bodies import Body, Membership, read_by
+from .bodies import Body, Membership
 from .fields import LineField
 from .people import Person
 from .proposals import Proposal
+from .reading import read_by
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules.passages import PASSAGE_MAX
 
-from .bodies import Application, Body, Membership, read_by
+from .bodies import Application, Body, Membership
 from .charters import Charter
 from .fields import LineField
 from .people import Person
+from .reading import read_by
 
 TEXT_MAX = 20_000
 
@@ -71,9 +72,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Filters for proposals."""
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members, and who reads beside them, see all but other people's ideas; the removed see votes still open to
-        them, and their own case.
-        """
+        """Readers see all but other people's ideas; the removed see votes still open to them, and their own case."""
         if person is None or not person.is_authenticated:
             return self.none()
         mine = Membership.objects.filter(person=person)

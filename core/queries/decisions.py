@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.models import Body, Proposal, Vote
 from core.queries.proposals import REVIEW_SOON
-from core.registry import marks_of
+from core.readers import marks_of
 from core.rules.counting import Outcome, Reason
 from core.rules.positions import Rule
 from core.words import outcomes

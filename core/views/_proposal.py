@@ -19,8 +19,9 @@ from core.models import Proposal
 from core.queries.proposals import ProposalPage, get_proposal_page, proposals_with_talk
 from core.queries.secret_votes import SHOW_GROUP
 from core.queries.voices import Voice, find_voice
+from core.readers import in_place_of_votes
 from core.refusals import Refusal, Sentence
-from core.registry import in_place_of_votes, kind_of
+from core.registry import kind_of
 from core.rules.passages import stands
 from core.rules.positions import Position, Rule
 from core.rules.secrecy import REVEALING_UNDER, grouped, new_code

@@ -19,8 +19,8 @@ from core.models import Body, Mandate, Person, Proposal
 from core.notices.words import how_it_ended
 from core.queries.charters import get_charter
 from core.queries.mandates import MandatePage, get_mandate_list, get_mandate_page
+from core.readers import in_place_of_confidence
 from core.refusals import Refusal, Sentence
-from core.registry import in_place_of_confidence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
 from core.views._pages import PageRequest, render_page
