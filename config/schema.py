@@ -26,6 +26,7 @@ DESCRIBED = {
         "ProfileScopeEnum": "councils.models.CouncilProfile.Scope",
         "CodeScopeEnum": "defense.rules.codes.SCOPES",
         "AssemblyStageEnum": "councils.models.assemblies.Stage",
+        "CededSortEnum": "confederation.api.seats.SORTS_TAKEN",
         "DefenseSortEnum": "defense.models.DefenseBody.Sort",
         "TrainingSortEnum": "defense.models.Training.Sort",
     },

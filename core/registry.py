@@ -199,6 +199,25 @@ BELONG: list[Callable[[Person, Body], bool]] = []
 """Who may hold a mandate of a body whose members are bodies: people of those."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedThere:
+    """The kind of news that asks somebody to take a mandate where they cannot read the proposal, and its path."""
+
+    what: str
+    path: str
+
+
+ASKED_THERE: list[Callable[[Proposal], AskedThere | None]] = []
+"""Where somebody is asked who is no member of the body that would give the mandate, or have it given."""
+
+
+def asked_there(proposal: Proposal) -> AskedThere | None:
+    """Where the person is asked whom a proposal offers a mandate, if they are no member of its body."""
+    if Membership.objects.open().filter(body=proposal.body_id, person=proposal.offer.person_id).exists():
+        return None
+    return next((found for each in ASKED_THERE if (found := each(proposal)) is not None), None)
+
+
 def belongs(person: Person, body: Body) -> bool:
     """Whether a person may hold a mandate of a body: as its member, or because a pillar says so."""
     member = Membership.objects.open().filter(body=body, person=person).exists()

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from confederation.models import Holder, Referral
+from confederation.models import Forward, Holder, Referral
 from confederation.queries.reach import has_voice_below
 from core.actions import mandates
 from core.actions.mandates import Terms
@@ -16,9 +16,11 @@ from core.queries.charters import get_charter
 from core.queries.holding import held_before
 from core.record import record
 from core.refusals import ALLOWED, Invalid, Verdict, denied
-from core.registry import Impossible
+from core.registry import AskedThere, Impossible
 from core.rules.terms import Matter
 from core.timekeeping import folkmoot_now
+
+OFFERED = "confederation.offered"
 
 
 def belongs(person: Person, body: Body) -> bool:
@@ -55,6 +57,12 @@ def offer(proposal: Proposal, terms: Terms | None, confederation: Body) -> Offer
         report_days=terms.report_days,
         renews=renews,
     )
+
+
+def asked_there(proposal: Proposal) -> AskedThere | None:
+    """Somebody of another body is asked on a page of its own: the proposal is for those at home."""
+    row = Forward.objects.filter(proposal=proposal).first()
+    return AskedThere(OFFERED, row.offer_path) if row is not None else None
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """A body's own decision to block above, or to stand aside, beside its answer to the question (DESIGN 6)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,15 +11,17 @@ from confederation.models import OwnWord, Station
 from confederation.permissions import speaking as may
 from confederation.rules import timing
 from confederation.rules.positions import Own
-from core.actions import proposals
+from core.actions import overtaking, proposals
 from core.actions.accords import hold
-from core.models import Person, Proposal
+from core.locks import Touched, take
+from core.models import Person, Proposal, Stage
 from core.record import record
 from core.refusals import Invalid
 from core.registry import Times
 from core.timekeeping import folkmoot_now
 
 KIND = "own_word"
+UNDER_WAY = (Stage.DISCUSSION, Stage.VOTING)
 LABEL = _("Our own word above")
 TITLES = {Own.BLOCK: _("We block above: %(question)s"), Own.ASIDE: _("We stand aside above: %(question)s")}
 
@@ -59,3 +62,25 @@ def decided_or_refused(proposal: Proposal, *, at: datetime) -> None:
     question = Proposal.objects.filter(station__own_words__proposal=proposal).first()
     if question is not None:
         positions.say(question, at=at)
+
+
+def to_let_go(_at: datetime) -> Iterable[int]:
+    """Words that bodies still decide on, though nothing is said above for them any more: they have left, or the
+    question came to nothing.
+    """
+    running = OwnWord.objects.filter(station__decided_at__isnull=False, proposal__stage__in=UNDER_WAY)
+    return running.order_by("pk").values_list("pk", flat=True)
+
+
+def let_go(word_id: int) -> bool:
+    """Such a word is overtaken. Idempotent; called by settle()."""
+    with transaction.atomic():
+        proposal = Proposal.objects.get(own_word=word_id)
+        votes = list(proposal.votes.open().values_list("pk", flat=True))
+        taken = take(proposal.body_id, Touched(proposals=frozenset([proposal.pk])), votes=votes)
+        proposal, at = taken.proposals[proposal.pk], folkmoot_now()
+        opened_meanwhile = list(proposal.votes.open().values_list("pk", flat=True)) != votes
+        if word_id not in to_let_go(at) or opened_meanwhile:
+            return False
+        overtaking.overtake(proposal, at=at)
+        return True

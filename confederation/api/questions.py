@@ -1,6 +1,6 @@
 """Questions of confederations over the API: putting one up, reading it, own words, deviations, calls."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -10,27 +10,62 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from confederation.actions import calling, deviating, forwarding, own_words
-from confederation.api.seats import ANYTHING, KEY_AT_MOST, WhyTaken
+from confederation.api.seats import ANYTHING, SORTS_TAKEN, WhyTaken, key_field
+from confederation.forms.questions import WHATS, possible_holders
 from confederation.models import Ceded, Deviation, Forward, Referral
 from confederation.queries.questions import get_question
 from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
-from confederation.rules.matters import Right
+from confederation.rules.matters import Right, Sort
 from confederation.rules.positions import Own, Said
+from core.actions.mandates import Terms
 from core.api import shown
 from core.api.acting import act, taken, who
 from core.api.taken import Shape
-from core.models import TEXT_MAX
+from core.models import TEXT_MAX, Body, Mandate
 from core.timekeeping import folkmoot_now
 
 
 class ForwardTaken(Shape):
-    """A decision to be put before a confederation: on a ceded matter (its key), or for a shared right."""
+    """What is put before a confederation, and what that kind of question (`what`) needs.
 
+    A decision is on a ceded matter (its key) or for a shared right. A matter to take back has a key, one to cede has
+    `sort` and `words`. A recall names the mandate. A mandate names a person, a task, its limits and term.
+    """
+
+    what = serializers.ChoiceField(choices=[what.value for what in WHATS], required=False, default=WHATS[0].value)
     title = serializers.CharField(max_length=120)
     text = serializers.CharField(max_length=TEXT_MAX)
-    ceded = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=KEY_AT_MOST)
+    ceded = key_field()
     right = serializers.ChoiceField(choices=[right.value for right in Right], required=False, default="")
+    mandate = key_field()
+    sort = serializers.ChoiceField(choices=SORTS_TAKEN, required=False, default="")
+    words = serializers.CharField(max_length=200, required=False, default="")
+    person = key_field()
+    task = serializers.CharField(max_length=4000, required=False, default="")
+    limits = serializers.CharField(max_length=2000, required=False, default="")
+    term_days = serializers.IntegerField(min_value=1, max_value=730, required=False, default=1)
+    report_days = serializers.IntegerField(min_value=7, max_value=365, required=False, allow_null=True, default=None)
     days = serializers.IntegerField(min_value=14, max_value=60, required=False, default=14)
+
+
+def plan_of(body: Body, confederation: Body, given: dict[str, Any]) -> forwarding.Plan:
+    """The same as the action takes it; 404 for what it names and is not there."""
+    ceded, mandate, person = given["ceded"], given["mandate"], given["person"]
+    about = (given["task"], given["limits"], given["term_days"], given["report_days"])
+    who_holds = get_object_or_404(possible_holders(body, confederation), pk=person) if person else None
+    return forwarding.Plan(
+        confederation,
+        Forward.What(given["what"]),
+        given["title"],
+        given["text"],
+        ceded=get_object_or_404(Ceded, pk=ceded, confederation=confederation) if ceded else None,
+        right=Right(given["right"]) if given["right"] else None,
+        mandate=get_object_or_404(Mandate, pk=mandate, body=confederation) if mandate else None,
+        sort=Sort(given["sort"]) if given["sort"] else None,
+        words=given["words"],
+        terms=Terms(who_holds, *about) if who_holds is not None else None,
+        days=given["days"],
+    )
 
 
 class OwnWordTaken(Shape):
@@ -71,12 +106,12 @@ class DeviationShown(serializers.ModelSerializer[Deviation]):
 def referral_read(request: Request, pk: int) -> Response:
     """Where a question is at each level, what bodies said, the result for bodies and beside it for people."""
     referral = seen_referral(who(request), pk)
-    page = get_question(referral, who(request), request.query_params.get("under", ""), at=folkmoot_now())
+    page = get_question(referral, who(request), request.query_params.get("under", ""), at=referral.read_at)
     return Response(
         {
             **ReferralShown(referral).data,
             "title": referral.proposal.title,
-            "text": page.text.text if page.text else "",
+            "text": page.words,
             "levels": [
                 {
                     "level": each.number,
@@ -124,15 +159,9 @@ def referral_take_back(request: Request, pk: int) -> Response:
 @extend_schema(operation_id="forward_propose", request=ForwardTaken, responses={201: shown.ProposalShown})
 @api_view(["POST"])
 def forward_propose(request: Request, slug: str, above: str) -> Response:
-    """Propose to one's own body to put a decision before a confederation."""
+    """Propose to one's own body to put something before a confederation."""
     body, confederation = own_body(who(request), slug), seen_confederation(who(request), above)
-    given = taken(ForwardTaken, request)
-    ceded = get_object_or_404(Ceded, pk=given["ceded"], confederation=confederation) if given["ceded"] else None
-    right = Right(given["right"]) if given["right"] else None
-    what = Forward.What.DECISION
-    plan = forwarding.Plan(
-        confederation, what, given["title"], given["text"], ceded=ceded, right=right, days=given["days"]
-    )
+    plan = plan_of(body, confederation, taken(ForwardTaken, request))
     return act(
         request,
         lambda: forwarding.propose(body, plan, by=who(request), at=folkmoot_now()),

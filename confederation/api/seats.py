@@ -9,33 +9,47 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from confederation.actions import delegates, founding, joining, leaving
+from confederation.actions import delegates, founding, from_below, joining, leaving
 from confederation.models import Ceded
 from confederation.queries.ours import get_places, get_told
 from confederation.queries.picture import Row, get_rows
-from confederation.queries.seeing import own_body, own_seat, seen_confederation
+from confederation.queries.seeing import above_own, own_body, own_seat, seen_confederation
 from confederation.rules.matters import Sort
 from core.actions import elections, mandates
 from core.api import shown
 from core.api.acting import act, taken, who
 from core.api.taken import Shape
-from core.models import TEXT_MAX, Body, Person
+from core.models import TEXT_MAX, Body, Person, Proposal
 from core.timekeeping import folkmoot_now
 
 ANYTHING = inline_serializer("Confederation", {})
 KEY_AT_MOST = 2**63 - 1
+SORTS_TAKEN = [(sort.value, sort.value) for sort in Sort]
+
+
+def key_field() -> serializers.IntegerField:
+    """The key of something, or none."""
+    return serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=KEY_AT_MOST)
+
+
+def slug_field() -> serializers.SlugField:
+    """The slug of a body, or none."""
+    return serializers.SlugField(max_length=100, required=False, default="")
 
 
 class MatterTaken(Shape):
     """What is ceded: what it is about, and what exactly."""
 
-    sort = serializers.ChoiceField(choices=[sort.value for sort in Sort])
+    sort = serializers.ChoiceField(choices=SORTS_TAKEN)
     words = serializers.CharField(max_length=200)
 
 
 class FoundingTaken(Shape):
-    """A confederation with others, which are named by their slugs."""
+    """A confederation with others, which are named by their slugs; `first` is a confederation above that is to found it
+    with them, instead of the body.
+    """
 
+    first = slug_field()
     name = serializers.CharField(max_length=80)
     purpose = serializers.CharField(max_length=4000)
     unity = serializers.CharField(max_length=8000)
@@ -45,8 +59,11 @@ class FoundingTaken(Shape):
 
 
 class JoiningTaken(Shape):
-    """The confederation, by its slug; without a voice one speaks there only."""
+    """The confederation, by its slug; without a voice one speaks there only. `first` is a confederation above that is
+    to join it, instead of the body.
+    """
 
+    first = slug_field()
     confederation = serializers.SlugField(max_length=100)
     voice = serializers.BooleanField(required=False, default=True)
     text = serializers.CharField(max_length=TEXT_MAX)
@@ -58,10 +75,16 @@ class WhyTaken(Shape):
     text = serializers.CharField(max_length=TEXT_MAX)
 
 
+class LeavingTaken(WhyTaken):
+    """Why; and for the seat of a confederation the own body below it that proposes it there."""
+
+    by = slug_field()
+
+
 class SendingTaken(Shape):
     """Whom a body sends: a person, or nobody yet, and then it elects."""
 
-    person = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=KEY_AT_MOST)
+    person = key_field()
     alternate = serializers.BooleanField(required=False, default=False)
     bound = serializers.BooleanField(required=False, default=True)
     task = serializers.CharField(max_length=4000)
@@ -128,44 +151,55 @@ def above_read(request: Request, slug: str) -> Response:
 @extend_schema(operation_id="confederation_propose", request=FoundingTaken, responses={201: shown.ProposalShown})
 @api_view(["POST"])
 def confederation_propose(request: Request, slug: str) -> Response:
-    """Propose to found a confederation with others."""
+    """Propose to found a confederation with others, or that a confederation above does so."""
     body, given = own_body(who(request), slug), taken(FoundingTaken, request)
     others = [get_object_or_404(Body, slug=other, listed=True) for other in given["others"]]
     matters = [founding.Matter(each["sort"], each["words"]) for each in given["matters"]]
     plan = founding.Plan(given["name"], given["purpose"], given["unity"], matters, others, given["text"])
-    return act(
-        request,
-        lambda: founding.propose(body, plan, by=who(request), at=folkmoot_now()),
-        shown.ProposalShown,
-        made=True,
-    )
+    first = above_own(body, given["first"]) if given["first"] else None
+
+    def propose() -> Proposal:
+        by, at = who(request), folkmoot_now()
+        if first is None:
+            return founding.propose(body, plan, by=by, at=at)
+        return from_below.propose_founding(body, first, plan, by=by, at=at)
+
+    return act(request, propose, shown.ProposalShown, made=True)
 
 
 @extend_schema(operation_id="seat_join", request=JoiningTaken, responses={201: shown.ProposalShown})
 @api_view(["POST"])
 def seat_join(request: Request, slug: str) -> Response:
-    """Propose to join a confederation."""
+    """Propose to join a confederation, or that a confederation above does so."""
     body, given = own_body(who(request), slug), taken(JoiningTaken, request)
     into = get_object_or_404(Body, slug=given["confederation"], listed=True)
-    return act(
-        request,
-        lambda: joining.propose(body, into, given["text"], voice=given["voice"], by=who(request), at=folkmoot_now()),
-        shown.ProposalShown,
-        made=True,
-    )
+    first = above_own(body, given["first"]) if given["first"] else None
+    text, voice = given["text"], given["voice"]
+
+    def propose() -> Proposal:
+        by, at = who(request), folkmoot_now()
+        if first is None:
+            return joining.propose(body, into, text, voice=voice, by=by, at=at)
+        return from_below.propose_joining(body, first, into, text, voice=voice, by=by, at=at)
+
+    return act(request, propose, shown.ProposalShown, made=True)
 
 
-@extend_schema(operation_id="seat_leave", request=WhyTaken, responses={201: shown.ProposalShown})
+@extend_schema(operation_id="seat_leave", request=LeavingTaken, responses={201: shown.ProposalShown})
 @api_view(["POST"])
 def seat_leave(request: Request, pk: int) -> Response:
-    """Propose to leave a confederation."""
-    seat, given = own_seat(who(request), pk), taken(WhyTaken, request)
-    return act(
-        request,
-        lambda: leaving.propose(seat, given["text"], by=who(request), at=folkmoot_now()),
-        shown.ProposalShown,
-        made=True,
-    )
+    """Propose to leave a confederation, or that a confederation above leaves the one it is in."""
+    given = taken(LeavingTaken, request)
+    seat, by_body = own_seat(who(request), pk, given["by"]), given["by"]
+    body = own_body(who(request), by_body) if by_body else seat.body
+
+    def propose() -> Proposal:
+        by, at = who(request), folkmoot_now()
+        if body == seat.body:
+            return leaving.propose(seat, given["text"], by=by, at=at)
+        return from_below.propose_leaving(body, seat, given["text"], by=by, at=at)
+
+    return act(request, propose, shown.ProposalShown, made=True)
 
 
 @extend_schema(operation_id="delegate_send", request=SendingTaken, responses={201: shown.ProposalShown})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from confederation.forms.seats import why_field
@@ -12,9 +13,9 @@ from confederation.rules.positions import Own, Said
 from confederation.rules.timing import LASTS_AT_LEAST, LASTS_AT_MOST
 from confederation.words.saying import RIGHTS, SORTS, choices
 from core.actions.mandates import Terms
-from core.forms.mandates import MandateForm, members_of, person_field, term_field
+from core.forms.mandates import MandateForm, person_field, term_field
 from core.forms.numbers import WholeNumber
-from core.models import Body, Mandate
+from core.models import Body, Mandate, Person
 from core.queries.charters import get_charter
 
 What = Forward.What
@@ -85,10 +86,17 @@ def about_field(confederation: Body, *, rights: bool) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("On what does it decide?"), choices=[*ceded, *(shared if rights else [])])
 
 
+def possible_holders(body: Body, confederation: Body) -> QuerySet[Person]:
+    """Members of one's own body, and who holds a mandate of the confederation now, by name."""
+    held = Mandate.objects.filter(body=confederation, ended_at=None).values("person")
+    ours = body.memberships.filter(ended_at__isnull=True).values("person")
+    return Person.objects.filter(Q(pk__in=ours) | Q(pk__in=held)).order_by("display_name", "pk")
+
+
 def mandate_fields(body: Body, confederation: Body) -> dict[str, forms.Field]:
-    """Task, limits and term of a mandate of the confederation, for somebody of one's own body."""
+    """Task, limits and term of a mandate of the confederation, for somebody of one's own body, or who holds one."""
     return {
-        "person": person_field(members_of(body)),
+        "person": person_field(possible_holders(body, confederation)),
         "task": forms.CharField(
             label=MandateForm.base_fields["task"].label, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
         ),

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from confederation.actions import asking, forwarding, own_words, positions
-from confederation.models import Forward, Station
+from confederation.models import Forward, OwnWord, Station
 from confederation.words.saying import RIGHTS
-from core.models import Proposal
+from core.models import Proposal, Stage
 from core.registry import Kind, Panel
 from core.registry import register as register_kind
 from core.rules.terms import Matter
@@ -65,6 +65,17 @@ def question_shown(proposal: Proposal) -> Panel:
     return Panel("confederation/_question.html", about | {"confederation": referral.proposal.body})
 
 
+def own_word_shown(proposal: Proposal) -> Panel:
+    """What would be said above, on which question, or that nothing is said any more."""
+    word = OwnWord.objects.select_related("station__referral__proposal__body").get(proposal=proposal)
+    return Panel("confederation/_own_word.html", {"word": word, "station": word.station, "over": is_over(proposal)})
+
+
+def is_over(proposal: Proposal) -> bool:
+    """Whether the body's word was let go, because it has left or the question came to nothing."""
+    return proposal.stage == Stage.OVERTAKEN
+
+
 def forward_shown(proposal: Proposal) -> Panel:
     """What would be put before which confederation."""
     found = Forward.objects.select_related("confederation", "ceded", "mandate", "made__referral")
@@ -79,7 +90,15 @@ def register() -> None:
     question = Kind(
         asking.KIND, asking.LABEL, asking.matter, say, refused=say, times=asking.times, shows=question_shown
     )
-    word = Kind(own_words.KIND, own_words.LABEL, above, own_word, refused=no_own_word, times=own_words.times)
+    word = Kind(
+        own_words.KIND,
+        own_words.LABEL,
+        above,
+        own_word,
+        refused=no_own_word,
+        times=own_words.times,
+        shows=own_word_shown,
+    )
     for kind in (question, word):
         register_kind(replace(kind, counts=False, withdrawable=False, by_clock=True))
     up = Kind(

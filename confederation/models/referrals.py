@@ -343,3 +343,8 @@ class Forward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} to {self.confederation_id}"
+
+    @property
+    def offer_path(self) -> str:
+        """The page on which somebody of another body is asked to hold the mandate."""
+        return reverse("confederation:offer-detail", args=[self.pk])

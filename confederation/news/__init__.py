@@ -1,9 +1,10 @@
 """News of confederations, one file for each noun."""
 
-from . import referrals, seats
+from . import ratifying, referrals, seats
 
 
 def register() -> None:
     """Called once at start-up."""
     seats.register()
     referrals.register()
+    ratifying.register()

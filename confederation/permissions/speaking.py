@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from confederation.models import Delegation, Station
+from confederation.queries.seats import delegate_of
 from confederation.rules.timing import own_word_until
 from core.models import Mandate, Person, Stage
 from core.permissions.members import is_deciding_member
@@ -30,22 +31,26 @@ def can_deviate(person: Person, station: Station, mandate: Mandate, *, at: datet
     """A delegate who was sent free to this seat, or the alternate when there is no delegate, until the level above
     closes. `station` is the body's own, `mandate` is locked.
     """
+    sent = Delegation.objects.filter(proposal=mandate.granted_by_id).select_related("seat").first()
+    speaks = sent is None or not sent.alternate or delegate_of(sent.seat, at) == mandate
+    return may_deviate(person, station, mandate, sent, speaks=speaks, at=at)
+
+
+def may_deviate(
+    person: Person, station: Station, mandate: Mandate, sent: Delegation | None, *, speaks: bool, at: datetime
+) -> Verdict:
+    """The same where it is known how the mandate was `sent`, and whether it `speaks`: as the delegate's, or because
+    there is none.
+    """
     if mandate.person_id != person.pk or mandate.ended_at is not None or mandate.ends_at <= at:
         return denied(_("This mandate is not in force."))
-    sent = Delegation.objects.filter(proposal=mandate.granted_by_id, seat=station.seat_id).first()
-    if sent is None:
+    if sent is None or sent.seat_id != station.seat_id:
         return denied(_("This mandate is not for the seat of this body."))
-    if not sent.bound and sent.alternate and delegate_stands(station, at):
+    if not sent.bound and not speaks:
         return denied(_("The delegate speaks. You speak when there is none."))
     if sent.bound:
         return denied(_("You are bound: what counts above is what your body has decided."))
     return may_still_speak(station, at)
-
-
-def delegate_stands(station: Station, at: datetime) -> bool:
-    """Whether the seat has a delegate beside the alternate."""
-    sent = Delegation.objects.filter(seat=station.seat_id, alternate=False).values("proposal")
-    return Mandate.objects.filter(granted_by__in=sent, ended_at__isnull=True, ends_at__gt=at).exists()
 
 
 def may_still_speak(station: Station, at: datetime) -> Verdict:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from confederation.models import Confederation, Referral, Seat, Station
 from confederation.queries.picture import Row, with_delegates
-from confederation.queries.reach import above
+from confederation.queries.reach import above_body
 from confederation.words.saying import OUTCOME_TONES, OUTCOMES, SAID, TONES
-from core.models import Body, Stage
+from core.models import Accord, Body, Proposal, Stage
 
 A_PAGE = 20
 
@@ -21,7 +23,7 @@ def get_places(body: Body) -> list[Row]:
 
 def confederations_above(body: Body) -> list[Body]:
     """All confederations above a body, by name."""
-    return list(Body.objects.filter(pk__in=above([body.pk]), ended_at=None).order_by("name", "pk"))
+    return list(Body.objects.filter(pk__in=above_body(body), ended_at=None).order_by("name", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,32 @@ def get_told(body: Body, number: str | None) -> tuple[Page[Referral], list[Told]
 
     For a confederation its own questions.
     """
-    asked = Referral.objects.filter(proposal__body__in=[body.pk, *above([body.pk])])
-    mine = Referral.objects.filter(stations__body=body)
-    found = Referral.objects.filter(pk__in=asked.union(mine).values("pk")).select_related("proposal__body")
+    mine = Station.objects.filter(body=body).values("referral")
+    seen = Q(proposal__body=body) | Q(proposal__body__in=above_body(body)) | Q(pk__in=mine)
+    found = Referral.objects.filter(seen).select_related("proposal__body")
     page = Paginator(found.order_by("-pk"), A_PAGE).get_page(number)
     stations = {row.referral_id: row for row in Station.objects.filter(body=body, referral__in=list(page.object_list))}
     return page, [Told(referral, stations.get(referral.pk)) for referral in page.object_list]
+
+
+def get_newest(confederation: Body) -> list[Told]:
+    """The newest questions of a confederation itself."""
+    found = Referral.objects.filter(proposal__body=confederation).select_related("proposal__body")
+    return [Told(referral, None) for referral in found.order_by("-pk")[:A_PAGE]]
+
+
+def left_since(decisions: list[Proposal]) -> dict[int, str]:
+    """Which of these decisions brought a body into a confederation that it is no longer in. One statement."""
+    ways = {Accord.Kind.CONFEDERATE, Accord.Kind.JOIN}
+    asked = {each.pk: each.body_id for each in decisions if each.kind in ways}
+    if not asked:
+        return {}
+    seats = Seat.objects.filter(accord__sides__proposal__in=asked, left_at__isnull=False)
+    rows = seats.values_list("accord__sides__proposal", "body", "confederation", "body__name")
+    marks: dict[int, str] = {}
+    for proposal, body, confederation, name in rows:
+        if body == asked.get(proposal):
+            marks[proposal] = _("we have left since")
+        elif confederation == asked.get(proposal):
+            marks[proposal] = _("%(body)s has left since") % {"body": name}
+    return marks

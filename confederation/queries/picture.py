@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from confederation.models import Delegation, Seat
+from confederation.models import Seat
 from core.models import Body, Mandate
 
 SHOWN = 50
@@ -89,8 +89,7 @@ def get_rows(confederation: Body, number: str | None) -> tuple[Page[Seat], list[
 def with_delegates(seats: Iterable[Seat]) -> list[Row]:
     """These seats with who was sent to each. One statement."""
     seats = list(seats)
-    sent = Delegation.objects.filter(seat__in=seats).values_list("proposal", "seat", "alternate")
-    places = {proposal: (seat, alternate) for proposal, seat, alternate in sent}
-    standing = Mandate.objects.filter(granted_by__in=places, ended_at=None).select_related("person")
-    held = {places[mandate.granted_by_id]: mandate for mandate in standing if mandate.granted_by_id is not None}
+    standing = Mandate.objects.filter(granted_by__delegates__seat__in=seats, ended_at=None)
+    rows = standing.select_related("person", "granted_by__delegates")
+    held = {(row.granted_by.delegates.seat_id, row.granted_by.delegates.alternate): row for row in rows}
     return [Row(seat, held.get((seat.pk, False)), held.get((seat.pk, True))) for seat in seats]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
 
 from confederation.models import Referral, Station
 from confederation.permissions import speaking as may_speak
@@ -14,7 +15,8 @@ from confederation.queries.seeing import own_stations
 from confederation.queries.talk import Talk, get_talks
 from confederation.rules.positions import Said
 from confederation.words.saying import BODIES, OUTCOME_TONES, OUTCOMES, RIGHTS, SAID, SORTS, TONES
-from core.models import Person, TextVersion
+from core.models import Person
+from core.queries.remembering import remembering
 from core.refusals import Verdict
 from core.rules.positions import Position
 from core.words.positions import LABELS
@@ -64,7 +66,7 @@ class QuestionPage:
     """All of it."""
 
     referral: Referral
-    text: TextVersion | None
+    words: str
     top: Station | None
     ours: list[Ours]
     levels: list[Level]
@@ -106,29 +108,44 @@ class QuestionPage:
         return people_parts(vote.tally or {}) if vote is not None and vote.counted_at else []
 
 
-def get_question(referral: Referral, person: Person, under: str, *, at: datetime) -> QuestionPage:
-    """The page of one question; `under` is the key of the confederation whose bodies are shown, or the top."""
+def get_question(referral: Any, person: Person, under: str, *, at: datetime) -> QuestionPage:
+    """The page of one question, read by `seen_referral`; `under` is the key of the confederation whose bodies are
+    shown, or the top.
+    """
     top = referral.stations.filter(above=None).select_related("body").first()
     shown = opened(referral, under) or top
-    below = (
-        referral.stations.filter(above=shown).select_related("body", "deviation") if shown else Station.objects.none()
-    )
+    below = stations_in(shown) if shown is not None else []
     people: Mapping[str, int] = top.people or {} if top is not None else {}
     return QuestionPage(
         referral=referral,
-        text=referral.proposal.texts.order_by("-number").first(),
+        words=referral.words or "",
         top=top,
-        ours=[ours(station, person, at) for station in own_stations(person).filter(referral=referral)],
+        ours=get_ours(referral, person, at),
         levels=get_levels(referral, at),
         under=shown if shown != top else None,
-        stops=[stop(station, at) for station in below.order_by("seat__joined_at", "pk")[:SHOWN]],
-        more=max(0, below.count() - SHOWN),
+        stops=[stop(station, at) for station in below],
+        more=below[0].all_of_them - len(below) if below else 0,
         bodies=body_parts(top.tally or {}) if top is not None else [],
         people=people_parts(people),
         people_roll=people.get("roll", 0),
         standing=get_standing(referral, person, at=at),
         talks=get_talks(referral.proposal, person),
     )
+
+
+def stations_in(above: Station) -> list[Any]:
+    """The first bodies of a confederation on the way, each with the number of all. One statement."""
+    rows = Station.objects.filter(above=above).annotate(all_of_them=Window(Count("pk")))
+    return list(rows.select_related("body", "deviation").order_by("seat__joined_at", "pk")[:SHOWN])
+
+
+def get_ours(referral: Referral, person: Person, at: datetime) -> list[Ours]:
+    """What bodies of the reader's said."""
+    with remembering():
+        stations = list(own_stations(person).filter(referral=referral))
+        for station in stations:
+            station.referral = referral  # read already, with its proposal
+        return [ours(station, person, at) for station in stations]
 
 
 def opened(referral: Referral, under: str) -> Station | None:

@@ -122,7 +122,10 @@ class Standing:
 
 
 def get_standing(referral: Referral, person: Person, *, at: datetime) -> Standing:
-    """How it stands, and whether the reader has called it down."""
+    """How it stands, and whether the reader has called it down. Of what was not adopted nothing is looked for."""
+    if referral.in_force_from is None:
+        nobody = Called(frozenset(), 0, 0, 0)
+        return Standing(None, None, referral.narrow, nobody, False, may.is_waiting(referral), None)
     return Standing(
         in_force_from=referral.in_force_from,
         called_down_at=referral.called_down_at,
@@ -130,7 +133,7 @@ def get_standing(referral: Referral, person: Person, *, at: datetime) -> Standin
         called=get_called(referral),
         mine=Call.objects.standing().filter(referral=referral, person=person).exists(),
         can_call=may.can_call(person, referral, at=at),
-        people_vote=PeopleVote.objects.filter(referral=referral).first(),
+        people_vote=PeopleVote.objects.filter(referral=referral).first() if referral.called_down_at else None,
     )
 
 

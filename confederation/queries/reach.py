@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
-from core.models import Body, Membership, Person
+from core.models import Body, Person
 
 ABOVE = """
     WITH RECURSIVE above(id) AS (
@@ -34,6 +35,14 @@ AMONG = f"""
     WHERE m.ended_at IS NULL AND m.voice_from <= folkmoot_now()
     AND m.person_id = ANY (%s) AND m.body_id IN ({BASE})
 """  # noqa: S608  # nosec B608  (constants of this house)
+ABOVE_PERSON = """
+    WITH RECURSIVE above(id) AS (
+        SELECT s.confederation_id FROM confederation_seat s JOIN core_membership m ON m.body_id = s.body_id
+        WHERE m.person_id = %s AND m.ended_at IS NULL AND s.left_at IS NULL
+        UNION SELECT s.confederation_id FROM confederation_seat s JOIN above ON above.id = s.body_id
+        WHERE s.left_at IS NULL
+    ) SELECT id FROM above
+"""
 VOICE_ABOVE = """
     WITH RECURSIVE above(id) AS (
         SELECT s.confederation_id FROM confederation_seat s JOIN core_membership m ON m.body_id = s.body_id
@@ -47,6 +56,16 @@ VOICE_ABOVE = """
 def above(bodies: Iterable[int]) -> list[int]:
     """The keys of all confederations that these bodies are in, directly or not."""
     return keys(ABOVE, [list(bodies)])
+
+
+def above_body(body: Body) -> RawSQL:
+    """The keys of all confederations above a body, as part of a statement."""
+    return RawSQL(ABOVE.replace(" ORDER BY id", ""), [[body.pk]])  # noqa: S611  # nosec B611  (of this house)
+
+
+def counted_below(confederation: int) -> RawSQL:
+    """The keys of the base bodies in a confederation that have a voice in it, as part of a statement."""
+    return RawSQL(BASE.replace(" ORDER BY b.id", ""), [confederation])  # noqa: S611  # nosec B611  (of this house)
 
 
 def below(confederation: int) -> list[int]:
@@ -83,7 +102,12 @@ def keys(statement: str, words: list[Any]) -> list[int]:
 
 def above_person(person: Person) -> list[int]:
     """The keys of all confederations above the bodies that a person is a member of."""
-    return above(Membership.objects.open().filter(person=person).values_list("body_id", flat=True))
+    return keys(ABOVE_PERSON, [person.pk])
+
+
+def read_from_below(person: Person) -> RawSQL:
+    """The same, as part of a statement."""
+    return RawSQL(ABOVE_PERSON, [person.pk])  # noqa: S611  # nosec B611  (a constant of this house)
 
 
 def may_read(person: Person | None, confederation: Body) -> bool:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
+
 from confederation.models import Delegation, Station
-from confederation.permissions.speaking import can_deviate
+from confederation.permissions.speaking import may_deviate
 from confederation.rules.timing import REPORT_BACK
 from confederation.words.saying import SAID, TONES
 from core.models import Mandate, Person
@@ -41,24 +44,56 @@ class Speaking:
 
 
 def get_speaking(person: Person, *, at: datetime) -> list[Speaking]:
-    """All mandates of a person for seats, those in force, with the questions there since they began."""
+    """All mandates of a person for seats, those in force, with the questions there since they began. Four statements,
+    however many there are.
+    """
     mine = Mandate.objects.in_force(at).filter(person=person, granted_by__delegates__isnull=False)
-    mandates = mine.select_related("body", "granted_by__delegates__seat__confederation").order_by("ends_at", "pk")
-    return [speaking(mandate, person, at) for mandate in mandates]
+    about = mine.select_related("body", "granted_by__delegates__seat__confederation").prefetch_related("reports")
+    mandates = list(about.order_by("ends_at", "pk"))
+    seats = [delegation_of(mandate).seat_id for mandate in mandates]
+    held, asked = seats_with_delegates(seats, at), stations_at(seats)
+    return [speaking(mandate, person, asked, held, at) for mandate in mandates]
 
 
-def speaking(mandate: Mandate, person: Person, at: datetime) -> Speaking:
+def delegation_of(mandate: Mandate) -> Delegation:
+    """How it was sent."""
+    return mandate.granted_by.delegates
+
+
+def seats_with_delegates(seats: list[int], at: datetime) -> frozenset[int]:
+    """Those of these seats for which a delegate speaks: no alternate does."""
+    sent = Delegation.objects.filter(seat__in=seats, alternate=False, proposal__granted__ended_at=None)
+    return frozenset(sent.filter(proposal__granted__ends_at__gt=at).values_list("seat_id", flat=True))
+
+
+def stations_at(seats: list[int]) -> dict[int, list[Station]]:
+    """The newest questions at each of these seats. One statement."""
+    newest = Window(RowNumber(), partition_by="seat", order_by="-pk")
+    rows = Station.objects.filter(seat__in=seats).annotate(place=newest).filter(place__lte=QUESTIONS)
+    found: dict[int, list[Station]] = {}
+    for row in rows.select_related("referral__proposal__body", "body", "above", "proposal", "deviation").order_by(
+        "-pk"
+    ):
+        found.setdefault(row.seat_id or 0, []).append(row)
+    return found
+
+
+def speaking(
+    mandate: Mandate, person: Person, asked: dict[int, list[Station]], held: frozenset[int], at: datetime
+) -> Speaking:
     """One of them."""
-    granted = mandate.granted_by
-    assert granted is not None  # noqa: S101  (for the type checker: it was sent by a proposal)
-    reports = list(mandate.reports.values_list("at", flat=True))
-    stations = Station.objects.filter(seat=granted.delegates.seat_id, closes_at__gte=mandate.starts_at)
-    about = stations.select_related("referral__proposal__body", "body", "above", "proposal", "deviation")
-    found = [question(station, mandate, person, reports, at) for station in about.order_by("-pk")[:QUESTIONS]]
-    return Speaking(mandate, granted.delegates, found)
+    sent = delegation_of(mandate)
+    reports = [report.at for report in mandate.reports.all()]
+    speaks = not sent.alternate or sent.seat_id not in held
+    found = [
+        question(station, may_deviate(person, station, mandate, sent, speaks=speaks, at=at), reports, at)
+        for station in asked.get(sent.seat_id, [])
+        if station.closes_at >= mandate.starts_at
+    ]
+    return Speaking(mandate, sent, found)
 
 
-def question(station: Station, mandate: Mandate, person: Person, reports: list[datetime], at: datetime) -> Question:
+def question(station: Station, may: Verdict, reports: list[datetime], at: datetime) -> Question:
     """One question; a report is owed within 7 days after it was counted, and none has come since."""
     counted = station.referral.counted_at
     owed = counted is not None and not any(each >= counted for each in reports)
@@ -67,7 +102,7 @@ def question(station: Station, mandate: Mandate, person: Person, reports: list[d
         station=station,
         said=SAID.get(station.said, ""),
         tone=TONES.get(station.said, "mute"),
-        can_deviate=can_deviate(person, station, mandate, at=at),
+        can_deviate=may,
         report_by=by,
         late=by is not None and by < at,
     )

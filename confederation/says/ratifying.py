@@ -3,7 +3,7 @@
 from confederation.actions import confidence, holding, people, ratifying
 from confederation.words.records_ratifying import GROUP, LABEL, SAYS
 from core.record import LABEL_KEYS
-from core.registry import BELONG, RESTS, Duty, register_duty
+from core.registry import ASKED_THERE, BELONG, RESTS, Duty, register_duty
 from core.words.records import register_lines
 
 from .referrals import some
@@ -12,6 +12,7 @@ from .referrals import some
 def register() -> None:
     """Called once at start-up. What is called down comes before what comes into force."""
     BELONG.append(holding.belongs)
+    ASKED_THERE.append(holding.asked_there)
     LABEL_KEYS.append(holding.label_key)
     RESTS.append(holding.rests)
     register_duty(Duty("called down", ratifying.called_down, ratifying.called))

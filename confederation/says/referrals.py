@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
-from confederation.actions import asking, levels, positions, referring, results
+from confederation.actions import asking, levels, own_words, positions, referring, results
 from confederation.words.records_referrals import GROUP, LABEL, SAYS
 from core.registry import Duty, register_duty
 from core.words.records import register_lines
@@ -26,6 +26,7 @@ def register() -> None:
     register_duty(Duty("question", asking.ask, some(asking.to_ask)))
     register_duty(Duty("position", positions.missed, some(positions.unsaid)))
     register_duty(Duty("question over", positions.let_go, some(positions.pointless)))
+    register_duty(Duty("own word over", own_words.let_go, some(own_words.to_let_go)))
     register_duty(Duty("level", levels.count, some(levels.to_count)))
     register_duty(Duty("result", results.spread, results.to_spread))
     register_lines(GROUP, LABEL, SAYS)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from confederation.views import questions, seats
+from confederation.views import confidence, offers, questions, seats
 
 app_name = "confederation"
 
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("b/<slug:slug>/above/new/", seats.confederation_new, name="confederation-new"),
     path("b/<slug:slug>/above/join/", seats.seat_join, name="seat-join"),
     path("b/<slug:slug>/above/<slug:above>/forward/", questions.forward_new, name="forward-new"),
+    path("b/<slug:slug>/mandates/<int:pk>/confidence/", confidence.confidence_new, name="confidence-new"),
+    path("mandates/<int:pk>/above/withdraw/", confidence.confidence_withdraw, name="confidence-withdraw"),
+    path("mandates/<int:pk>/above/give/", confidence.confidence_give, name="confidence-give"),
+    path("offers/<int:pk>/", offers.offer_detail, name="offer-detail"),
+    path("offers/<int:pk>/accept/", offers.offer_accept, name="offer-accept"),
     path("seats/<int:pk>/leave/", seats.seat_leave, name="seat-leave"),
     path("seats/<int:pk>/send/", seats.delegate_send, name="delegate-send"),
     path("referrals/<int:pk>/", questions.referral_detail, name="referral-detail"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -11,12 +12,18 @@ from confederation.actions import calling, deviating, forwarding, own_words, tal
 from confederation.forms.questions import WHATS, BodyCallForm, DeviationForm, ForwardForm, OwnWordForm, WordsForm
 from confederation.models import Referral
 from confederation.queries.questions import get_question
-from confederation.queries.seeing import own_body, own_station, seen_confederation, seen_referral, spoken_station
+from confederation.queries.seeing import (
+    open_offers,
+    own_body,
+    own_station,
+    seen_confederation,
+    seen_referral,
+    spoken_station,
+)
 from confederation.queries.speaking import get_speaking
 from confederation.rules.positions import Own, Said
 from confederation.views.seats import of_body
 from confederation.words.saying import SAID
-from core.queries.charters import get_charter
 from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
@@ -33,15 +40,15 @@ def referral_detail(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def show(
-    request: PageRequest, referral: Referral, refusal: Refusal | None = None, form: WordsForm | None = None
+    request: PageRequest, referral: Any, refusal: Refusal | None = None, form: WordsForm | None = None
 ) -> HttpResponse:
     """The page of a question, with what was typed or refused on it."""
-    at, body = folkmoot_now(), referral.proposal.body
+    at, body = referral.read_at, referral.proposal.body
     page = get_question(referral, request.user, request.GET.get("under", ""), at=at)
     said = refusal.sentence if refusal else ""
     context = of_body(body, at=at, page=page, referral=referral, refusal=said, form=form or WordsForm())
     status = refusal.status if refusal else UNPROCESSABLE if form is not None else 200
-    with in_zone(get_charter(body).time_zone):
+    with in_zone(referral.zone or "UTC"):
         return render_page(request, "confederation/referral_detail.html", context, status=status)
 
 
@@ -83,8 +90,7 @@ def acted(request: PageRequest, pk: int, do: Callable[[Referral], Referral]) -> 
     referral = seen_referral(request.user, pk)
 
     def act(_at: datetime) -> str:
-        do(referral)
-        return referral.get_absolute_url()
+        return do(referral).get_absolute_url()
 
     try:
         return see_other(act_once(request, act))
@@ -159,7 +165,7 @@ def call_new(request: PageRequest, pk: int) -> HttpResponse:
 def speaking_list(request: PageRequest) -> HttpResponse:
     """For somebody who was sent: every seat, every question, every report that is owed."""
     at = folkmoot_now()
-    context = {"at": at, "spoken": get_speaking(request.user, at=at)}
+    context = {"at": at, "spoken": get_speaking(request.user, at=at), "offers": open_offers(request.user)}
     return render_page(request, "confederation/speaking_list.html", context)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from confederation.actions import delegates, founding, from_below, joining, leaving
@@ -16,7 +17,7 @@ from confederation.queries.seeing import above_own, own_body, own_seat, seen_con
 from core.actions import elections, mandates
 from core.models import Body
 from core.queries.charters import get_charter
-from core.timekeeping import folkmoot_now
+from core.timekeeping import Moment, folkmoot_now
 from core.views._forms import answer_form
 from core.views._pages import PageRequest, render_page
 from core.views._zones import in_zone
@@ -42,7 +43,8 @@ def seat_list(request: PageRequest, slug: str) -> HttpResponse:
 @require_safe
 def above_list(request: PageRequest, slug: str) -> HttpResponse:
     """What a body is in, and every decision above it, with what it said itself."""
-    body, at = own_body(request.user, slug), folkmoot_now()
+    body: Any = get_object_or_404(Body.objects.of(request.user).annotate(read_at=Moment()), slug=slug)
+    at = body.read_at
     page, told = get_told(body, request.GET.get("page"))
     context = of_body(body, at=at, page=page, told=told, places=get_places(body), ways=ways_above(body))
     with in_zone(get_charter(body).time_zone):

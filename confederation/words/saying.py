@@ -60,3 +60,12 @@ OUTCOME_TONES: Final[dict[str, str]] = {"adopted": "leaf", "blocked": "brick", "
 def choices(words: dict[Any, Promise]) -> list[tuple[str, Promise]]:
     """Names with their words, for a form."""
     return [(str(name), label) for name, label in words.items()]
+
+
+WITHDRAWN: Final = _("withdrawn")
+KEPT: Final = _("not withdrawn")
+WILL_WITHDRAW: Final = (
+    _("If more than half of the bodies, or of the people, have then withdrawn it, the mandate ends within a minute."),
+    _("No member sees that you did it, nor how many did."),
+    _("You can give your confidence back on any day while the mandate stands."),
+)

@@ -34,6 +34,7 @@ from core.permissions.members import is_deciding_member, membership_of
 from core.queries.charters import get_charter
 from core.record import label_of, record, record_id
 from core.refusals import Invalid, Stale, WrongStep
+from core.registry import asked_there
 from core.rules.lines import one_line
 
 
@@ -216,7 +217,12 @@ def tell_person_concerned(proposal: Proposal, *, by: Person | None, at: datetime
     else:
         return
     key = str(proposal.pk) if version == 1 else f"{proposal.pk} version {version}"
-    tell(what, proposal.body, key=key, at=at, proposal=proposal, person=person, by=by)
+    there = asked_there(proposal) if what == Cause.What.OFFER_MADE else None
+    if there is not None:
+        title, path = proposal.title, there.path
+        tell(there.what, proposal.body, key=key, at=at, person=person, by=by, title=title, path=path)
+    else:
+        tell(what, proposal.body, key=key, at=at, proposal=proposal, person=person, by=by)
 
 
 @transaction.atomic

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.accords import Side, Why
 from core.rules.ending import NOTICE
 
-from .bodies import Body, Membership
+from .bodies import Body
 from .fields import LineField
 from .people import Person
 from .proposals import TEXT_MAX, Proposal, Stage
+from .reading import read_by
 
 # Whatever way it comes: done only once every body has adopted it and stands by it, and for becoming one after 30 days.
 DONE_BY_ALL = f"""
@@ -49,10 +50,10 @@ class AccordQuerySet(models.QuerySet["Accord"]):
         return self.filter(done_at__isnull=True, fell_at__isnull=True)
 
     def visible_to(self, person: Person) -> Self:
-        """Members of the body that began it; of the others, from the moment they are asked."""
-        mine = Membership.objects.reading().filter(person=person).values("body")
-        begun = AccordSide.objects.filter(body__in=mine, first=True).values("accord")
-        asked = AccordSide.objects.filter(body__in=mine, accord__asked_at__isnull=False).values("accord")
+        """Members of the body that began it, and who reads it; of the others, from the moment they are asked."""
+        mine = AccordSide.objects.filter(read_by(person))
+        begun = mine.filter(first=True).values("accord")
+        asked = mine.filter(accord__asked_at__isnull=False).values("accord")
         return self.filter(Q(pk__in=begun) | Q(pk__in=asked))
 
 

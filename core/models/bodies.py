@@ -142,6 +142,11 @@ class Body(models.Model):
         return reverse("core:body-detail", args=[self.slug])
 
     @property
+    def has_members(self) -> bool:
+        """Whether people are in it. Those of a confederation are bodies."""
+        return self.kind != self.Kind.CONFEDERATION
+
+    @property
     def lives(self) -> bool:
         """Whether its charter is adopted, and it has not ended. While it is suspended it still chooses a host."""
         return self.adopted_at is not None and self.ended_at is None

@@ -13,6 +13,7 @@ from .bodies import Body, Membership
 from .fields import LineField
 from .people import Person
 from .proposals import Proposal
+from .reading import read_by
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -27,12 +28,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(ended_at__isnull=True, ends_at__lte=at)
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members of the granting body, and the delegate."""
+        """Members of the granting body, who reads beside them, and the delegate."""
         if person is None or not person.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(body__in=Membership.objects.reading().filter(person=person).values("body")) | Q(person=person)
-        )
+        return self.filter(read_by(person) | Q(person=person))
 
 
 class Mandate(models.Model):

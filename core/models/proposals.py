@@ -15,6 +15,7 @@ from .bodies import Application, Body, Membership
 from .charters import Charter
 from .fields import LineField
 from .people import Person
+from .reading import read_by
 
 TEXT_MAX = 20_000
 
@@ -71,14 +72,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Filters for proposals."""
 
     def visible_to(self, person: Person | None) -> Self:
-        """Members see all but other people's ideas; the removed see votes still open to them, and their own case."""
+        """Readers see all but other people's ideas; the removed see votes still open to them, and their own case."""
         if person is None or not person.is_authenticated:
             return self.none()
         mine = Membership.objects.filter(person=person)
         rolls = apps.get_model("core", "RollEntry").objects.filter(person=person, vote__counted_at__isnull=True)
         asked = rolls.filter(membership__ending=Membership.Ending.REMOVED).values("vote__proposal")
         concerned = Q(subject__in=mine.values("pk")) | Q(appeals__subject__in=mine.values("pk"))
-        seen = Q(body__in=mine.reading().values("body")) | Q(pk__in=asked) | concerned
+        seen = read_by(person) | Q(pk__in=asked) | concerned
         return self.filter(seen).filter(~NEVER_SHOWN | Q(author=person))
 
     def in_force(self) -> Self:

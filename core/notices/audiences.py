@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from core.models import Cause
 
-from .pillars import NEWS
+from .pillars import ALSO, NEWS
 
 What = Cause.What
 
@@ -111,4 +111,5 @@ TOLD_BY_ITS_EFFECT = frozenset({"mandate", "recall", "removal", "admission"})
 
 def select_for(what: str) -> str:
     """The person keys that hear this kind of news, for a cause called `c` in the outer statement."""
-    return " UNION ".join(NEWS[what].audience if what in NEWS else AUDIENCES[what])
+    audience = NEWS[what].audience if what in NEWS else AUDIENCES[what]
+    return " UNION ".join((*audience, *ALSO.get(what, ())))

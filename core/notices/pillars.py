@@ -26,3 +26,14 @@ def register(news: News) -> None:
     if news.what in NEWS or news.what in Cause.What:
         raise ValueError(news.what)
     NEWS[news.what] = news
+
+
+ALSO: dict[str, list[str]] = {}
+"""Who hears of core's own kinds of news beside core's audiences, as SELECTs; by the kind of news."""
+
+
+def also_hear(what: str, select: str) -> None:
+    """Add an audience; twice the same is a mistake. It costs every cause of that kind, so it has to be empty soon."""
+    if select in ALSO.setdefault(what, []):
+        raise ValueError(what)
+    ALSO[what].append(select)

@@ -137,6 +137,17 @@ OUTCOMES: Mapping[str, object] = MappingProxyType(
 )
 
 
+OF_BODIES: Mapping[str, object] = MappingProxyType(
+    {
+        **OUTCOMES,
+        Stage.ADOPTED: gettext_lazy("It is in force now, for all bodies in %(body)s."),
+        Stage.NOT_ADOPTED: gettext_lazy("The people of %(body)s have decided: it is not adopted."),
+        Stage.NO_QUORUM: gettext_lazy("Too few people of %(body)s took part: it is not adopted."),
+    }
+)
+"""Where the members are bodies, it closes once the time to call it down is over, or the people have decided."""
+
+
 ELECTED: Mapping[str, object] = MappingProxyType(
     {
         **OUTCOMES,
@@ -153,7 +164,8 @@ def proposal_closed(cause: Cause, _reader: Person) -> tuple[str, str]:
         return what_it_is(cause), _("The recall was not adopted. The delegate keeps the mandate.")
     if cause.proposal is not None and cause.proposal.kind == "election":
         return what_it_is(cause), str(ELECTED.get(stage, OUTCOMES[Stage.VOID])) % {"body": cause.body.name}
-    sentence = str(OUTCOMES.get(stage, gettext_lazy("It has ended in %(body)s.")))
+    outcomes = OUTCOMES if cause.body.has_members else OF_BODIES
+    sentence = str(outcomes.get(stage, gettext_lazy("It has ended in %(body)s.")))
     return what_it_is(cause), sentence % {"body": cause.body.name}
 
 

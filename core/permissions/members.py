@@ -13,7 +13,9 @@ NOT_A_MEMBER = _("Only members can do this.")
 
 
 def membership_of(person: Person, body: Body) -> Membership | None:
-    """The person's open membership, if any."""
+    """The person's open membership, if any. In a body of bodies nobody has one."""
+    if not body.has_members:
+        return None
     mine = Membership.objects.open().filter(person=person, body=body).select_related("body", "person")
     return remembered(("membership", person.pk, body.pk), mine.first)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from core.models import Accord, AccordSide, Body, Person, Stage
+from core.models import Accord, AccordSide, Body, Person, Proposal, Stage
 from core.permissions import accords as may
 from core.permissions.members import membership_of
 from core.refusals import Verdict
@@ -15,12 +15,15 @@ from core.rules.hosting import HOSTS
 
 @dataclass(frozen=True, slots=True)
 class SideShown:
-    """One body, how far it is, whether it goes on or is host, and what a reader who is in it may do."""
+    """One body, how far it is, whether it goes on or is host (`leads`) or is `joined` by the other, whether the reader
+    reads its proposal, and what a reader who is in it may do.
+    """
 
     side: AccordSide
     leads: bool
-    member: bool = False
+    reads: bool = False
     take_up: Verdict | None = None
+    joined: bool = False
 
     @property
     def body(self) -> Body:
@@ -46,6 +49,11 @@ class AccordPage:
         """Whether the bodies become one."""
         return self.accord.kind == Accord.Kind.UNION
 
+    @property
+    def confederates(self) -> bool:
+        """Whether bodies found a confederation, or one joins it."""
+        return self.accord.kind in (Accord.Kind.CONFEDERATE, Accord.Kind.JOIN)
+
 
 def get_accord_page(accord: Accord, person: Person | None = None) -> AccordPage:
     """For anybody who may see it; with a person, what that one may do in which body."""
@@ -53,15 +61,19 @@ def get_accord_page(accord: Accord, person: Person | None = None) -> AccordPage:
     adopted = [side.proposal.closed_at for side in sides if side.proposal and side.proposal.stage == Stage.ADOPTED]
     days = [day for day in adopted if day is not None]
     waits = accord.is_open and len(days) == len(sides) and accord.kind == Accord.Kind.UNION
-    return AccordPage(accord, [_shown(accord, side, person) for side in sides], ends_on(max(days)) if waits else None)
+    read = set(Proposal.objects.visible_to(person).filter(accord__accord=accord).values_list("pk", flat=True))
+    shown = [_shown(accord, side, person, side.proposal_id in read) for side in sides]
+    return AccordPage(accord, shown, ends_on(max(days)) if waits else None)
 
 
-def _shown(accord: Accord, side: AccordSide, person: Person | None) -> SideShown:
+def _shown(accord: Accord, side: AccordSide, person: Person | None, reads: bool) -> SideShown:
     leads = side.body_id == accord.lead_id
+    joined = leads and accord.kind == Accord.Kind.JOIN
     if person is None or membership_of(person, side.body) is None:
-        return SideShown(side, leads)
+        return SideShown(side, leads, reads, joined=joined)
     waits = accord.is_open and side.proposal is None
-    return SideShown(side, leads, member=True, take_up=may.can_take_up(person, accord, side) if waits else None)
+    take_up = may.can_take_up(person, accord, side) if waits else None
+    return SideShown(side, leads, reads, take_up, joined)
 
 
 WAITING = AccordSide.objects.filter(proposal=None, accord__in=Accord.objects.open().filter(asked_at__isnull=False))

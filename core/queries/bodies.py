@@ -89,7 +89,9 @@ def get_body_page(body: Body, person: Person | None, *, at: datetime, asked: boo
 
 
 def count_members(body: Body) -> int:
-    """How many are members now."""
+    """How many are members now. In a body of bodies nobody is."""
+    if not body.has_members:
+        return 0
     return remembered(("members", body.pk), Membership.objects.open().filter(body=body).count)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.models import Body, Proposal, Vote
 from core.queries.proposals import REVIEW_SOON
+from core.readers import marks_of
 from core.rules.counting import Outcome, Reason
 from core.rules.positions import Rule
 from core.words import outcomes
@@ -18,10 +19,11 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One decision and how it was taken, in words."""
+    """One decision and how it was taken, in words; and what has come of it since."""
 
     proposal: Proposal
     said: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def _in_order(found: QuerySet[Proposal], tab: str) -> QuerySet[Proposal]:
 def _with_outcomes(proposals: list[Proposal]) -> list[Row]:
     votes = Vote.objects.without_lists().filter(proposal__in=proposals, counted_at__isnull=False)
     latest = {vote.proposal_id: vote for vote in votes.order_by("proposal", "-number").distinct("proposal")}
-    return [Row(each, told(latest[each.pk]) if each.pk in latest else "") for each in proposals]
+    marks = marks_of(proposals)
+    return [Row(each, told(latest[each.pk]) if each.pk in latest else "", marks.get(each.pk, "")) for each in proposals]
 
 
 def told(vote: Vote) -> str:

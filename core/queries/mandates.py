@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from core.models import Body, Charter, Mandate, Membership, Person, Proposal, Report, Stage, Vote, Withdrawal
 from core.permissions import mandates as may
-from core.permissions.members import membership_of
+from core.permissions.members import is_member, membership_of
 from core.queries.charters import get_charter
 from core.queries.remembering import remembering
 from core.record import label
@@ -102,11 +102,12 @@ def get_mandate_page(mandate_id: int, person: Person, *, at: datetime) -> Mandat
     """One mandate as this person sees it. The caller has checked that they do."""
     mandate = with_numbers(Mandate.objects.filter(pk=mandate_id), at).get()
     reports = list(mandate.reports.order_by("-at", "-pk"))
-    votes = votes_about(mandate)
+    members = mandate.body.has_members  # else a pillar shows what stands in the place of confidence and recall
+    votes = votes_about(mandate) if members else []
     recalls = recalls_of(mandate, votes)
     is_delegate = mandate.person_id == person.pk
     with remembering():
-        can_recall = may.can_recall(person, mandate, at=at)
+        can_recall = may.can_recall(person, mandate, at=at) if members else is_member(person, mandate.body)
         return MandatePage(
             mandate=mandate,
             time_zone=mandate.zone or "UTC",
@@ -115,13 +116,15 @@ def get_mandate_page(mandate_id: int, person: Person, *, at: datetime) -> Mandat
             reports=reports,
             grant=grant_of(mandate, votes),
             recalls=recalls,
-            own=own_part(mandate, person),
+            own=own_part(mandate, person) if members else OwnPart(withdrawn=False),
             is_delegate=is_delegate,
             in_force=mandate.is_in_force(at),
             can_act=may.can_act(person, mandate, at=at) if is_delegate else None,
             can_withdraw=may.can_withdraw_confidence(person, mandate, at=at),
             can_recall=can_recall,
-            waiting=waiting_recall(mandate, recalls) if mandate.is_in_force(at) and not can_recall else None,
+            waiting=waiting_recall(mandate, recalls)
+            if members and mandate.is_in_force(at) and not can_recall
+            else None,
             secret_from=mandate.secret_from,
         )
 

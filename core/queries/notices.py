@@ -23,7 +23,8 @@ NAMED = (
 def with_cause(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Notices with what it takes to say them, and whether their reader may still read what they are about (`readable`).
 
-    Who left keeps the notices, not the titles: those may have been rewritten since.
+    Who left keeps the notices, not the titles: those may have been rewritten since. What a body without members has
+    before it nobody rewrites: whoever was told of it then reads it on.
     """
     member = Membership.objects.reading().filter(person=OuterRef("person"), body=OuterRef("cause__body"))
     entitled = RollEntry.objects.filter(
@@ -34,6 +35,7 @@ def with_cause(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     )
     own = (
         Q(cause__person=F("person"))
+        | Q(cause__body__kind=Body.Kind.CONFEDERATION)
         | Q(cause__mandate__person=F("person"))
         | Q(cause__proposal__subject__person=F("person"))
         | Q(cause__proposal__appeals__subject__person=F("person"))

@@ -126,6 +126,10 @@ def address(name: str, *args: object) -> str:
         return ""
 
 
+READ_FROM_BELOW = {"home", "decisions", "charter"}
+"""What there is of a body that has no members of its own."""
+
+
 @register.simple_tag
 def body_tabs(body: Any, here: str = "") -> list[dict[str, Any]]:
     """The ways around a body, for components/body_nav.html; `here` is the name of the tab one stands on. A page that
@@ -142,6 +146,8 @@ def body_tabs(body: Any, here: str = "") -> list[dict[str, Any]]:
         ("charter", _("Charter"), "core:charter-detail"),
     ]
     slug = body["slug"] if isinstance(body, dict) else body.slug
+    if not isinstance(body, dict) and not body.has_members:
+        tabs = [tab for tab in tabs if tab[0] in READ_FROM_BELOW]
     found = [(key, label, address(name, slug)) for key, label, name in tabs]
     under = here if here in {key for key, _label, _name in tabs} else "home"
     return [{"key": key, "label": label, "url": url, "here": key == under} for key, label, url in found if url]

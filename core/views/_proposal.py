@@ -19,6 +19,7 @@ from core.models import Proposal
 from core.queries.proposals import ProposalPage, get_proposal_page, proposals_with_talk
 from core.queries.secret_votes import SHOW_GROUP
 from core.queries.voices import Voice, find_voice
+from core.readers import in_place_of_votes
 from core.refusals import Refusal, Sentence
 from core.registry import kind_of
 from core.rules.passages import stands
@@ -102,6 +103,7 @@ def show(
             "asked": asked,
             "withdrawing": WITHDRAWING,
             "panel": shows(proposal) if (shows := kind_of(proposal).shows) is not None else None,
+            "instead": in_place_of_votes(proposal),
             "on_top": refused is not None and not has_place(refused, page),
             "typed": refused.form.data.get("reason", "") if refused and refused.form else "",
             **forms_of(page, refused, asked),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.models import Body
+from core.models.reading import read_by
 from core.queries.charters import get_charter
 from core.queries.decisions import get_register
 from core.timekeeping import folkmoot_now
@@ -19,7 +20,7 @@ from core.views._zones import in_zone
 @require_safe
 def decision_list(request: PageRequest, slug: str) -> HttpResponse:
     """What is in force, what is to be looked at again, what ended."""
-    body = get_object_or_404(Body.objects.of(request.user), slug=slug)
+    body = get_object_or_404(Body.objects.filter(read_by(request.user, "pk")), slug=slug)
     at = folkmoot_now()
     labels = {"in_force": _("In force"), "review": _("To be reviewed soon"), "ended": _("No longer in force")}
     asked = request.GET.get("which", "")

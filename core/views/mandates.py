@@ -19,6 +19,7 @@ from core.models import Body, Mandate, Person, Proposal
 from core.notices.words import how_it_ended
 from core.queries.charters import get_charter
 from core.queries.mandates import MandatePage, get_mandate_list, get_mandate_page
+from core.readers import in_place_of_confidence
 from core.refusals import Refusal, Sentence
 from core.timekeeping import folkmoot_now
 from core.views._acting import act_once, see_other
@@ -225,6 +226,7 @@ def show(
         "recall_form": recall_form or RecallForm(),
         "recall_typed": recall_form is not None,
         "refusal": refusal,
+        "instead": in_place_of_confidence(page.mandate, request.user, at),
         "list_url": reverse("core:mandate-list", args=[page.mandate.body.slug]),
         **consequences(page),
     }

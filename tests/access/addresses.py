@@ -94,7 +94,7 @@ SPECIAL = {
 OURS = (
     *("proposals", "comments", "amendments", "tasks", "mandates", "members", "mergings", "accords", "groups"),
     *("invitations", "applications", "notices", "things", "studies", "boards", "cases", "audits", "findings"),
-    *("posts", "training-days", "seats", "referrals", "stations"),
+    *("posts", "training-days", "seats", "referrals", "stations", "offers"),
 )
 """Nouns with which a path begins; those of assemblies stand in `halls`."""
 

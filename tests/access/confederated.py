@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from confederation.actions import asking, referring
+from confederation.actions import asking, forwarding, referring
 from confederation.models import Referral
-from core.actions import memberships
+from core.actions import mandates, memberships
 from core.models import Person
 from core.timekeeping import folkmoot_now
 from faults import valley
@@ -29,7 +29,14 @@ def confederated(members: list[Person], newcomer: Person, holder: Person) -> dic
     referring.begin(asked.pk)
     station = Referral.objects.get(proposal=asked).stations.get(body=quay)
     asking.ask(station.pk)
+    task = rows.mandate(rows.granting(bank, folkmoot_now()), holder, folkmoot_now())
+    terms = mandates.Terms(holder, "Keep the ditches.", "Dig no new ones.", 90)
+    plan = forwarding.Plan(bank, forwarding.What.MANDATE, "Keeper of the ditches", "We need one.", terms=terms)
+    forwarded = forwarding.propose(quay, plan, by=members[0], at=folkmoot_now())
     return {
+        "offers": {"pk": forwarded.forwards.pk},
+        "bank mandate": {"pk": task.pk},
+        "quay on bank mandate": {"slug": quay.slug, "pk": task.pk},
         "quay": {"slug": quay.slug},
         "bank": {"slug": bank.slug},
         "quay to bank": {"slug": quay.slug, "above": bank.slug},
@@ -64,11 +71,20 @@ def sent_to_confederated(keys: dict[str, dict[str, Any]]) -> dict[str, dict[str,
         "api:forward-propose": {"title": "A dam", "right": "safe"} | WHY,
         "api:own-word-propose": {"says": "block"} | WHY,
         "api:call-propose": WHY,
+        "confederation:confidence-new": WHY,
+        "api:confidence-propose": WHY,
         "api:deviation-make": said,
     }
 
 
 CONFEDERATED = {
+    "confederation:confidence-new": "quay on bank mandate",
+    "confederation:confidence-withdraw": "bank mandate",
+    "confederation:confidence-give": "bank mandate",
+    "api:confidence-above": "bank mandate",
+    "api:confidence-above-withdraw": "bank mandate",
+    "api:confidence-above-give": "bank mandate",
+    "api:confidence-propose": "quay on bank mandate",
     "confederation:seat-list": "bank",
     "confederation:above-list": "quay",
     "confederation:confederation-new": "quay",

@@ -268,6 +268,11 @@ PAGES: dict[str, Line] = {
     "confederation:referral-say": act("done"),
     "confederation:referral-call": act("403"),  # nothing waits to be in force
     "confederation:referral-take-back": act("403"),
+    "confederation:confidence-new": FILLED,
+    "confederation:confidence-withdraw": act("done"),
+    "confederation:confidence-give": act("done"),
+    "confederation:offer-detail": Line(each("in", "404", "404", holder="ok"), NOT_ALLOWED_SIGNED_IN),
+    "confederation:offer-accept": act("404", holder="done"),
     "confederation:own-word-new": FILLED,
     "confederation:call-new": FORM,
     "confederation:deviation-new": Line(  # the delegate alone, and home has not decided

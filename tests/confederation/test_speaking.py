@@ -293,3 +293,18 @@ def test_a_position_comes_once(valley: Valley) -> None:
     assert not positions.say(question, at=folkmoot_now())
     assert not positions.missed(station(referral, valley.dell).pk)
     assert not positions.let_go(station(referral, valley.dell).pk)
+
+
+@pytest.mark.parametrize("voting", [False, True])
+def test_when_a_body_has_left_its_own_word_ends_and_decides_nothing(valley: Valley, voting: bool) -> None:
+    referral = ask(valley.valley)
+    word = own_words.propose(station(referral, valley.dell), Own.BLOCK, "No.", by=member(valley.dell))
+    if voting:
+        until_votes()
+    rows.leave(seat_of(valley.dell))
+    rows.settle_all()
+
+    word.refresh_from_db()
+    assert (word.stage, station(referral, valley.dell).said) == ("overtaken", "none")
+    assert not Vote.objects.open().filter(proposal=word).exists()
+    assert not own_words.let_go(word.own_word.pk)
