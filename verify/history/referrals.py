@@ -47,11 +47,6 @@ def confidence(house: House, line: Line) -> None:
     _does(house, line, "withdraw_confidence")
 
 
-def matter_ceded(house: House, line: Line) -> None:
-    """The bodies have ceded a matter, or taken one back."""
-    _does(house, line, "cede" if line.what == "matter.ceded" else "take_back", house.kind == "confederation")
-
-
 def deviated(house: House, line: Line) -> None:
     """Who was sent free says something else above than the body has decided, under a mandate of this body."""
     mandate, proposal = house.mandates.get(line.number("mandate")), house.proposal(line)
@@ -194,6 +189,4 @@ HANDLERS = {
     "confidence.given_back": confidence,
     "position.own_word": own_word,
     "position.deviated": deviated,
-    "matter.ceded": matter_ceded,
-    "matter.taken_back": matter_ceded,
 }

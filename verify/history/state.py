@@ -287,7 +287,7 @@ class House:
     founded_by: frozenset[str] = frozenset()
     seats: dict[int, Seat] = field(default_factory=dict)
     places: dict[int, Seat] = field(default_factory=dict)
-    ceded: set[int] = field(default_factory=set)
+    ceded: dict[int, bool] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
