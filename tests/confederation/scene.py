@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from confederation.actions import founding, joining
-from confederation.models import Seat
+from confederation.models import Referral, Seat
 from core.actions import accords, closing, opening
 from core.actions.settling import settle
 from core.locks import Touched, take
-from core.models import Accord, Body, Membership, Person, Proposal, Stage
+from core.models import Accord, Body, Membership, Person, Proposal, Stage, Vote
+from core.rules.positions import POSITIONS, Rule
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -80,15 +81,21 @@ def make_streets(number: int, members: int = 7, *, first: int = 0, **numbers: An
     return found
 
 
+def in_favour(vote: Vote, people: Sequence[Person]) -> None:
+    """More than half of these say so."""
+    favour = POSITIONS[Rule(vote.rule)][0]
+    for person in people[: len(people) // 2 + 1]:
+        village.cast(vote, person, favour)
+
+
 def agree(proposals: Iterable[Proposal], streets: Streets) -> list[Proposal]:
-    """After their talk and their votes, in which enough agree; all at once, each in its body."""
+    """After their talk and their votes, in which enough are in favour; all at once, each in its body."""
     waiting = list(proposals)
     village.move_clock(timedelta(days=8))
     for proposal in waiting:
         people = streets.people[proposal.body_id]
         vote = opening.open_vote(proposal, by=people[0])
-        for person in people[: len(people) // 2 + 1]:
-            village.cast(vote, person, "agree")
+        in_favour(vote, people)
     village.move_clock(timedelta(days=8))
     settle()
     return [Proposal.objects.get(pk=proposal.pk) for proposal in waiting]
@@ -129,6 +136,40 @@ def decide_above(proposal: Proposal | None) -> None:
         asked.stage = Stage.VOTING
         asked.save(update_fields=["stage"])
         closing.conclude(asked, taken, Stage.ADOPTED, at=folkmoot_now())
+
+
+def settle_all() -> None:
+    """Everything due happens, and what follows from it."""
+    while settle():
+        pass
+
+
+def pass_by(**time: float) -> None:
+    """So much time passes, and everything due in it happens."""
+    village.move_clock(timedelta(**time))
+    settle_all()
+
+
+def asked(*proposals: Proposal) -> list[Referral]:
+    """All bodies below are asked about these, and vote now."""
+    settle_all()
+    pass_by(days=7, seconds=1)
+    return [Referral.objects.get(proposal=proposal) for proposal in proposals]
+
+
+def answer(referral: Referral, streets: Streets) -> None:
+    """More than half of the members of each body that was asked are in favour."""
+    for station in referral.stations.base().select_related("body").order_by("pk"):
+        in_favour(Vote.objects.get(proposal__station=station), streets.of(station.body))
+
+
+def everybody_agrees(asking: Proposal, streets: Streets) -> Proposal:
+    """All bodies below answer a question of a confederation with yes; it is in force two weeks later."""
+    [referral] = asked(asking)
+    answer(referral, streets)
+    pass_by(days=7, hours=2)
+    pass_by(days=14, seconds=1)
+    return Proposal.objects.get(pk=asking.pk)
 
 
 def make_quarter(number: int = 3, *, name: str = "Brook", first: int = 0, members: int = 7) -> Quarter:
