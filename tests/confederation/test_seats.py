@@ -206,8 +206,8 @@ def test_a_confederation_that_ends_lets_all_go(quarter: Quarter, no_decision: No
     assert all(body.ended_at is None for body in Body.objects.exclude(pk=quarter.body.pk))
 
 
-def test_the_database_keeps_seats(quarter: Quarter) -> None:
-    """Each guard by itself, past all actions."""
+def test_the_database_keeps_circles_and_other_kinds_out(quarter: Quarter) -> None:
+    """Past all actions."""
     alder, brook = quarter.bodies[0], quarter.body
     seat = quarter.seat(alder)
     insert = (
@@ -215,30 +215,10 @@ def test_the_database_keeps_seats(quarter: Quarter) -> None:
         "VALUES (%s, %s, %s, %s, true, folkmoot_now(), '')"
     )
     made = (seat.accord_id, seat.charter_id)
-    with refused_by_the_database("a seat only ever ends"):
-        run("UPDATE confederation_seat SET voice = NOT voice WHERE id = %s", seat.pk)
-    with refused_by_the_database("seat_left_in_a_way"):
-        run("UPDATE confederation_seat SET left_at = folkmoot_now() WHERE id = %s", seat.pk)
     with refused_by_the_database("never its own ancestor"):
         run(insert, brook.pk, brook.pk, *made)
     with refused_by_the_database("bodies of one kind confederate"):
         run(insert, alder.pk, quarter.bodies[1].pk, *made)
-    with refused_by_the_database("seat_open_once"):
-        run(insert, brook.pk, alder.pk, *made)
-    with refused_by_the_database("a confederation is founded by bodies"):
-        run(
-            "INSERT INTO confederation_confederation (body_id, accord_id, of_kind) VALUES (%s, %s, 'council')",
-            alder.pk,
-            made[0],
-        )
-    with undone():
-        run("UPDATE core_body SET adopted_at = NULL WHERE id = %s", brook.pk)
-        run("UPDATE confederation_seat SET left_at = folkmoot_now(), leaving = 'left'")
-        with refused_by_the_database("begins with two bodies"):
-            run("UPDATE core_body SET adopted_at = folkmoot_now() WHERE id = %s", brook.pk)
-    with refused_by_the_database("leaves what it is in"):
-        run("UPDATE core_body SET ended_at = folkmoot_now() WHERE id = %s", alder.pk)
-        run("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.slow
