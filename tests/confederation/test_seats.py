@@ -12,7 +12,6 @@ from confederation.queries import reach
 from confederation.queries.seats import seats_of
 from core.actions import bodies, charters, endings, opening
 from core.actions.settling import settle
-from core.locks import Touched, take_bodies
 from core.models import Accord, Body, RecordLine, Stage
 from core.refusals import Denied, Invalid, Refusal, WrongStep
 from core.registry import Impossible
@@ -237,15 +236,3 @@ def test_a_city_of_quarters_and_no_circle(no_decision: None) -> None:
             accord=accord, confederation=brook.body, body=city.body, charter=charter, joined_at=folkmoot_now()
         )
     assert reach.above([mill.body.pk]) == [city.body.pk]
-
-
-def test_who_joins_is_alone_with_it_and_locks_before_it_looks(quarter: Quarter) -> None:
-    alone = make_streets(1, first=5)
-    accord = Accord.objects.get()
-
-    def take() -> None:
-        taken = take_bodies({quarter.body.pk: Touched(), alone.bodies[0].pk: Touched()})
-        bodies = [taken[key].body for key in (quarter.body.pk, alone.bodies[0].pk)]
-        seats.take(accord, *bodies, voice=True, decisions={}, at=folkmoot_now())
-
-    assert locks_of(take) == ["body", "vote alone", "recordhead"]
