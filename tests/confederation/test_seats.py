@@ -24,7 +24,7 @@ from tests.confederation.scene import (
     WATER,
     Quarter,
     agree,
-    decide_above,
+    everybody_agrees,
     join,
     make_city,
     make_streets,
@@ -145,7 +145,7 @@ def test_a_body_joins_once_both_sides_have_decided(quarter: Quarter, no_decision
     assert settle() == 0
     assert not Seat.objects.filter(body=fir).exists()
 
-    decide_above(above)
+    everybody_agrees(above)
     settle()
     seat = Seat.objects.get(body=fir)
     assert (seat.confederation, seat.voice, seat.left_at) == (quarter.body, True, None)
@@ -222,11 +222,11 @@ def test_the_database_keeps_circles_and_other_kinds_out(quarter: Quarter) -> Non
 
 @pytest.mark.slow
 def test_a_city_of_quarters_and_no_circle(no_decision: None) -> None:
-    city = make_city(members=3)
+    city = make_city()
     brook, mill = city.quarters
     assert len(reach.below(city.body.pk)) == 9
     assert reach.above([brook.bodies[0].pk]) == sorted([brook.body.pk, city.body.pk])
-    assert reach.people_below(city.body.pk) == 21
+    assert reach.people_below(city.body.pk) == 49
     charter = city.body.charters.get()
     accord = Accord.objects.get(founded__body=city.body)
     with transaction.atomic(), pytest.raises(Impossible, match="part of this body"):

@@ -63,7 +63,7 @@ def first_questions(quarter: Quarter) -> Mandate:
     settle_all()
     in_favour(Vote.objects.get(proposal=aside), quarter.of(cedar))
     for referral in referrals:
-        answer(referral, quarter.streets)
+        answer(referral)
     pass_by(days=7)
     delegate = Mandate.objects.get(granted_by=sent)
     deviating.deviate(station(referrals[1], birch), delegate, Said.DISAGREE, "I heard more.", by=delegate.person)
@@ -85,10 +85,10 @@ def second_questions(quarter: Quarter, keeper: Mandate) -> Mandate:
     doubt = confidence.propose(alder, keeper, "Nobody saw the keys.", by=quarter.of(alder)[3])
     agree([back, books, path, recall, doubt], quarter.streets)
     settle_all()
-    answer(Referral.objects.get(proposal=made_of(recall)), quarter.streets)
+    answer(Referral.objects.get(proposal=made_of(recall)))
     referrals = asked(*map(made_of, (back, books, path)))
     for referral in referrals:
-        answer(referral, quarter.streets)
+        answer(referral)
     pass_by(days=7, hours=2)
     call = calling.propose(referrals[0], alder, "The mill wheel stands.", by=ana)
     settle_all()
