@@ -26,7 +26,7 @@ from tests.confederation.valley import (
 )
 from tests.core.actions.scene import state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 CHOOSE = "Choose from those on the list."
 WHY = {"text": "The brook floods."}
 SAYS = {"says": "disagree", "reason": "They changed the place."}

@@ -13,6 +13,8 @@ from confederation.models import (
     Founding,
     FoundingMatter,
     Holder,
+    Joining,
+    Leaving,
     OwnWord,
     PersonWithdrawal,
 )
@@ -49,13 +51,16 @@ def make_past() -> Valley:
 
 def write_the_rest(valley: Valley) -> None:
     """A founding under way, something to be put above, a mandate above that is doubted; a street that is in nothing."""
-    rows.street("Elm")
+    elm = rows.street("Elm")
     at, person = folkmoot_now(), member(valley.dell)
     accord = Accord.objects.create(kind="confederate", lead=valley.dell, title="A", text="Near.", begun_at=at)
     founding = Founding.objects.create(accord=accord, name="A", purpose="Water", unity="All")
     FoundingMatter.objects.create(founding=founding, sort="works", words="The well")
     for body in (valley.valley, valley.hill):
         rows.ceded(body)
+    charter = valley.valley.charters.get()
+    Joining.objects.create(accord=accord, confederation=valley.valley, body=elm, charter=charter)
+    Leaving.objects.create(proposal=rows.granting(valley.dell, at), seat=seat_of(valley.dell))
     Forward.objects.create(proposal=rows.granting(valley.dell, at), confederation=valley.valley, right="safe")
     mandate = rows.mandate(rows.granting(valley.valley, at), person, at)
     Holder.objects.create(confederation=valley.valley, person=person)
@@ -188,6 +193,11 @@ def test_no_body_is_in_itself_even_where_the_trigger_sleeps(past: Valley) -> Non
     with refused_by_the_database("seat_not_ones_own"):
         run("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE confederation_seat DISABLE TRIGGER USER")
         run(again("Seat", body_id="confederation_id"))
+
+
+def test_each_sort_of_row_is_there(past: Valley) -> None:
+    models = [model for model in apps.get_app_config("confederation").get_models() if not model._meta.proxy]
+    assert [model.__name__ for model in models if not model._default_manager.exists()] == []
 
 
 def test_none_is_left_out() -> None:

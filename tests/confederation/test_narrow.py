@@ -97,6 +97,7 @@ def test_a_narrow_result_goes_to_the_people_at_once(plain: list[Body]) -> None:
     assert decided.closed_at - referral.counted_at == pytest.approx(timedelta(days=14), abs=timedelta(minutes=1))  # type: ignore[operator]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_clear_result_waits_for_nobody_but_the_time(plain: list[Body]) -> None:
     referral = counted(plain, agreeing=7)
@@ -106,6 +107,7 @@ def test_a_clear_result_waits_for_nobody_but_the_time(plain: list[Body]) -> None
     assert not PeopleVote.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_verifier_tells_a_narrow_result_from_a_clear_one(plain: list[Body]) -> None:
     """How these bodies came no record tells (they are rows), so only what is about narrow results is looked at."""
