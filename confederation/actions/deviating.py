@@ -1,6 +1,6 @@
 """A delegate who was sent free says something else than home has decided, and why (DESIGN 6, Referral)."""
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from confederation.models import Deviation, Station
@@ -10,11 +10,13 @@ from core.actions.telling import tell
 from core.locks import lock, take_mandate
 from core.models import Mandate, Person
 from core.record import record
-from core.refusals import Invalid
+from core.refusals import Invalid, TooLate
 from core.registry import rests
 from core.timekeeping import folkmoot_now
 
 TOLD = "position.deviated"
+RAISED = "P0001"
+"""The state that a trigger of the database leaves when it refuses."""
 CAN_SAY = frozenset({Said.AGREE, Said.DISAGREE, Said.ASIDE})
 
 
@@ -34,12 +36,21 @@ def deviate(station: Station, mandate: Mandate, says: Said, reason: str, *, by: 
         raise Invalid(_("Say why, in 2,000 characters at most."))
     if says not in CAN_SAY or says == station.home:
         raise Invalid(_("Choose something else than what your body has decided: agree, disagree or stand aside."))
-    deviation = Deviation.objects.create(
-        station=station, mandate=mandate, says=says.value, reason=reason.strip(), at=at
-    )
+    deviation = write(Deviation(station=station, mandate=mandate, says=says.value, reason=reason.strip(), at=at))
     texts, about = {"reason": deviation.reason}, {"proposal": station.proposal_id, "mandate": mandate.pk}
     record(TOLD, station.body, by=by, at=at, texts=texts, says=says.value, home=station.home, **about)
     page = (station.proposal or station.body).get_absolute_url()
     title = station.referral.proposal.title
     tell(TOLD, station.body, key=str(deviation.pk), at=at, by=by, title=title, path=page)
+    return deviation
+
+
+def write(deviation: Deviation) -> Deviation:
+    """Keep it. Whether there is a mandate and who was sent has been judged; the database looks at the clock again."""
+    try:
+        deviation.save()
+    except DatabaseError as problem:  # mandate or level ended between our look at the clock and the database's own
+        if getattr(problem.__cause__, "sqlstate", "") == RAISED:
+            raise TooLate(_("Your mandate, or the time to speak, has ended just now.")) from problem
+        raise
     return deviation

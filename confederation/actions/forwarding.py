@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from confederation.actions import holding
+from confederation.actions import ceding, holding
 from confederation.models import Ceded, Forward, Leaving, Referral
 from confederation.queries.reach import above
 from confederation.rules import timing
@@ -179,7 +179,7 @@ def require_possible(row: Forward, body: Body) -> None:
     if confederation.ended_at is not None or confederation.pk not in above([body.pk]):
         raise Impossible(NOT_BELOW)
     if ceded is not None and (ceded.ended_at is not None or (row.what != What.CEDE and ceded.since is None)):
-        raise Impossible(_("The matter is no longer ceded to it."))
+        raise Impossible(ceding.NO_LONGER)
     if mandate is not None and mandate.ended_at is not None:
         raise Impossible(_("The mandate had ended already."))
     if mandate is not None and is_recalled(mandate):
@@ -196,23 +196,3 @@ def refused(proposal: Proposal, *, at: datetime) -> None:
     if accord is not None and accord.is_open:
         accord.fell_at, accord.why = at, Accord.Reason.NOT_ADOPTED
         accord.save(update_fields=["fell_at", "why"])
-
-
-def cede(proposal: Proposal, *, at: datetime) -> None:
-    """The bodies have ceded a matter."""
-    ceded = Ceded.objects.select_for_update(no_key=True).get(proposal=proposal)
-    ceded.since = at
-    ceded.save(update_fields=["since"])
-    texts = {"words": ceded.words}
-    record("matter.ceded", proposal.body, by=None, at=at, texts=texts, proposal=proposal.pk, sort=ceded.sort)
-
-
-def take_back(proposal: Proposal, *, at: datetime) -> None:
-    """The bodies have taken a matter back. What was decided on it stays in force until they end it."""
-    ceded = Ceded.objects.select_for_update(no_key=True).filter(referrals__proposal=proposal).first()
-    if ceded is None or ceded.ended_at is not None:
-        raise Impossible(_("The matter is no longer ceded to it."))
-    ceded.ended_at = at
-    ceded.save(update_fields=["ended_at"])
-    texts = {"words": ceded.words}
-    record("matter.taken_back", proposal.body, by=None, at=at, texts=texts, proposal=proposal.pk, sort=ceded.sort)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from confederation.actions import ceding, seats
-from confederation.models import Confederation, Founding, FoundingMatter
+from confederation.models import Ceded, Confederation, Founding, FoundingMatter
 from confederation.permissions import seats as may
 from confederation.queries.seats import kind_of
 from confederation.rules.matters import FIXED, MATTERS_AT_MOST, Sort
@@ -148,7 +148,8 @@ def form(accord: Accord, taken: dict[int, Taken], decisions: dict[int, int], at:
     body.save(update_fields=["adopted_at"])
     charters.bring_into_force(get_charter(body), at=at)
     for matter in plan.matters.order_by("pk"):
-        ceding.cede(body, Sort(matter.sort), matter.words, at=at)
+        ceded = Ceded.objects.create(confederation=body, sort=matter.sort, words=matter.words)
+        ceding.cede(ceded, at=at)
 
 
 WAY = accords.Way(possible, touches, ending, form)

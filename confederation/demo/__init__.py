@@ -1,1 +1,1 @@
-"""What the demo tells of more than one pillar: the bodies that answer to the neighbourhood."""
+"""What the demo tells of more than one pillar: bodies that answer to the neighbourhood, streets that confederate."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from confederation.actions import asking, forwarding, own_words, positions
+from confederation.actions import asking, ceding, forwarding, own_words, positions
 from confederation.models import Forward, OwnWord, Station
 from confederation.words.saying import RIGHTS
 from core.models import Proposal, Stage
@@ -49,12 +49,12 @@ def forward_refused(proposal: Proposal, at: datetime) -> None:
 
 def cede(proposal: Proposal, at: datetime) -> None:
     """The matter is ceded."""
-    forwarding.cede(proposal, at=at)
+    ceding.cede(proposal.cedes, at=at)
 
 
 def take_back(proposal: Proposal, at: datetime) -> None:
     """The matter is no longer ceded."""
-    forwarding.take_back(proposal, at=at)
+    ceding.take_back(proposal, at=at)
 
 
 def question_shown(proposal: Proposal) -> Panel:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from confederation.models import Forward, Referral, Seat, Station
@@ -95,10 +95,15 @@ def own_station(person: Person, pk: int) -> Station:
 
 
 def spoken_station(person: Person, pk: int) -> tuple[Station, Mandate]:
-    """A body's station and the mandate by which the person speaks for it, else 404."""
+    """A body's station and the mandate by which the person speaks for it, or last spoke for a body of their own; else
+    404. Whether it is in force is for the act to say.
+    """
     station: Station = get_object_or_404(
         Station.objects.select_related("body", "proposal", "above__body", "referral__proposal__body"), pk=pk
     )
-    mine = Mandate.objects.filter(person=person, granted_by__delegates__seat=station.seat_id, ended_at=None)
-    mandate: Mandate = get_object_or_404(mine.order_by("granted_by__delegates__alternate")[:1])
+    mine = Mandate.objects.filter(person=person, granted_by__delegates__seat=station.seat_id)
+    if not own_stations(person).filter(pk=pk).exists():
+        mine = mine.filter(ended_at=None)
+    latest = mine.order_by(F("ended_at").desc(nulls_first=True), "granted_by__delegates__alternate", "-pk")
+    mandate: Mandate = get_object_or_404(latest[:1])
     return station, mandate

@@ -11,5 +11,4 @@ SAYS = {
     "confederation.left": _("This body is no longer in a confederation."),
     "confederation.went": _("A body is no longer in this confederation."),
     "confederation.sent": _("A proposal was put up to send somebody to a confederation."),
-    "confederation.ceded": _("A matter was ceded to this confederation."),
 }

@@ -185,6 +185,7 @@ def concerns(proposal: Proposal) -> dict[str, Any]:
         "reviews": proposal.reviews_id,
         "appeals": proposal.appeals_id,
         "asks": proposal.asks_id,
+        "mandate": proposal.mandate_id,
         "sum": proposal.sum or None,
         "about": label_of(proposal.subject, proposal.body) if proposal.subject is not None else None,
         "charter": proposal.charter.number if proposal.charter is not None else None,

@@ -17,6 +17,7 @@ from .audits import ANSWER_MAX, FOUND_MAX, Audit, AuditReading, Evidence, Findin
 from .bodies import Adoption, Application, Body, CharterObjection, Invitation, Membership, Objection, Vouch
 from .cases import CASE_STEPS, Case, CaseAssent, CaseFinding, CaseNamed, CasePaper, CaseSeat
 from .charters import Charter
+from .comments import Attended, Comment, Reply
 from .desk import CardHandout
 from .elections import SEATS_AT_MOST, WORDS_MAX, Candidacy, Election
 from .entered import Aid, EnteredBallot, PaperBallot
@@ -30,11 +31,8 @@ from .proposals import (
     NEVER_SHOWN,
     STEPS,
     TEXT_MAX,
-    Attended,
-    Comment,
     Offer,
     Proposal,
-    Reply,
     Second,
     Stage,
     Task,

@@ -17,8 +17,7 @@ from tests.browser.test_every_page import findings
 from tests.browser.test_talk import walk_of
 from tests.browser.walking import Walk
 from tests.confederation import rows, valley
-from tests.confederation.scene import Quarter, agree, make_quarter, make_streets
-from tests.confederation.test_from_below import everybody_agrees, settle_all
+from tests.confederation.scene import Quarter, agree, everybody_agrees, make_quarter, make_streets, settle_all
 from tests.confederation.valley import Valley
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -97,10 +96,12 @@ def found_a_city(walk: Walk, brook: Quarter, mill: Quarter) -> None:
     forward.refresh_from_db()
     assert forward.made is not None
     assert forward.accord is not None
-    assert everybody_agrees(forward.made, brook.streets).stage == Stage.ADOPTED
+    everybody_agrees(forward.made)
+    forward.made.refresh_from_db()
+    assert forward.made.stage == Stage.ADOPTED
     in_mill = forward.accord.sides.get(body=mill.body).proposal
     assert in_mill is not None
-    everybody_agrees(in_mill, mill.streets)
+    everybody_agrees(in_mill)
 
     hill = Body.objects.get(confederation__accord=forward.accord)
     walk.go(hill.get_absolute_url())

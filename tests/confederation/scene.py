@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from confederation.actions import founding, joining
-from confederation.models import Seat
-from core.actions import accords, closing, opening
+from confederation.models import Referral, Seat
+from core.actions import accords, opening
 from core.actions.settling import settle
-from core.locks import Touched, take
-from core.models import Accord, Body, Membership, Person, Proposal, Stage
+from core.models import Accord, Body, Membership, Person, Proposal, Vote
+from core.rules.positions import POSITIONS, Rule
 from core.timekeeping import folkmoot_now
 from tests import village
 
@@ -80,15 +78,21 @@ def make_streets(number: int, members: int = 7, *, first: int = 0, **numbers: An
     return found
 
 
+def in_favour(vote: Vote, people: Sequence[Person]) -> None:
+    """More than half of these say so."""
+    favour = POSITIONS[Rule(vote.rule)][0]
+    for person in people[: len(people) // 2 + 1]:
+        village.cast(vote, person, favour)
+
+
 def agree(proposals: Iterable[Proposal], streets: Streets) -> list[Proposal]:
-    """After their talk and their votes, in which enough agree; all at once, each in its body."""
+    """After their talk and their votes, in which enough are in favour; all at once, each in its body."""
     waiting = list(proposals)
     village.move_clock(timedelta(days=8))
     for proposal in waiting:
         people = streets.people[proposal.body_id]
         vote = opening.open_vote(proposal, by=people[0])
-        for person in people[: len(people) // 2 + 1]:
-            village.cast(vote, person, "agree")
+        in_favour(vote, people)
     village.move_clock(timedelta(days=8))
     settle()
     return [Proposal.objects.get(pk=proposal.pk) for proposal in waiting]
@@ -106,6 +110,40 @@ def plan(called: str, others: Sequence[Body], **different: object) -> founding.P
     return founding.Plan(**({"name": called, "others": others} | words | different))  # type: ignore[arg-type]
 
 
+def settle_all() -> None:
+    """Everything due happens, and what follows from it."""
+    while settle():
+        pass
+
+
+def pass_by(**time: float) -> None:
+    """So much time passes, and everything due in it happens."""
+    village.move_clock(timedelta(**time))
+    settle_all()
+
+
+def asked(*proposals: Proposal) -> list[Referral]:
+    """All bodies below are asked about these, and vote now."""
+    settle_all()
+    pass_by(days=7, seconds=1)
+    return [Referral.objects.get(proposal=proposal) for proposal in proposals]
+
+
+def answer(referral: Referral) -> None:
+    """More than half of the members of each body that was asked are in favour."""
+    for station in referral.stations.base().select_related("body").order_by("pk"):
+        inside = station.body.memberships.open().select_related("person").order_by("pk")
+        in_favour(Vote.objects.get(proposal__station=station), [each.person for each in inside])
+
+
+def everybody_agrees(*asking: Proposal) -> None:
+    """All bodies below answer these questions of confederations with yes; they are in force two weeks later."""
+    for referral in asked(*asking):
+        answer(referral)
+    pass_by(days=7, hours=2)
+    pass_by(days=14, seconds=1)
+
+
 def make_confederation(name: str, bodies: Sequence[Body], streets: Streets) -> Body:
     """A confederation that these bodies have founded: all have decided so. The first of them is a council."""
     first, *others = bodies
@@ -113,22 +151,12 @@ def make_confederation(name: str, bodies: Sequence[Body], streets: Streets) -> B
     [begun] = agree([founding.propose(first, plan(name, others), by=by, at=folkmoot_now())], streets)
     settle()
     accord = begun.accord.accord
-    for side in accord.sides.select_related("body", "proposal").filter(body__kind=Body.Kind.CONFEDERATION):
-        decide_above(side.proposal)
+    above = Proposal.objects.filter(accord__accord=accord, body__kind=Body.Kind.CONFEDERATION)
+    if above.exists():
+        everybody_agrees(*above)
     agree(taken_up(accord, streets), streets)
     settle()
     return Body.objects.get(confederation__accord=accord)
-
-
-def decide_above(proposal: Proposal | None) -> None:
-    """Have a proposal of a confederation adopted without asking anybody: for tests that are about what follows."""
-    assert proposal is not None
-    with transaction.atomic():
-        taken = take(proposal.body_id, Touched(proposals=frozenset([proposal.pk])))
-        asked = taken.proposals[proposal.pk]
-        asked.stage = Stage.VOTING
-        asked.save(update_fields=["stage"])
-        closing.conclude(asked, taken, Stage.ADOPTED, at=folkmoot_now())
 
 
 def make_quarter(number: int = 3, *, name: str = "Brook", first: int = 0, members: int = 7) -> Quarter:
@@ -143,16 +171,16 @@ def join(confederation: Body, body: Body, people: Sequence[Person], *, voice: bo
     proposal = joining.propose(body, confederation, "We drink of it too.", voice=voice, by=by, at=folkmoot_now())
     [decided] = agree([proposal], Streets([body], {body.pk: list(people)}))
     settle()
-    decide_above(decided.accord.accord.sides.get(body=confederation).proposal)
+    everybody_agrees(Proposal.objects.get(accord__accord=decided.accord.accord, body=confederation))
     settle()
     return Seat.objects.standing().get(confederation=confederation, body=body)
 
 
-def make_city(members: int = 7) -> City:
+def make_city() -> City:
     """Seven streets, two quarters, one city."""
-    brook = make_quarter(members=members)
-    mill = make_quarter(3, name="Mill", first=3, members=members)
-    alone = make_streets(1, members, first=6)
+    brook = make_quarter()
+    mill = make_quarter(3, name="Mill", first=3)
+    alone = make_streets(1, first=6)
     [harbour] = alone.bodies
     people = brook.streets.people | mill.streets.people | alone.people
     streets = Streets([*brook.bodies, *mill.bodies, harbour], people)

@@ -108,12 +108,6 @@ def test_more_than_half_of_the_bodies_end_it(valley: Valley) -> None:
     assert (own.stage, mandate.ended_at) == (Stage.ADOPTED, None)
     with refused(Denied, "Your body has withdrawn its confidence already."):
         confidence.propose(valley.dell, mandate, "Again.", by=member(valley.dell))
-    with refused_by_the_database("body_withdrawal_once"):
-        run(
-            "INSERT INTO confederation_bodywithdrawal (mandate_id, body_id, proposal_id, gives_back, at) "
-            "SELECT mandate_id, body_id, %s, gives_back, at FROM confederation_bodywithdrawal",
-            rows.granting(valley.dell, folkmoot_now()).pk,
-        )
     for body in (valley.alder, valley.birch):  # two of the three on the hill: the hill has withdrawn it
         mandate.refresh_from_db()
         assert mandate.ended_at is None

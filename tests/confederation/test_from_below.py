@@ -5,41 +5,15 @@ from datetime import timedelta
 import pytest
 
 from confederation.actions import from_below
-from confederation.models import Forward, Referral, Seat, Station
+from confederation.models import Forward, Seat
 from core.actions import opening
-from core.actions.settling import settle
 from core.models import Accord, Body, Person, Proposal, Stage
 from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
 from tests import village
-from tests.confederation.scene import Quarter, Streets, agree, make_quarter, plan
+from tests.confederation.scene import Quarter, agree, everybody_agrees, make_quarter, plan, settle_all
 
 pytestmark = pytest.mark.django_db
-
-
-def settle_all() -> None:
-    """Everything due happens, and what follows from it."""
-    while settle():
-        pass
-
-
-def everybody_agrees(asked: Proposal, streets: Streets) -> Proposal:
-    """All bodies below answer a question of a confederation with yes; it is in force two weeks later."""
-    settle_all()
-    village.move_clock(timedelta(days=7, seconds=1))
-    settle_all()
-    referral = Referral.objects.get(proposal=asked)
-    for station in Station.objects.base().filter(referral=referral).select_related("proposal", "body"):
-        assert station.proposal is not None
-        vote = station.proposal.votes.get()
-        for person in streets.of(station.body)[:5]:
-            village.cast(vote, person, "agree")
-    village.move_clock(timedelta(days=7, hours=2))
-    settle_all()
-    village.move_clock(timedelta(days=14, seconds=1))
-    settle_all()
-    asked.refresh_from_db()
-    return asked
 
 
 def first_of(quarter: Quarter) -> tuple[Body, Person]:
@@ -61,11 +35,12 @@ def test_two_quarters_found_a_city_and_one_of_them_leaves_it(quarter: Quarter) -
     alder, by = first_of(quarter)
     begun = from_below.propose_founding(alder, quarter.body, plan("Hill", [mill.body]), by=by, at=folkmoot_now())
     [begun] = agree([begun], quarter.streets)
-    assert everybody_agrees(made_of(begun), quarter.streets).stage == Stage.ADOPTED
+    everybody_agrees(made_of(begun))
+    assert made_of(begun).stage == Stage.ADOPTED
     accord = Accord.objects.get(forward__proposal=begun)
     in_mill = accord.sides.get(body=mill.body).proposal
     assert in_mill is not None
-    everybody_agrees(in_mill, mill.streets)
+    everybody_agrees(in_mill)
 
     hill = Body.objects.get(confederation__accord=accord)
     assert set(Seat.objects.standing().filter(confederation=hill).values_list("body", flat=True)) == {
@@ -75,7 +50,7 @@ def test_two_quarters_found_a_city_and_one_of_them_leaves_it(quarter: Quarter) -
     seat = Seat.objects.get(confederation=hill, body=quarter.body)
     proposed = from_below.propose_leaving(alder, seat, "We go.", by=by, at=folkmoot_now())
     [proposed] = agree([proposed], quarter.streets)
-    everybody_agrees(made_of(proposed), quarter.streets)
+    everybody_agrees(made_of(proposed))
     seat.refresh_from_db()
     assert seat.leaving == Seat.Leaving.LEFT
 

@@ -31,21 +31,6 @@ DEVIATE = (
 )
 
 
-def test_each_body_is_asked_once_and_there_is_one_top(valley: Valley) -> None:
-    referral = ask(valley.valley)
-    dell = station(referral, valley.dell)
-    columns = (
-        "INSERT INTO confederation_station (referral_id, body_id, above_id, level, counts, closes_at, rule, bodies, "
-        "quorum_num, quorum_den, agreement_num, agreement_den, asides_num, asides_den, home, said, reason) "
-        "SELECT referral_id, {body}, {above}, level, counts, closes_at, rule, bodies, quorum_num, quorum_den, "
-        "agreement_num, agreement_den, asides_num, asides_den, '', '', '' FROM confederation_station WHERE id = %s"
-    )
-    with refused_by_the_database("station_body_once"):
-        run(columns.format(body="body_id", above="above_id"), dell.pk)
-    with refused_by_the_database("station_top_once"):
-        run(columns.format(body=rows.street("Elm").pk, above="NULL"), dell.pk)
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -66,8 +51,6 @@ def test_whom_it_asks_and_how_never_changes(valley: Valley, change: str) -> None
 def test_a_body_says_what_it_has_decided(valley: Valley) -> None:
     referral = ask(valley.valley)
     dell = station(referral, valley.dell)
-    with refused_by_the_database("what a body says is what it has decided"):
-        run(SAY, "agree", "agree", dell.pk)  # type: ignore[arg-type]
     with refused_by_the_database("a bound delegate says what home has decided"):
         run(SAY, "none", "block", dell.pk)  # type: ignore[arg-type]
     word = OwnWord.objects.create(station=dell, says="block", proposal=rows.granting(valley.dell, folkmoot_now()))

@@ -4,45 +4,61 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
 
-from confederation.actions import asking, deviating, levels, positions, referring
-from confederation.models import Referral, Station
+from confederation.actions import (
+    asking,
+    calling,
+    ceding,
+    confidence,
+    delegates,
+    deviating,
+    forwarding,
+    from_below,
+    holding,
+    leaving,
+    levels,
+    people,
+    positions,
+    ratifying,
+    referring,
+    seats,
+    talking,
+)
+from confederation.models import Leaving, PeopleQuestion, PeopleVote, Referral
 from confederation.rules.positions import Said
 from core.actions import mandates
 from core.actions.closing import close
-from core.models import Body, Mandate, Proposal, Vote
-from core.refusals import Denied
+from core.locks import Touched, take_bodies
+from core.models import Accord
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.confederation import rows
+from tests.confederation.scene import Quarter, make_streets
 from tests.confederation.valley import (
     Valley,
+    adopt,
     all_say,
     ask,
     home,
-    make_valley,
     member,
+    recall,
     seat_of,
     station,
     until_closed,
     until_votes,
 )
-from tests.core.actions.locking import before, locks_of
+from tests.core.actions.locking import before, locks_in, locks_of
 from tests.core.actions.scene import spoken, undone
-from tests.core.people.test_races import at_once
 
-pytestmark = pytest.mark.usefixtures("rows_by_hand")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows_by_hand")]
 
 
-@pytest.mark.django_db
 def test_beginning_locks_its_confederation_and_the_proposal(valley: Valley) -> None:
     proposal = rows.question(valley.valley)
 
     assert locks_of(partial(referring.begin, proposal.pk)) == ["body", "proposal", "recordhead"]
 
 
-@pytest.mark.django_db
 def test_asking_locks_one_body_and_its_own_row(valley: Valley) -> None:
     proposal = rows.question(valley.valley)
     referring.begin(proposal.pk)
@@ -54,7 +70,6 @@ def test_asking_locks_one_body_and_its_own_row(valley: Valley) -> None:
     assert len(heard) <= 18
 
 
-@pytest.mark.django_db
 def test_closing_locks_nothing_but_what_is_the_bodys_own(valley: Valley) -> None:
     referral = ask(valley.valley)
     until_votes()
@@ -67,7 +82,6 @@ def test_closing_locks_nothing_but_what_is_the_bodys_own(valley: Valley) -> None
     assert sum("confederation_" in each for each in heard) == 1
 
 
-@pytest.mark.django_db
 def test_a_level_and_a_delegate_lock_the_mandate_then_the_level(valley: Valley) -> None:
     delegate = rows.delegate(seat_of(valley.alder), member(valley.alder))
     referral = ask(valley.valley)
@@ -84,7 +98,6 @@ def test_a_level_and_a_delegate_lock_the_mandate_then_the_level(valley: Valley) 
     assert locks_of(partial(levels.count, hill.pk)) == ["mandate", "station", "recordhead"]
 
 
-@pytest.mark.django_db
 def test_the_top_locks_all_that_its_decision_changes(valley: Valley) -> None:
     referral = ask(valley.valley)
     all_say(referral, {})
@@ -95,82 +108,121 @@ def test_the_top_locks_all_that_its_decision_changes(valley: Valley) -> None:
     assert locks_of(partial(levels.count, top.pk)) == ["body", "proposal", "station", "recordhead"]
 
 
-@pytest.fixture
-def arena(transactional_db: None) -> Valley:
-    """The valley, as all connections see it."""
-    return make_valley()
+def test_a_call_shares_the_calls_and_counting_has_them_alone(valley: Valley) -> None:
+    referral = adopt(valley)
+
+    assert locks_of(partial(calling.call, referral, by=member(valley.dell))) == ["vote shared"]
+    for body in valley.streets:
+        calling.call(referral, by=member(body))
+    counting = ["body", "proposal", "vote alone", "referral", "recordhead"]
+    assert locks_of(partial(ratifying.called_down, referral.pk)) == counting
+    village.move_clock(timedelta(days=15))
+    assert locks_of(partial(ratifying.into_force, referral.pk)) == counting
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_what_many_do_at_once_is_done_once(arena: Valley) -> None:
-    questions = [rows.question(arena.valley, f"Question {n}") for n in range(4)]
-    at_once([partial(referring.begin, each.pk) for each in questions for _twice in range(2)])
-    for each in questions:
-        referring.begin(each.pk)
-    assert Referral.objects.filter(asked_at__isnull=False).count() == 3
+def test_confidence_locks_the_mandate_first(valley: Valley) -> None:
+    mandate, _referral = recall(valley)
+    assert locks_of(partial(confidence.withdraw, mandate, by=member(valley.dell))) == ["mandate"]
+    for body in valley.streets[:3]:
+        for n in range(7):
+            confidence.withdraw(mandate, by=member(body, n))
 
-    own = Station.objects.base().filter(proposal=None)
-    at_once([partial(asking.ask, each.pk) for each in own for _twice in range(2)])
-    assert Proposal.objects.filter(kind="referral").count() == 12
-
-    referral = Referral.objects.get(proposal=questions[0])
-    all_say(referral, dict.fromkeys(arena.streets, "agree"))
-    village.move_clock(timedelta(hours=3))
-    for body in (arena.hill, arena.valley):
-        at_once([partial(levels.count, station(referral, body).pk)] * 4)
-    referral.refresh_from_db()
-    assert referral.outcome == "adopted"
+    assert locks_of(partial(confidence.end_if_lost, mandate.pk))[0] == "mandate"
 
 
-def say_if_in_time(own: Station, delegate: Mandate) -> None:
-    """A delegate who may be too late."""
-    try:
-        deviating.deviate(own, delegate, Said.DISAGREE, "No.", by=delegate.person)
-    except Denied:
-        return
+def test_who_joins_is_alone_with_it_and_locks_before_it_looks(quarter: Quarter) -> None:
+    alone = make_streets(1, first=5)
+    accord = Accord.objects.get()
+
+    def take() -> None:
+        taken = take_bodies({quarter.body.pk: Touched(), alone.bodies[0].pk: Touched()})
+        bodies = [taken[key].body for key in (quarter.body.pk, alone.bodies[0].pk)]
+        seats.take(accord, *bodies, voice=True, decisions={}, at=folkmoot_now())
+
+    assert locks_of(take) == ["body", "vote alone", "recordhead"]
 
 
-@transaction.atomic
-def leave(body: Body) -> None:
-    """A body leaves, as its decision lets it."""
-    place = seat_of(body)
-    rows.leave(place)
-    positions.gone(place, folkmoot_now())
+def test_a_matter_is_ceded_and_taken_back_with_its_row(valley: Valley) -> None:
+    ceded = rows.ceded(valley.valley)
+    referral = ask(valley.valley)
+    Referral.objects.filter(pk=referral.pk).update(ceded=ceded)
+    at = folkmoot_now()
+
+    assert locks_of(lambda: ceding.cede(ceded, at=at)) == ["ceded", "recordhead"]
+    assert locks_of(lambda: ceding.take_back(referral.proposal, at=at)) == ["ceded", "recordhead"]
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_speaking_ending_leaving_and_counting_at_once_end_in_what_a_recount_finds(arena: Valley) -> None:
-    for number in range(6):
-        delegate = rows.delegate(seat_of(arena.alder), member(arena.alder))
-        referral = ask(arena.hill, f"Question {number}")
-        all_say(referral, dict.fromkeys((arena.alder, arena.birch, arena.cedar), "agree"))
-        own, hill = station(referral, arena.alder), station(referral, arena.hill)
-        village.move_clock(hill.closes_at - folkmoot_now() - timedelta(seconds=0.03 * number))
-        count = partial(levels.count, hill.pk)
-        at_once([partial(say_if_in_time, own, delegate), partial(mandates.resign, delegate, by=delegate.person), count])
-        rows.pass_by(seconds=2)
+def test_confidence_above_is_withdrawn_and_given_back_with_the_mandate(valley: Valley) -> None:
+    ana, at = member(valley.dell), folkmoot_now()
+    mandate = rows.mandate(rows.granting(valley.valley, at), ana, at)
 
-        hill = station(referral, arena.hill)
-        spoke = own.referral.stations.get(pk=own.pk)
-        ended = Mandate.objects.get(pk=delegate.pk).ended_at
-        deviates = hasattr(spoke, "deviation") and ended is not None and ended > hill.closes_at
-        assert hill.tally == ({"agree": 2, "disagree": 1} if deviates else {"agree": 3})
+    assert locks_of(partial(confidence.give_back, mandate, by=ana)) == ["mandate"]
+    proposing = partial(confidence.propose, valley.dell, mandate, "No report.", by=ana)
+    assert locks_of(proposing) == ["membership", "body", "mandate", "proposal", "recordhead"]
+    assert locks_of(partial(holding.end_if_gone, mandate.pk)) == ["mandate"]
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_a_close_and_a_leaving_at_once_say_one_thing(arena: Valley) -> None:
-    referral = ask(arena.valley)
-    until_votes()
-    for body in arena.streets:
-        rows.vote_of(home(referral, body), "agree", 6)
-    village.move_clock(timedelta(days=7))
-    votes = Vote.objects.filter(proposal__kind="referral").values_list("pk", flat=True)
-    at_once([*[partial(close, vote) for vote in votes], partial(leave, arena.dell), partial(leave, arena.hill)])
+def test_whatever_is_about_a_seat_locks_it_after_the_body(valley: Valley) -> None:
+    seat, ana, at = seat_of(valley.dell), member(valley.dell), folkmoot_now()
+    terms = mandates.Terms(ana, "Speak.", "Promise nothing.", 90)
+    seated = ["membership", "body", "seat", "proposal", "recordhead"]
 
-    for body in arena.streets:
-        own = station(referral, body)
-        assert (own.said, own.reason) in {("agree", "adopted"), ("none", "gone")}
-    assert station(referral, arena.hill).reason == "gone"
+    assert locks_of(partial(delegates.send, seat, terms, "One of us.", by=ana, at=at))[:5] == seated
+    assert locks_of(partial(leaving.propose, seat, "We go.", by=ana, at=at)) == seated
+    leaves = Leaving.objects.create(proposal=rows.granting(valley.dell, at), seat=seat)
+    assert locks_of(partial(leaving.leave, leaves.proposal, at=at)) == ["seat", "recordhead"]
+
+
+def test_what_a_confederation_is_to_do_locks_it_beside_ones_own_body(valley: Valley) -> None:
+    hill, by = seat_of(valley.hill), member(valley.alder)
+    propose = partial(from_below.propose_leaving, valley.alder, hill, "We go.", by=by, at=folkmoot_now())
+
+    assert locks_of(propose) == ["membership", "body", "seat", "proposal", "recordhead"]
+    with undone(), spoken() as heard:
+        propose()
+    for body in (valley.alder, valley.hill):
+        assert any(f'"core_body"."id" = {body.pk} ' in each and each.endswith("FOR NO KEY UPDATE") for each in heard)
+
+
+def test_who_accepts_a_mandate_above_locks_the_proposal_and_the_offer(valley: Valley) -> None:
+    ana, at = member(valley.dell), folkmoot_now()
+    terms = mandates.Terms(ana, "Keep it.", "Buy nothing.", 90)
+    plan = forwarding.Plan(valley.valley, forwarding.What.MANDATE, "Keeper", "One.", terms=terms)
+    proposal = forwarding.propose(valley.alder, plan, by=member(valley.alder), at=at)
+
+    assert locks_of(partial(holding.accept, proposal, by=ana, at=at)) == ["proposal", "offer", "recordhead"]
+    assert locks_of(partial(forwarding.refused, proposal, at=at)) == ["accord"]
+
+
+def test_what_comes_to_nothing_locks_what_it_lets_go(valley: Valley) -> None:
+    referral = ask(valley.valley)
+    alder, dell = station(referral, valley.alder), station(referral, valley.dell)
+    assert locks_of(partial(talking.say, referral, "Hear.", by=member(valley.dell))) == ["proposal", "recordhead"]
+
+    positions.silence("id", alder.pk, at=folkmoot_now())
+    assert locks_of(partial(positions.let_go, alder.pk)) == ["body", "proposal", "recordhead"]
+    assert locks_of(partial(levels.drop, referral.pk)) == ["body", "proposal"]
+    village.move_clock(timedelta(days=15))
+    assert locks_of(partial(positions.missed, dell.pk)) == ["body", "proposal", "recordhead"]
+    assert locks_of(partial(positions.says_nothing, dell, positions.LATE, at=folkmoot_now())) == ["station"]
+
+
+def test_the_people_are_asked_body_by_body_and_counted_at_once(valley: Valley) -> None:
+    referral = adopt(valley)
+    with undone(), spoken() as heard:  # the proposal is new: nobody else waits for it
+        calling.propose(referral, valley.dell, "Too dear.", by=member(valley.dell))
+    assert locks_in(heard) == ["membership", "body", "vote shared", "proposal", "recordhead"]
+    for body in valley.streets:
+        calling.call(referral, by=member(body))
+    ratifying.called_down(referral.pk)
+    first = PeopleQuestion.objects.order_by("pk")[0]
+    assert locks_of(partial(people.ask, first.pk)) == ["body", "peoplequestion", "recordhead"]
+
+    rows.settle_all()
+    village.move_clock(timedelta(days=15))
+    assert locks_of(partial(people.let_go, first.pk)) == ["body", "proposal", "recordhead"]
+    for question in PeopleQuestion.objects.all():
+        people.let_go(question.pk)
+    assert locks_of(partial(people.count, PeopleVote.objects.get().pk)) == [
+        *("body", "proposal", "peoplevote", "recordhead")
+    ]

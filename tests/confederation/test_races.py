@@ -80,6 +80,19 @@ def test_of_two_joins_that_would_close_a_circle_one_is_refused(four: list[Body])
         part(Seat.objects.standing().latest("pk"))
 
 
+def test_of_two_that_join_each_other_one_is_refused(four: list[Body]) -> None:
+    east, north, *_others = four
+    for _round in range(ROUNDS):
+        before = Seat.objects.standing().count()
+
+        tried = at_once([partial(join, east, north), partial(join, north, east)])
+
+        [refusal] = [each for each in tried if isinstance(each, Refusal)]
+        assert "nothing can be part of itself" in str(refusal)
+        assert Seat.objects.standing().count() == before + 1
+        part(Seat.objects.standing().latest("pk"))
+
+
 @transaction.atomic
 def end(body: Body) -> None:
     """The body ends."""

@@ -200,13 +200,6 @@ def test_a_person_in_two_bodies_is_asked_in_one_of_them(valley: Valley) -> None:
     sizes = Vote.objects.filter(proposal__kind="people").values_list("roll_size", flat=True)
     assert sorted(size or 0 for size in sizes) == [0, 7, 7, 14]
     assert (vote.people, PeopleElector.objects.count()) == (28, 28)
-    elector = PeopleElector.objects.first()
-    assert elector is not None
-    with refused_by_the_database("people_elector_once"):
-        run(
-            "INSERT INTO confederation_peopleelector (vote_id, person_id, membership_id) VALUES (%s, %s, %s)",
-            *(elector.vote_id, elector.person_id, elector.membership_id),
-        )
 
 
 def test_what_the_people_have_decided_nobody_calls_down(valley: Valley) -> None:
@@ -222,45 +215,3 @@ def test_what_the_people_have_decided_nobody_calls_down(valley: Valley) -> None:
             "VALUES (%s, now(), now() + interval '1 day', '', '')",
             referral.pk,
         )
-
-
-CALL = (
-    "INSERT INTO confederation_call (referral_id, person_id, body_id, proposal_id, at) VALUES (%s, %s, %s, %s, now())"
-)
-QUESTION = (
-    "INSERT INTO confederation_peoplequestion (vote_id, body_id) "
-    "SELECT vote_id, body_id FROM confederation_peoplequestion"
-)
-COUNTED = "UPDATE confederation_peoplevote SET counted_at = now()"
-SOONER = "UPDATE confederation_peoplevote SET closes_at = begun_at"
-NOT_ADOPTED = "UPDATE confederation_referral SET in_force_from = NULL"
-WITHDRAWN = "INSERT INTO confederation_personwithdrawal (mandate_id, person_id) VALUES (%s, %s)"
-
-
-def test_the_database_refuses_what_is_twice_or_out_of_order(valley: Valley) -> None:
-    referral = adopt(valley)
-    caller, at = member(valley.dell), folkmoot_now()
-    calling.call(referral, by=caller)
-    own, again = (rows.granting(valley.dell, at).pk for _time in range(2))
-    run(CALL, referral.pk, None, valley.dell.pk, own)
-    mandate = rows.mandate(rows.granting(valley.valley, at), caller, at)
-    run(WITHDRAWN, mandate.pk, caller.pk)
-    for name, words in {
-        "call_person_once": (referral.pk, caller.pk, None, None),
-        "call_body_once": (referral.pk, None, valley.dell.pk, again),
-        "call_of_a_body_or_a_person": (referral.pk, caller.pk, valley.dell.pk, again),
-    }.items():
-        with refused_by_the_database(name):
-            run(CALL, *words)
-    with refused_by_the_database("person_withdrawal_once"):
-        run(WITHDRAWN, mandate.pk, caller.pk)
-
-    rows.settle_all()
-    for name, statement in {
-        "people_question_once": QUESTION,
-        "people_vote_counted_has_an_outcome": COUNTED,
-        "people_vote_closes_later": SOONER,
-        "referral_called_down_was_adopted": NOT_ADOPTED,
-    }.items():
-        with refused_by_the_database(name):
-            run(statement)

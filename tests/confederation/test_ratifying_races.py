@@ -10,14 +10,14 @@ import pytest
 
 from confederation.actions import calling, confidence, levels, people, ratifying
 from confederation.models import Call, PeopleElector, PeopleVote, PersonWithdrawal, Referral
+from core.actions.closing import close
 from core.actions.settling import open_by_clock
 from core.models import Mandate, Membership, Person, Proposal, RecordLine, Stage, Vote
 from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.confederation import rows
-from tests.confederation.valley import Valley, adopt, make_valley, member, recall, station, until_closed
-from tests.core.actions.locking import locks_of
+from tests.confederation.valley import adopt, make_valley, member, recall, station, until_closed
 from tests.core.people.test_races import at_once
 
 races = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -28,30 +28,6 @@ def race(test: Callable[..., None]) -> Callable[..., None]:
     for mark in races:
         test = mark(test)
     return test
-
-
-@pytest.mark.django_db
-def test_a_call_shares_the_calls_and_counting_has_them_alone(valley: Valley) -> None:
-    referral = adopt(valley)
-
-    assert locks_of(partial(calling.call, referral, by=member(valley.dell))) == ["vote shared"]
-    for body in valley.streets:
-        calling.call(referral, by=member(body))
-    counting = ["body", "proposal", "vote alone", "referral", "recordhead"]
-    assert locks_of(partial(ratifying.called_down, referral.pk)) == counting
-    village.move_clock(timedelta(days=15))
-    assert locks_of(partial(ratifying.into_force, referral.pk)) == counting
-
-
-@pytest.mark.django_db
-def test_confidence_locks_the_mandate_first(valley: Valley) -> None:
-    mandate, _referral = recall(valley)
-    assert locks_of(partial(confidence.withdraw, mandate, by=member(valley.dell))) == ["mandate"]
-    for body in valley.streets[:3]:
-        for n in range(7):
-            confidence.withdraw(mandate, by=member(body, n))
-
-    assert locks_of(partial(confidence.end_if_lost, mandate.pk))[0] == "mandate"
 
 
 @race
@@ -68,6 +44,31 @@ def test_two_calls_at_once_that_reach_a_tenth_call_it_down_once(transactional_db
     assert Call.objects.standing().filter(referral=referral).count() == 3
     assert PeopleVote.objects.count() == 1
     assert RecordLine.objects.filter(what="referral.called_down").count() == 1
+
+
+@race
+def test_bodies_that_call_at_once_call_it_down_once(transactional_db: None) -> None:
+    valley = make_valley()
+    for rounds in range(1, 4):
+        referral = adopt(valley)
+        own = [calling.propose(referral, body, "Too dear.", by=member(body)) for body in valley.streets]
+        rows.settle_all()
+        for proposal in own:
+            rows.vote_of(proposal, "yes", 4)
+        village.move_clock(timedelta(days=7))
+        votes = Vote.objects.filter(proposal__in=own).values_list("pk", flat=True)
+        answers = at_once([*[partial(close, vote) for vote in votes], *[partial(clock, referral.pk)] * 2])
+
+        assert [each for each in answers if isinstance(each, Exception)] == []
+        assert Call.objects.filter(referral=referral, at__isnull=False).count() == 4 - refused_late(own)
+        assert PeopleVote.objects.filter(referral=referral).count() == 1
+        assert RecordLine.objects.filter(what="referral.called_down").count() == rounds
+        rows.pass_by(days=15)
+
+
+def refused_late(proposals: list[Proposal]) -> int:
+    """How many were adopted when it had been called down already: no call is written for them."""
+    return Proposal.objects.filter(pk__in=[each.pk for each in proposals], effect="failed").count()
 
 
 def called(referral: Referral, person: Person) -> bool:

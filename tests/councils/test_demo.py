@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from confederation.models import Delegation, OwnWord, PeopleVote, Referral
 from core.actions import confidence, secret_ballots
 from core.models import (
     Application,
@@ -44,6 +45,7 @@ from councils.models import Board
 from defense.queries.chain import get_chain
 from defense.queries.standing import get_codes, get_standings
 from defense.queries.training import get_training_page
+from tests.verify.honest import found, members_file
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("told")]
 LATER_BY_NATURE = {
@@ -134,9 +136,7 @@ def test_rankings_were_counted_and_those_elected_hold_their_mandates() -> None:
 
 
 NOT_TOLD = {"appeal", "case_appeal", "host", "union", "restructuring", "recognition"}
-NOT_TOLD |= {"referral", "own_word", "forward", "cede", "take_back", "confederate", "join", "leave_above"}
-NOT_TOLD |= {"withdraw_confidence", "call_down", "people"}
-"""Nobody appeals, the body that answers to another stays as it is, none becomes one with another, none confederates."""
+"""Nobody appeals, the body that answers to another stays as it is, none becomes one with another."""
 
 
 def test_every_kind_but_a_few_is_there() -> None:
@@ -224,6 +224,20 @@ def test_two_cases_are_heard_by_a_panel_drawn_by_lot(ana: Person) -> None:
         seats = CaseSeat.objects.standing().filter(case=case)
         assert seats.exclude(taken_at=None).count() == 3
         assert all(seat.membership.person.check_password(PASSWORD) for seat in seats)
+
+
+def test_three_streets_confederate_ask_each_other_and_call_down() -> None:
+    brook = Body.objects.get(slug="three-streets-on-the-brook")
+    stages = dict(Proposal.objects.filter(body=brook, kind="decision").values_list("title", "stage"))
+    assert stages == {"A day at the brook": Stage.ADOPTED, "A wall along the bank": Stage.NOT_ADOPTED}
+    assert PeopleVote.objects.get().referral.proposal.title == "A wall along the bank"
+    assert set(Delegation.objects.values_list("bound", flat=True)) == {True, False}
+    asked = Referral.objects.open().filter(proposal__body=brook)
+    assert set(asked.values_list("proposal__kind", flat=True)) == {"cede", "take_back"}
+    assert OwnWord.objects.get().proposal.stage == Stage.VOTING
+    assert Mandate.objects.in_force(folkmoot_now()).filter(body=brook).count() == 1
+    for body in [brook, *Body.objects.filter(places__confederation=brook)]:
+        assert found(members_file(body)).broken == [], body.name
 
 
 def test_mandates_have_ended_in_every_ordinary_way() -> None:

@@ -34,14 +34,18 @@ TESTS = (
     "tests/core/signer/test_forgotten_receipts.py",
     "tests/core/post/test_fanning.py::test_fan_out_takes_the_cause_for_itself_and_waits_for_nobody",
     "tests/core/post/test_mails.py::test_the_lock_of_a_mail_is_tried_and_given_back",
+    "tests/confederation/test_locks.py",
 )
+APPS = ("core", "confederation")
+"""Where locks are looked for."""
 CALLS = re.compile(
-    r"(?<![\w.])(lock|lock_all|lock_elector|lock_roll_row|share_vote|own_vote|own_label|take|take_mandate)\("
+    r"(?<![\w.])(lock|lock_all|lock_elector|lock_roll_row|share|share_vote|own|own_vote|own_label|take|take_bodies"
+    r"|take_mandate)\("
 )
 ADVISORY = re.compile(r"pg_(?:try_)?advisory_(?:xact_)?lock(?:_shared)?\b")
 NOTHING = "num_nonnulls"  # a function of the database that takes the same numbers and locks nothing
 DIRECT = (
-    (re.compile(r"\.select_for_update\([^)]*\)| FOR NO KEY UPDATE OF \"\w+\""), ""),
+    (re.compile(r"\.select_for_update\((?:[^()]|\([^()]*\))*\)| FOR NO KEY UPDATE OF \"\w+\""), ""),
     (ADVISORY, NOTHING),
     (re.compile(r"(?:self\.)?folder\.locked\(\)"), '__import__("contextlib").nullcontext()'),
     (re.compile(r"fcntl\.flock\(.*\)"), "pass"),
@@ -148,7 +152,7 @@ def exchanged(module: ModuleType, other: ModuleType) -> Iterator[None]:
 
 def locks() -> Iterator[Lock]:
     """All places that take a lock, in the code as it is."""
-    for file in sorted((CLONE / "core").rglob("*.py")):
+    for file in sorted(file for app in APPS for file in (CLONE / app).rglob("*.py")):
         path = file.relative_to(CLONE).as_posix()
         if path in NOT_OURS or "/migrations/" in path:
             continue
@@ -245,8 +249,8 @@ class Hunt:
 
 @contextmanager
 def watching(keep: Callable[[tuple[str, int]], object] | None) -> Iterator[None]:
-    """Tell of each function of core that is called inside."""
-    here = str(CLONE / "core")
+    """Tell of each of these apps' functions that is called inside."""
+    here = tuple(str(CLONE / app) for app in APPS)
 
     def called(frame: FrameType, event: str, _value: object) -> None:
         if event == "call" and keep and frame.f_code.co_filename.startswith(here):

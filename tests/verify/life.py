@@ -17,7 +17,6 @@ from core.actions import (
     candidacies,
     charter_changes,
     charters,
-    comments,
     confidence,
     entering,
     mandates,
@@ -52,7 +51,7 @@ from tests import village
 from tests.core.signer.test_endings import after_the_backup
 from tests.verify.belonging import answer_applications, appeal, ask, leave, merge, propose_removal
 from tests.verify.neighbours import ask_next_door, next_door_answers
-from tests.verify.talking import answer_words, propose_words, sum_up
+from tests.verify.talking import answer_words, comment, propose_words, sum_up
 from verify.signatures import Signed
 
 HOURS = (1, 13, 30, 73, 80, 170, 200, 400)
@@ -260,14 +259,6 @@ def choice_in(life: Life, vote: Vote, mood: float) -> Choice:
     if vote.rule == Rule.APPROVAL or not liked:
         return tuple(liked) or (0,)
     return tuple(life.dice.sample(liked, len(liked)))
-
-
-def comment(life: Life) -> None:
-    proposal = life.proposal(closed_at=None, stage__in=[Stage.DISCUSSION, Stage.ROUND, Stage.VOTING])
-    if proposal is not None:
-        said = comments.write(proposal, "I think so.", by=life.member(), at=folkmoot_now())
-        if life.dice.random() < 0.3:
-            comments.take_back(said, by=said.author, at=folkmoot_now())
 
 
 def standing(life: Life) -> Mandate | None:

@@ -1,11 +1,11 @@
-"""What lives of a body hold of the talk: other words for a passage, answers to them, summaries."""
+"""What lives of a body hold of the talk: other words for a passage, answers to them, summaries, voices."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from core.actions import amendments, summaries
+from core.actions import amendments, comments, summaries
 from core.models import Amendment, Stage
 from core.refusals import Refusal
 from core.timekeeping import folkmoot_now
@@ -48,3 +48,12 @@ def sum_up(life: "Life") -> None:
         seen = proposal.summaries.filter(of="talk").count()
         text = f"As of {life.dice.randrange(99)}."
         summaries.write(proposal, "talk", text, by=proposal.author, at=folkmoot_now(), seen=seen)
+
+
+def comment(life: "Life") -> None:
+    """Somebody says something, and may take it back."""
+    proposal = life.proposal(closed_at=None, stage__in=[Stage.DISCUSSION, Stage.ROUND, Stage.VOTING])
+    if proposal is not None:
+        said = comments.write(proposal, "I think so.", by=life.member(), at=folkmoot_now())
+        if life.dice.random() < 0.3:
+            comments.take_back(said, by=said.author, at=folkmoot_now())

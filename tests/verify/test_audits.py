@@ -1,6 +1,5 @@
 """Audits in two records, by a forger who makes the whole chain of hashes anew: each lie is said."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,9 +10,9 @@ from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.audits.scene import Hall, find, make_hall, make_hosted, read
 from tests.scenes import scene
+from tests.verify.forging import data_of, drop, twice
 from tests.verify.honest import assert_whole, found, members_file
-from tests.verify.story import Line, bound, parsed
-from tests.verify.test_tampering import data_of, drop, twice
+from tests.verify.story import Change, bound, parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +35,6 @@ def make_past() -> Hall:
 
 
 past = scene(make_past)
-Change = Callable[[list[Line]], None]
 
 IN_THE_HOST: list[tuple[str, Change, str]] = [
     ("an audit under no mandate", data_of("audit.begun", {"mandate": 10**6}), "audit_without"),

@@ -1,7 +1,5 @@
 """Defence bodies in two records, by a forger who makes the whole chain of hashes anew: each lie is said."""
 
-from collections.abc import Callable
-
 import pytest
 
 from core.models import Body
@@ -11,9 +9,9 @@ from defense.actions import posts, training
 from tests import village
 from tests.defense.scene import Watch, adopted, make_watch, open_post, set_code
 from tests.scenes import scene
+from tests.verify.forging import data_of, drop, twice
 from tests.verify.honest import assert_whole, found, members_file
-from tests.verify.story import Line, bound, parsed
-from tests.verify.test_tampering import data_of, drop, twice
+from tests.verify.story import Change, bound, parsed
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -31,7 +29,6 @@ def make_past() -> Watch:
 
 
 past = scene(make_past)
-Change = Callable[[list[Line]], None]
 SOON = "2000-01-01T00:00:00.000000Z"
 
 IN_THE_HOST: list[tuple[str, Change, str]] = [

@@ -11,9 +11,9 @@ from core.record import label
 from tests import village
 from tests.core.accounts.cast import Home, make_village, of, vouched
 from tests.scenes import scene
+from tests.verify.forging import data_of, drop
 from tests.verify.honest import found, members_file
-from tests.verify.story import bound, parsed, where
-from tests.verify.test_tampering import Change, data_of, drop
+from tests.verify.story import Change, bound, parsed, where
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,5 @@
 """Tampering with a vote between several texts, by a forger who makes the whole chain of hashes anew: each is said."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,9 +10,9 @@ from core.rules.choices import Marked
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.scenes import scene
+from tests.verify.forging import data_of, drop, twice
 from tests.verify.honest import found, members_file, public_file
-from tests.verify.story import Line, bound, leaf_of, parsed, where
-from tests.verify.test_tampering import data_of, drop, twice
+from tests.verify.story import Change, Line, bound, leaf_of, parsed, where
 from verify import merkle
 from verify.elections.lots import in_order
 
@@ -53,7 +52,6 @@ def make_past() -> Body:
 
 
 past = scene(make_past)
-Change = Callable[[list[Line]], None]
 
 
 def other_marks(objects: list[Line]) -> None:

@@ -67,6 +67,8 @@ AFTER_THE_END = (
 WHILE_SUSPENDED = ("host", "recall", "dissolution", "union")
 """Kinds of proposals that a suspended body decides on."""
 BEFORE_A_LABEL = ("member.joined",)
+BEGINS_ABOVE = ("offer.accepted",)
+"""With which lines a label begins; in a confederation only that of somebody who takes a mandate."""
 
 
 class History:
@@ -91,8 +93,9 @@ class History:
         if time < self.last or at > time:
             self.house.findings.add("time", seq)
         self.last = max(self.last, time)
-        known = told.who is None or told.who in self.house.members or told.who in WITHOUT_LABEL
-        if not known and what not in BEFORE_A_LABEL:
+        known = told.who is None or self.house.knows(told.who) or told.who in WITHOUT_LABEL
+        begins = BEGINS_ABOVE if self.house.kind == "confederation" else BEFORE_A_LABEL
+        if not known and what not in begins:
             self.house.findings.add("stranger", seq)
         self._not_after_its_time(told)
         handler = HANDLERS.get(what)

@@ -51,17 +51,18 @@ def _decided(house: House, line: Line) -> bool:
 def left(house: House, line: Line) -> None:
     """This body is in it no longer: by its own decision, or because one of the two has ended."""
     seat, how = house.places.get(line.number("seat")), line.text("how")
-    ways = {"left": how == "left" and _leaves(house, line), "body_ended": house.ended, "ended": True}
+    ways = {"left": how == "left" and _carries_out(house, line, LEAVING), "body_ended": house.ended, "ended": True}
     fits = seat is not None and not seat.ended and ways.get(how, False)
     house.unless(fits, "seat_ended_without", line)
     if seat is not None:
         seat.ended = True
 
 
-def _leaves(house: House, line: Line) -> bool:
+def _carries_out(house: House, line: Line, kind: str) -> bool:
+    """Whether the line is what a decision of this kind does, which was adopted just before."""
     proposal = house.proposal(line)
     proposal.seen = True
-    return proposal.kind == LEAVING and proposal.effect == "due"
+    return proposal.kind == kind and proposal.effect == "due"
 
 
 def went(house: House, line: Line) -> None:
@@ -75,11 +76,19 @@ def went(house: House, line: Line) -> None:
 
 
 def ceded(house: House, line: Line) -> None:
-    """A matter is ceded to it, once."""
+    """A matter is ceded to it, once: in the moment in which it was founded, or by a decision of its bodies."""
     key = line.number("ceded")
+    decided = _carries_out(house, line, "cede") if line.maybe("proposal") is not None else house.adopted_at == line.at
     fits = house.kind == "confederation" and line.text("sort") in SORTS and key not in house.ceded
-    house.unless(fits, "ceded_wrongly", line)
-    house.ceded.add(key)
+    house.unless(fits and decided, "ceded_wrongly", line)
+    house.ceded[key] = True
+
+
+def taken_back(house: House, line: Line) -> None:
+    """A ceded matter is taken back by a decision of its bodies."""
+    key = line.number("ceded")
+    house.unless(_carries_out(house, line, "take_back") and house.ceded.get(key, False), "ceded_wrongly", line)
+    house.ceded[key] = False
 
 
 def sent(house: House, line: Line) -> None:
@@ -97,6 +106,7 @@ HANDLERS = {
     "confederation.joined": joined,
     "confederation.left": left,
     "confederation.went": went,
-    "confederation.ceded": ceded,
+    "matter.ceded": ceded,
+    "matter.taken_back": taken_back,
     "confederation.sent": sent,
 }

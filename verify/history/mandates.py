@@ -17,11 +17,12 @@ def granted(house: House, line: Line) -> None:
     proposal, key = house.proposal(line), line.number("mandate")
     days = line.number("days")
     due = any(each is proposal for each in house.effects_due)
-    fits = due and key not in house.mandates and house.is_member(line.who)
+    fits = due and key not in house.mandates and house.knows(line.who)
     if proposal.kind == "mandate":
         offer = proposal.about.get("offer")
         fits = fits and not proposal.granted and proposal.accepted
         fits = fits and isinstance(offer, dict) and offer.get("days") == days
+        fits = fits and (not _is_above(house) or proposal.about["offer"].get("who") == line.who)
     elif proposal.kind == "election":
         fits = fits and any(house.may_be(line.who, each) for each in winners(proposal))
         fits = fits and line.who not in proposal.granted and proposal.about.get("days") == days
@@ -103,10 +104,11 @@ def ended(house: House, line: Line) -> None:
     ways = {
         "term": line.at >= mandate.ends,
         "resigned": line.at < mandate.ends and house.may_be(line.who, mandate.holder),
-        "left": gone in ("left", "merged"),  # two accounts that became one: the office does not pass over
+        # Of two accounts that became one the office does not pass over.
+        "left": gone in ("left", "merged") or _is_above(house),
         "removed": gone == "removed",
         "recall": how == "recall" and house.carrying("recall", "mandate", key) is not None,
-        "confidence": how == "confidence" and "lost_line" not in line.data and _is_lost(house, mandate, line),
+        "confidence": how == "confidence" and "lost_line" not in line.data and _lost(house, mandate, line),
         "body_ended": house.ended,
         "panel": True,
         "seat": any(place.ended for place in house.places.values()),
@@ -116,6 +118,8 @@ def ended(house: House, line: Line) -> None:
     mandate.ended = line.at
     if how == "panel" and key not in house.ended_by_panel:  # by a panel of the body that it answers to
         house.findings.unknown["panel"] += 1
+    if _is_above(house) and how in ("left", "confidence"):
+        house.findings.unknown["below"] += 1
     for recall in house.linked("mandate", key):
         if recall.stage in ("voting", "discussion"):
             house.findings.add("recall_outlives", line.seq)
@@ -132,6 +136,25 @@ def _ended_before(house: House, mandate: Mandate, line: Line, ways: Container[st
     lost = house.restored_line > 0 and mandate.starts <= line.at <= house.restored_at
     numbers = {"members", "withdrawn", "commitments"} & line.data.keys()
     return lost and not numbers and line.text("how") in ways
+
+
+def _is_above(house: House) -> bool:
+    """Whether this is a confederation: its holders are members of the bodies below, in records that are not here."""
+    return house.kind == "confederation"
+
+
+def _lost(house: House, mandate: Mandate, line: Line) -> bool:
+    return _is_lost_above(house, mandate, line) if _is_above(house) else _is_lost(house, mandate, line)
+
+
+def _is_lost_above(house: House, mandate: Mandate, line: Line) -> bool:
+    """More than half of the bodies that are in it now, or of the people below, of whom only the numbers are told."""
+    bodies, withdrawn = line.number("bodies"), line.texts("withdrawn_by")
+    people, persons = line.number("people"), line.number("people_withdrawn")
+    inside = {seat.other for seat in house.seats.values() if seat.voice and not seat.ended}
+    house.unless(bodies == len(inside) and set(withdrawn) <= inside, "bodies_otherwise", line)
+    by_bodies, by_people = 2 * len(set(withdrawn)) > bodies, 2 * persons > people > 0 and persons <= people
+    return (by_bodies or by_people) and line.at < mandate.ends
 
 
 def _is_lost(house: House, mandate: Mandate, line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.terms import BY_OTHERS, KINDS, STANDS
 
 from . import authors
-from .state import House, Line, Proposal
+from .state import WITHOUT_LABEL, House, Line, Proposal
 
 EFFECTS = (
     *("mandate", "recall", "charter", "admission", "removal", "appeal", "review", "election"),
@@ -34,7 +34,7 @@ ABOUT = (
     "others",
 )
 UNDECIDED = ("discussion", "round", "voting", "waits", "people")
-LINKS = ("confirms", "replaces", "reviews", "application", "appeals")
+LINKS = ("confirms", "replaces", "reviews", "application", "appeals", "mandate")
 """Keys of other things by which a proposal is found again."""
 
 
@@ -95,7 +95,14 @@ def seconded(house: House, line: Line) -> None:
 def accepted(house: House, line: Line) -> None:
     """Who is asked to take a mandate accepts."""
     proposal, offer = house.proposal(line), house.proposal(line).about.get("offer")
-    fits = isinstance(offer, dict) and house.may_be(line.who, offer.get("who")) and house.is_member(line.who)
+    named = isinstance(offer, dict) and house.may_be(line.who, offer.get("who"))
+    if house.kind == "confederation":
+        fits = named
+        house.holders.add(line.who or "")
+    elif proposal.kind == "forward":  # of a mandate above, for anybody from below; who they are is told there
+        fits = line.who in WITHOUT_LABEL or house.is_member(line.who)
+    else:
+        fits = named and house.is_member(line.who)
     house.unless(fits and proposal.stage in ("discussion", "voting", "round"), "accepted_by_other", line)
     proposal.accepted = True
 

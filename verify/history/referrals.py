@@ -16,6 +16,7 @@ from verify.times import DAY
 from .state import House, Line, Proposal
 
 WAITS = 14 * DAY
+PEOPLE_VOTE = 14 * DAY
 THIRD, TENTH, FIFTH = Fraction(1, 3), Fraction(1, 10), Fraction(1, 5)
 NARROW_FROM = 7
 MATTERS = ("ordinary", "charter", "recall")
@@ -25,6 +26,10 @@ COUNTS_AS = {
     "recall": {"agree": "yes", "disagree": "no", "aside": "abstain", "block": "no"},
 }
 """What a body says, as each rule counts it; who says "none" has taken no part."""
+
+
+AT_HOME = {"adopted": "agree", "not_adopted": "disagree"}
+"""What a body says by its own decision; by any other outcome nothing."""
 
 
 def forwarded(house: House, line: Line) -> None:
@@ -47,22 +52,19 @@ def confidence(house: House, line: Line) -> None:
     _does(house, line, "withdraw_confidence")
 
 
-def matter_ceded(house: House, line: Line) -> None:
-    """The bodies have ceded a matter, or taken one back."""
-    _does(house, line, "cede" if line.what == "matter.ceded" else "take_back", house.kind == "confederation")
-
-
 def deviated(house: House, line: Line) -> None:
     """Who was sent free says something else above than the body has decided, under a mandate of this body."""
     mandate, proposal = house.mandates.get(line.number("mandate")), house.proposal(line)
     fits = mandate is not None and mandate.ended is None and house.may_be(line.who, mandate.holder)
-    says = line.text("says") in ("agree", "disagree", "aside") and line.text("says") != line.text("home")
+    home = AT_HOME.get(proposal.outcome, "none") if proposal.stage == "closed" else ""
+    says = line.text("says") in ("agree", "disagree", "aside") and line.text("says") != line.text("home") == home
     house.unless(fits and says and proposal.kind == "referral", "deviated_wrongly", line)
 
 
 def _does(house: House, line: Line, kind: str, fits: bool = True) -> None:
     proposal = house.proposal(line)
-    house.unless(fits and proposal.kind == kind and proposal.effect == "due", "effect_without", line)
+    due = proposal.effect == "due" and not proposal.seen
+    house.unless(fits and proposal.kind == kind and due, "effect_without", line)
     proposal.seen = True
 
 
@@ -75,6 +77,7 @@ def asked(house: House, line: Line) -> None:
     fits = house.kind == "confederation" and proposal.stage == "discussion" and (matter == "recall") == recall
     house.unless(fits and long_enough and line.number("version") == proposal.version, "asked_wrongly", line)
     proposal.stage, proposal.closes, proposal.matter = "voting", line.moment("closes"), matter
+    proposal.seats = frozenset(key for key, seat in house.seats.items() if not seat.ended)
 
 
 def spoken(house: House, line: Line) -> None:
@@ -101,10 +104,14 @@ def counted(house: House, line: Line) -> None:
     tally = Counter(COUNTS_AS[terms.rule][each] for each in words)
     right, told = outcome(tally, terms), (line.text("outcome"), line.text("reason"))
     house.unless(told == right, "outcome", line, said=told[0], found=right[0], reason=right[1])
+    house.unless(line.number("referral") not in house.counted, "counted_early", line)
+    house.counted.add(line.number("referral"))
     house.findings.checked["decisions"] += 1
     house.findings.unknown["bodies"] += terms.roll
     if line.maybe("proposal") is not None:
-        _at_the_top(house, house.proposal(line), tally, terms, line)
+        proposal = house.proposal(line)
+        proposal.bodies = frozenset(said) if isinstance(said, dict) else frozenset()
+        _at_the_top(house, proposal, tally, terms, line)
 
 
 def _are_its_terms(house: House, terms: Terms) -> bool:
@@ -144,23 +151,29 @@ def waits(house: House, line: Line) -> None:
 
 def called_down(house: House, line: Line) -> None:
     """A third of the bodies, or a tenth of the people, have called it down; or it was narrow. The people decide."""
-    proposal = house.proposal(line)
-    bodies, people = line.number("bodies"), line.number("people")
-    calling, persons = set(line.texts("calling")), line.number("people_calling")
-    known = calling <= {seat.other for seat in house.seats.values()}
-    by_bodies = bool(calling) and bodies > 0 and Fraction(len(calling), bodies) >= THIRD
-    by_people = persons > 0 and people > 0 and Fraction(persons, people) >= TENTH
+    proposal, calling, persons = house.proposal(line), set(line.texts("calling")), line.number("people_calling")
+    standing = _still_inside(house, proposal)
+    known = calling <= standing and (line.number("bodies"), line.number("people")) == (len(standing), proposal.people)
+    by_bodies = bool(calling) and Fraction(len(calling), len(standing) or 1) >= THIRD
+    by_people = persons > 0 and Fraction(persons, proposal.people or 1) >= TENTH
     enough = by_bodies or by_people or (proposal.narrow and line.flag("narrow"))
     house.unless(proposal.stage == "waits" and known and enough, "called_down_wrongly", line)
     proposal.stage = "people"
     house.must_follow("people_not_asked", line, lambda later: _is(later, "people.asked", proposal.key))
 
 
+def _still_inside(house: House, proposal: Proposal) -> set[str]:
+    """The bodies that were counted in a decision and have not left since."""
+    seats = [house.seats[key] for key in proposal.seats]
+    return {seat.other for seat in seats if not seat.ended and seat.other in proposal.bodies}
+
+
 def people_asked(house: House, line: Line) -> None:
     """The people are asked: 14 days."""
     proposal = house.proposal(line)
     proposal.closes = line.moment("closes")
-    house.unless(proposal.stage == "people" and proposal.closes > line.at, "people_asked_wrongly", line)
+    in_time = proposal.closes == line.at + PEOPLE_VOTE
+    house.unless(proposal.stage == "people" and in_time, "people_asked_wrongly", line)
 
 
 def people_counted(house: House, line: Line) -> None:
@@ -170,7 +183,9 @@ def people_counted(house: House, line: Line) -> None:
     known = any(agreement == numbers.agreement for numbers in house.charters.values())
     house.unless(proposal.stage == "people" and known and line.at >= proposal.closes, "people_asked_wrongly", line)
     terms = Terms("weak", people, FIFTH, agreement, Fraction(0))
-    right, told = outcome(said if isinstance(said, dict) else {}, terms), (line.text("outcome"), line.text("reason"))
+    tally = said if isinstance(said, dict) else {}
+    house.unless(sum(tally.values()) <= people, "people_asked_wrongly", line)
+    right, told = outcome(tally, terms), (line.text("outcome"), line.text("reason"))
     house.unless(told == right, "outcome", line, said=told[0], found=right[0], reason=right[1])
     house.findings.unknown["people"] += 1
     proposal.stage, proposal.outcome, proposal.line = "decide", told[0], line.seq
@@ -194,6 +209,4 @@ HANDLERS = {
     "confidence.given_back": confidence,
     "position.own_word": own_word,
     "position.deviated": deviated,
-    "matter.ceded": matter_ceded,
-    "matter.taken_back": matter_ceded,
 }

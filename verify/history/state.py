@@ -185,6 +185,8 @@ class Proposal:
     closes: int = 0
     not_before: int = 0
     people: int = 0
+    seats: frozenset[int] = frozenset()
+    bodies: frozenset[str] = frozenset()
     narrow: bool = False
 
     @property
@@ -269,6 +271,7 @@ class House:
 
     findings: Findings
     members: dict[str, Member] = field(default_factory=dict)
+    holders: set[str] = field(default_factory=set)
     charters: dict[int, Numbers] = field(default_factory=dict)
     in_force: list[int] = field(default_factory=list)
     adopted_at: int | None = None
@@ -287,7 +290,8 @@ class House:
     founded_by: frozenset[str] = frozenset()
     seats: dict[int, Seat] = field(default_factory=dict)
     places: dict[int, Seat] = field(default_factory=dict)
-    ceded: set[int] = field(default_factory=set)
+    ceded: dict[int, bool] = field(default_factory=dict)
+    counted: set[int] = field(default_factory=set)
     applications: dict[int, Application] = field(default_factory=dict)
     mergings: dict[int, Merging] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
@@ -356,6 +360,12 @@ class House:
         """Whether a label is one of a member now."""
         found = self.members.get(label or "")
         return found is not None and found.ended is None
+
+    def knows(self, label: str | None) -> bool:
+        """Whether a label is one of a member, or of somebody from below who has accepted a mandate of a confederation:
+        there people are no members.
+        """
+        return label in self.members or label in self.holders
 
     def may_be(self, label: str | None, earlier: str | None) -> bool:
         """Whether two labels may be one person's: the same one, or one that began when the other had ended. Who

@@ -235,7 +235,10 @@ def _check_time(house: House, proposal: Proposal, vote: Vote, line: Line) -> Non
     if vote.outcome == "overtaken":
         house.unless(line.text("reason") == "overtaken", "outcome", line, said=vote.outcome, found="", reason="")
         mandate = house.mandates.get(proposal.about.get("mandate", 0))
-        house.unless(mandate is not None or house.ended or proposal.fallen, "overtaken_without", line)
+        by_others = proposal.kind in BY_OTHERS
+        house.findings.unknown["others"] += by_others
+        gone = mandate is not None or house.ended or proposal.fallen or by_others
+        house.unless(gone, "overtaken_without", line)
         if mandate is not None and mandate.ended is None:
             key = proposal.about["mandate"]
             house.must_follow("overtaken_without", line, lambda later: _mandate_ends(later, key))

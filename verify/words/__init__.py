@@ -191,9 +191,13 @@ UNKNOWN = {
         "How many people decided in a people's vote, over all bodies together: {number}.",
         "Cuánta gente decidió en un voto de la gente, sumando todos los organismos: {number}.",
     ),
+    "below": (
+        "Whether holders of mandates had left the bodies below, or people there withdrew confidence: {number}.",
+        "Si quienes tenían mandatos dejaron los organismos de abajo, o si su gente retiró la confianza: {number}.",
+    ),
     "others": (
-        "Closing times that a confederation fixed: {number}.",
-        "Horas de cierre que fijó una confederación: {number}.",
+        "Closing times that a confederation fixed, and votes that it made pointless: {number}.",
+        "Horas de cierre que fijó una confederación, y votaciones que dejó sin objeto: {number}.",
     ),
     "zone": (
         "Hours by day of urgent votes, where this machine does not know the time zone: {number}.",

@@ -16,8 +16,8 @@ BROKEN = {
         "Se dice que un organismo dejó una confederación en la que no estaba, o sin haberlo decidido.",
     ),
     "ceded_wrongly": (
-        "A matter is ceded twice, or to a body that is no confederation.",
-        "Un asunto se cede dos veces, o a un organismo que no es una confederación.",
+        "A matter is ceded twice or without a decision, or taken back when it was not ceded.",
+        "Un asunto se cede dos veces o sin una decisión, o se retira sin estar cedido.",
     ),
     "sent_wrongly": (
         "Somebody is sent to a seat that this body does not have.",

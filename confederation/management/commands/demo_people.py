@@ -19,6 +19,7 @@ ROLES = {
     "farid": "audits the watch",
     "gina": "blocked the dues; a case is about her",
     "hugo": "a case about him has an outcome, which he can appeal",
+    "lin": "Alder Street's delegate to the three streets, bound",
     "noor": "asks to join Alder Street",
 }
 

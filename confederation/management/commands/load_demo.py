@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 
-from confederation.demo import hearings, watch
+from confederation.demo import brook, hearings, watch
 from core.models import Body, Cause, Notice, Person
 from core.notices.fanning import fan_out
 from core.timekeeping import folkmoot_now
@@ -84,6 +84,7 @@ def tell(say: Callable[[str], object]) -> None:
     told = [*alder.events(street), *everyday.events(street), *elections.events(street), *talks.events(street)]
     told += [*millbrook.events(hood), *accounts.events(street), *learning.events(street), *meetings.events(street)]
     told += [*watch.events(street), *hearings.events(street)]
+    told += brook.events(brook.found(street, others[10:25]), hood)
     told += millbrook.small_bodies(t, cast, streets)
     told += lantern.events(lantern.group(t, cast), street, hood, others[-4:])
     last_month = BEGINS // 30

@@ -14,7 +14,7 @@ from core.rules.positions import Position
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import Street, from_now, refused, refused_by_the_database, run
-from tests.core.actions.test_talk import TEXT, accept, amend, decline, let_stand, talked_over, withdraw
+from tests.core.actions.talking import TEXT, accept, amend, decline, let_stand, talked_over, withdraw
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from core.actions import temperatures
 from core.timekeeping import folkmoot_now
 from tests.core.actions.locking import locks_of
 from tests.core.actions.scene import Street
-from tests.core.actions.test_talk import ON_AMENDMENTS, ON_PROPOSALS, amended, talked_over
+from tests.core.actions.talking import ON_AMENDMENTS, ON_PROPOSALS, amended, talked_over
 
 pytestmark = pytest.mark.django_db
 

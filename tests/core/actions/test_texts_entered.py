@@ -13,8 +13,8 @@ from core.rules.choices import Marked
 from core.timekeeping import folkmoot_now
 from tests import village
 from tests.core.actions.scene import Street, refused, refused_by_the_database, run
+from tests.core.actions.talking import amend, let_stand, talked_over
 from tests.core.actions.test_alternatives import between_texts, mark
-from tests.core.actions.test_talk import amend, let_stand, talked_over
 
 pytestmark = pytest.mark.django_db
 Way = EnteredBallot.Way
