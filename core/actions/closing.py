@@ -149,7 +149,8 @@ def conclude(proposal: Proposal, taken: Taken, stage: Stage, *, at: datetime) ->
     proposal.stage = stage
     proposal.closed_at = at
     proposal.stands = stage == Stage.ADOPTED and kind_of(proposal).stands
-    proposal.save(update_fields=["stage", "closed_at", "stands"])
+    proposal.effect = effects.hoped_for(proposal, stage)
+    proposal.save(update_fields=["stage", "closed_at", "stands", "effect"])
     record("proposal.decided", taken.body, by=None, at=at, proposal=proposal.pk, outcome=stage.value)
     if stage == Stage.ADOPTED:
         effects.carry_out(proposal, taken.body, at=at)
