@@ -12,6 +12,7 @@ from bench.load import load
 from bench.rest import rest
 from bench.wire import wire
 from faults.houses import until
+from faults.strokes import held
 from house.places import say
 
 AT_ONCE = 8
@@ -237,6 +238,12 @@ MEMBERS = 50
 def decide_together(there: Ground, councils: int) -> dict[str, float]:
     """Councils of 50, some to a neighbourhood, as many of those to a city, all cities in one: seeded, asked, closed."""
     say(f"  {councils:,} councils:")
+    with held(there.house, "signer"):  # rows that were copied have no receipts, and would have it busy for minutes
+        return closed_to_the_top(there, councils)
+
+
+def closed_to_the_top(there: Ground, councils: int) -> dict[str, float]:
+    """The seeding, and each step of it measured."""
     like = there.ask("confederating.model", owner=True, members=MEMBERS)
     base = [like["body"], *valley.streets(there, like, councils - 1)]
     top = valley.tree(there, base, 5 if there.quick else 20)

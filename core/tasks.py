@@ -9,7 +9,6 @@ from celery import Task, shared_task
 
 from core.notices import accounts, fanning, mails
 
-
 TOGETHER = 200
 """News of so many causes at most goes to one worker in one message."""
 HELD: ContextVar[list[int] | None] = ContextVar("held", default=None)
