@@ -8,12 +8,13 @@ from multiprocessing.pool import Pool
 from django.db import connection, connections, transaction
 
 from bench.inside.clock import seconds
-from confederation.actions import asking, levels, positions, referring
+from confederation.actions import asking, confidence, levels, positions, ratifying, referring
 from confederation.clock import BATCH, batches
 from confederation.models import Confederation, Referral, Station
+from confederation.queries.reach import people_below
 from core.actions.closing import close
 from core.actions.settling import each, open_by_clock
-from core.models import Accord, Body, Vote
+from core.models import Accord, Body, Mandate, Vote
 from core.timekeeping import folkmoot_now
 from faults.town import move
 from faults.valley import form, question, street
@@ -139,3 +140,28 @@ def result(referral: int) -> dict[str, object]:
     row = Referral.objects.get(pk=referral)
     top = Station.objects.get(referral=referral, above=None)
     return {"outcome": row.outcome, "people": top.people, "bodies": top.tally, "batch": BATCH}
+
+
+def measure_clock(referral: int) -> dict[str, float]:
+    """What the clock counts again and again while people doubt (`valley.doubts`); each the best of three."""
+    at, row = folkmoot_now(), Referral.objects.select_related("proposal").get(pk=referral)
+    mandate = Mandate.objects.get(granted_by=row.proposal_id)
+    if referral not in ratifying.called(at) or mandate.pk not in confidence.doubted(at):
+        raise RuntimeError("the clock does not see who doubts")
+    return {
+        "whom_to_count": best(lambda: (list(ratifying.called(at)), list(confidence.doubted(at)))),
+        "calls": best(lambda: refuse(ratifying.called_down(referral))),
+        "confidence": best(lambda: refuse(confidence.end_if_lost(mandate.pk))),
+        "everybody": best(lambda: people_below(row.proposal.body_id)),
+    }
+
+
+def best(act: Callable[[], object]) -> float:
+    """The shortest of three."""
+    return min(seconds(act) for _time in range(3))
+
+
+def refuse(done: object) -> None:
+    """One in eleven is too few."""
+    if done:
+        raise RuntimeError("so few were enough")
