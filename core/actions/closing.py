@@ -18,6 +18,9 @@ from core.rules.counting import Outcome, Reason
 from core.rules.rounds import AfterBlock, after_block
 from core.rules.terms import ONE_VOTE, Matter, has_second_call
 
+# Written out, because every close pays for it.
+DECIDED = 'UPDATE "core_proposal" SET stage = %s, closed_at = %s, stands = %s, effect = %s WHERE id = %s'
+
 
 def close(vote_id: int) -> bool:
     """Close one vote if it is due; False if it is not, or was closed already. Idempotent, safe under any
@@ -149,8 +152,9 @@ def conclude(proposal: Proposal, taken: Taken, stage: Stage, *, at: datetime) ->
     proposal.stage = stage
     proposal.closed_at = at
     proposal.stands = stage == Stage.ADOPTED and kind_of(proposal).stands
-    proposal.effect = effects.hoped_for(proposal, stage)
-    proposal.save(update_fields=["stage", "closed_at", "stands", "effect"])
+    proposal.effect = effects.hoped_for(proposal, stage).value
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED, [stage.value, at, proposal.stands, proposal.effect, proposal.pk])
     record("proposal.decided", taken.body, by=None, at=at, proposal=proposal.pk, outcome=stage.value)
     if stage == Stage.ADOPTED:
         effects.carry_out(proposal, taken.body, at=at)

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Count
+from psycopg.types.json import Jsonb
 
 from core.models import Aid, Ballot, OpenedBallots, Proposal, RollEntry, Vote
 from core.queries.races import get_candidates, get_race
@@ -21,6 +22,12 @@ from core.rules.secrecy import COUNTED_AT_LEAST, Opened, listed, of_row
 LEAVES = "SELECT string_agg(decode(leaf, 'hex'), '' ORDER BY leaf COLLATE \"C\") FROM core_ballot WHERE vote_id = %s"
 # By positions alone, which is how nearly all votes are taken. No column is counted: the index alone answers that.
 POSITIONS = "SELECT position, count(*) FROM core_ballot WHERE vote_id = %s AND position <> %s GROUP BY position"
+# Written out, because every close pays for it: Django took longer to put it together than PostgreSQL to do it.
+COUNTED = """
+    UPDATE "core_vote" SET counted_at = %s, outcome = %s, reason = %s, tally = %s, first = %s, marks = %s,
+        ballots_root = %s, listed = %s
+    WHERE id = %s
+"""
 UNCOUNTED = frozenset({Outcome.OVERTAKEN, Outcome.VOID})
 """Outcomes of votes that decide nothing: boxes stay closed."""
 TELLS_NOBODY = frozenset({Outcome.ADOPTED, Outcome.NO_QUORUM})
@@ -36,7 +43,7 @@ def gather(vote: Vote) -> Counter[Choice]:
         return Counter(ballot.choice for ballot in opened(vote))
     if not vote.is_election and not vote.has_alternatives:
         with connection.cursor() as cursor:
-            cursor.execute(POSITIONS, [vote.pk, Position.STRUCK])
+            cursor.execute(POSITIONS, [vote.pk, Position.STRUCK.value])
             return Counter(dict(cursor.fetchall()))
     every, ballots = Count("*"), Ballot.objects.filter(vote=vote).counted().order_by()
     if vote.is_election:
@@ -119,7 +126,7 @@ def store(
     vote.reason = reason.value
     vote.tally = {str(name): number for name, number in tally.items()}
     told = tell_secret(vote, outcome) if vote.secret else tell_open(vote)
-    vote.save(update_fields=["counted_at", "outcome", "reason", "tally", "first", "marks", "ballots_root", "listed"])
+    keep_count(vote)
     if vote.secret:
         OpenedBallots.objects.filter(vote=vote).delete()
     record(
@@ -137,6 +144,14 @@ def store(
         **tell_elected(vote),
         **tell_first(vote),
     )
+
+
+def keep_count(vote: Vote) -> None:
+    """Write all that a count says."""
+    tally, marks, shown = (None if value is None else Jsonb(value) for value in (vote.tally, vote.marks, vote.listed))
+    said: list[Any] = [vote.counted_at, vote.outcome, vote.reason, tally, vote.first, marks, vote.ballots_root, shown]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [*said, vote.pk])
 
 
 def tell_open(vote: Vote) -> dict[str, Datum]:
