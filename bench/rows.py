@@ -231,6 +231,8 @@ def of_a_decision(size: int, took: dict[str, float], *, last: bool) -> list[Figu
     ]
     goal = Goal(at_most=3) if last else Goal()
     found.append(Figure("confederation", "each council of it", "ms", each_ms, goal, size=size))
+    worked = (1000 * took["worked"] / size,)
+    found.append(Figure("confederation", "processors' time for each council that closes", "ms", worked, size=size))
     return found + [
         Figure("confederation", what, "s", (took[name],), size=size) for what, name in BESIDE_A_DECISION.items()
     ]
