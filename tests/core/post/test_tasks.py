@@ -17,6 +17,16 @@ def test_a_worker_acknowledges_only_what_it_has_done() -> None:
     assert [task.name for task in ours if not (task.acks_late and task.reject_on_worker_lost)] == []
 
 
+def test_each_kind_of_work_has_a_queue_of_its_own_and_a_worker_takes_from_all() -> None:
+    def where(name: str) -> str:
+        return str(app.amqp.router.route({}, name)["queue"].name)
+
+    assert {queue.routing_key for queue in app.amqp.queues.consume_from.values()} == {"celery", "referrals", "post"}
+    assert where(tasks.fan_out_causes.name) == "post"
+    assert where("confederation.tasks.close_votes") == "referrals"
+    assert where("core.clock.settle_votes") == "celery"
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What is asked of workers."""
