@@ -20,19 +20,28 @@ BELOW = """
         SELECT s.body_id FROM confederation_seat s WHERE s.confederation_id = %s AND s.left_at IS NULL {voice}
         UNION SELECT s.body_id FROM confederation_seat s JOIN below ON below.id = s.confederation_id
         WHERE s.left_at IS NULL {voice}
-    ) SELECT b.id FROM below JOIN core_body b ON b.id = below.id {base} ORDER BY b.id
+    ) SELECT id FROM below {base} ORDER BY id
 """
-BASE = BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'").strip()
+# Looked up one by one: a small confederation must not cost what all bodies there are cost.
+IS_BASE = "WHERE (SELECT b.kind FROM core_body b WHERE b.id = below.id) <> 'confederation'"
+BASE = BELOW.format(voice="AND s.voice", base=IS_BASE).strip()
+# Body by body, by the index, for the same reason: OFFSET 0 keeps the planner from reading all memberships there are.
 VOICES = f"""
-    FROM core_membership m WHERE m.ended_at IS NULL AND m.voice_from <= (SELECT folkmoot_now())
-    AND m.body_id IN ({BASE})
-"""  # nosec B608  (constants of this house)
-PEOPLE = f"SELECT count(DISTINCT m.person_id) {VOICES}"  # nosec B608  (the same)
+    FROM ({BASE}) AS base CROSS JOIN LATERAL (
+        SELECT m.person_id FROM core_membership m
+        WHERE m.body_id = base.id AND m.ended_at IS NULL AND m.voice_from <= (SELECT folkmoot_now()) OFFSET 0
+    ) AS member
+"""  # noqa: S608  # nosec B608  (constants of this house)
+PEOPLE = f"SELECT count(DISTINCT member.person_id) {VOICES}"  # nosec B608  (the same)
 SOME_PEOPLE = f"""
-    SELECT count(DISTINCT seen.person_id) FROM (SELECT m.person_id {VOICES} LIMIT %s) AS seen
+    SELECT count(DISTINCT seen.person_id) FROM (SELECT member.person_id {VOICES} LIMIT %s) AS seen
 """  # noqa: S608  # nosec B608  (the same)
 # From the people who did something, not from all: these are few.
-AMONG = f"SELECT count(DISTINCT m.person_id) {VOICES} AND m.person_id IN ({{persons}})"  # nosec B608
+AMONG = f"""
+    SELECT count(DISTINCT m.person_id) FROM core_membership m
+    WHERE m.ended_at IS NULL AND m.voice_from <= (SELECT folkmoot_now())
+    AND m.person_id IN ({{persons}}) AND m.body_id IN ({BASE})
+"""  # noqa: S608  # nosec B608  (the same)
 CALLING = """
     SELECT c.person_id FROM confederation_call c
     WHERE c.referral_id = %s AND c.person_id IS NOT NULL AND c.taken_back_at IS NULL
@@ -60,7 +69,7 @@ def below(confederation: int) -> list[int]:
 
 def base_below(confederation: int) -> list[int]:
     """The keys of the base bodies in a confederation that have a voice in it."""
-    return keys(BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'"), [confederation])
+    return keys(BASE, [confederation])
 
 
 def people_below(confederation: int) -> int:
