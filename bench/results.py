@@ -67,7 +67,7 @@ def measured(told: dict[str, Any], figures: Sequence[Figure]) -> list[str]:
         "",
         "| figure | median (least to most) | against | goal | |",
         "|---|---|---|---|---|",
-        *(table_line(figure) for figure in figures if not figure.size or figure.verdict),
+        *(table_line(figure) for figure in figures if not figure.size or figure.verdict or figure.unit != "s"),
         "",
         "How it grows, in steps of ten (ours and its reference, medians):",
         "",
@@ -82,7 +82,7 @@ def measured(told: dict[str, Any], figures: Sequence[Figure]) -> list[str]:
 
 def by_size(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
     """Figures that were measured at several sizes, by name."""
-    names = {figure.what for figure in figures if figure.size}
+    names = {figure.what for figure in figures if figure.size and figure.unit == "s"}  # drawn as seconds
     found = {name: [each for each in figures if each.what == name and each.size] for name in sorted(names)}
     return {name: of_it for name, of_it in found.items() if len(of_it) > 1}
 

@@ -52,6 +52,20 @@ ROLLS = """
     SELECT s.vote, m.person_id, m.id, true, false
     FROM bench_street s JOIN core_membership m ON m.body_id = s.body WHERE s.proposal IS NOT NULL
 """
+DOUBTS = """
+    INSERT INTO core_mandate (
+        body_id, person_id, granted_by_id, title, task, limits, renewal_no, starts_at, ends_at, ending
+    )
+    SELECT p.body_id, (SELECT min(id) FROM core_person), p.id, 'Keys', 'Keep the keys.', 'No copies.', 0, r.counted_at,
+        r.counted_at + interval '1 year', ''
+    FROM confederation_referral r JOIN core_proposal p ON p.id = r.proposal_id WHERE r.id = %(referral)s;
+    INSERT INTO confederation_call (referral_id, person_id, at)
+    SELECT r.id, m.person_id, r.counted_at FROM core_membership m, confederation_referral r
+    WHERE r.id = %(referral)s AND m.person_id %% 11 = 0 AND m.body_id IN (SELECT body FROM bench_street);
+    INSERT INTO confederation_personwithdrawal (mandate_id, person_id)
+    SELECT k.id, c.person_id FROM confederation_call c JOIN confederation_referral r ON r.id = c.referral_id
+    JOIN core_mandate k ON k.granted_by_id = r.proposal_id WHERE r.id = %(referral)s
+"""
 ASKED = "UPDATE confederation_station t SET proposal_id = s.proposal FROM bench_street s WHERE t.id = s.station"
 
 
@@ -141,3 +155,13 @@ def questions(there: Ground, model: dict[str, int], referral: int) -> None:
         line.execute("TRUNCATE bench_bare_vote")
         line.execute("INSERT INTO bench_bare_vote (id) SELECT vote FROM bench_street UNION SELECT %s", [vote])
         line.execute("VACUUM ANALYZE core_ballot, core_rollentry, core_vote, core_proposal, confederation_station")
+
+
+def doubts(there: Ground, referral: int) -> None:
+    """One in eleven of all people calls the decision down, and has no confidence in a mandate of the one on top: just
+    too few, so that the clock counts them again and again.
+    """
+    with there.superuser() as line:
+        for statement in DOUBTS.split(";"):
+            line.execute(statement, {"referral": referral})
+        line.execute("VACUUM ANALYZE confederation_call, confederation_personwithdrawal, core_mandate")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from config import environment, logs, schema
 from config.static_headers import for_our_pages_only
@@ -370,6 +371,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_TIMEZONE = "UTC"
+# A worker takes from all of these unless it is told which (docs/scaling.md): no news stands before a count.
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "referrals", "post")]
+CELERY_TASK_ROUTES = {"confederation.tasks.*": {"queue": "referrals"}, "core.tasks.*": {"queue": "post"}}
 # The settle loop does the same without a broker. A wake-up nobody took in time is dropped: the next one comes.
 CELERY_BEAT_SCHEDULE = {
     "settle votes": {"task": "core.clock.settle_votes", "schedule": 10.0, "options": {"expires": 10}},

@@ -30,6 +30,11 @@ from core.models import (
     Vote,
 )
 
+# Written out, because every act pays for them: Django took as long to put a lock together as PostgreSQL to take it.
+ROWS = """
+    SELECT * FROM "{table}" WHERE "{table}"."{key}" = ANY(%s) ORDER BY "{table}"."{key}"
+    FOR NO KEY UPDATE OF "{table}"
+"""
 ELECTOR = """
     SELECT "core_membership".*, roll.id AS roll_id, roll.may_block
     FROM "core_membership" JOIN core_rollentry roll ON roll.membership_id = "core_membership".id
@@ -72,9 +77,11 @@ def in_transaction(act: Callable[Words, Answer]) -> Callable[Words, Answer]:
 
 def lock(row: Row) -> Row:
     """The same row, locked and read anew: judge this one, never the one the caller held."""
-    require_transaction()
-    model = row.__class__  # not type(): request.user is a lazy stand-in for a person
-    return model._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    model: Any = row.__class__  # not type(): request.user is a lazy stand-in for a person
+    found: list[Row] = lock_all(model, [row.pk])
+    if not found:
+        raise model.DoesNotExist
+    return found[0]
 
 
 def lock_all(model: type[Row], pks: Iterable[int]) -> list[Row]:
@@ -83,7 +90,8 @@ def lock_all(model: type[Row], pks: Iterable[int]) -> list[Row]:
     wanted = sorted(set(pks))
     if not wanted:
         return []
-    return list(model._default_manager.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    statement = ROWS.format(table=model._meta.db_table, key=model._meta.pk.column)
+    return list(model._default_manager.raw(statement, [wanted]))
 
 
 def lock_elector(vote: Vote, person: Person) -> RollEntry | None:
@@ -181,6 +189,10 @@ def take_bodies(touched: Mapping[int, Touched], *, votes: Iterable[int] = ()) ->
     recalls = _open_recalls(wanted)
     lock_all(Application, all_of(each.applications for each in touched.values()))
     proposals = lock_all(Proposal, all_of(each.proposals for each in touched.values()) | recalls.keys())
+    rows: list[Membership | Mandate | Proposal] = [*memberships, *mandates, *proposals]
+    for row in rows:
+        if row.body_id in bodies:
+            row.body = bodies[row.body_id]
     for vote_id in sorted({*votes, *recalls.values()}):
         own_vote(vote_id)
     return {

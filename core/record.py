@@ -11,17 +11,22 @@ from core.locks import require_transaction
 from core.models import Body, Membership, Person, RecordHead, RecordLine, RecordText
 from core.rules import chain
 
-# Written out, because nearly every act pays for them.
-HEAD = """
-    WITH head AS MATERIALIZED (
-        SELECT seq, hash, at FROM "core_recordhead" WHERE body_id = %s FOR NO KEY UPDATE OF "core_recordhead"
-    )
-    SELECT seq, hash, greatest(folkmoot_now(), at, %s) FROM head
-"""
+# Written out, because nearly every act pays for it. The database puts the line together: so whoever waits for the head
+# waits for one statement, and never for Python. The moment comes after the lock.
 APPEND = """
-    WITH line AS (
+    WITH head AS MATERIALIZED (
+        SELECT seq, hash, at FROM "core_recordhead" WHERE body_id = %(body)s FOR NO KEY UPDATE OF "core_recordhead"
+    ), place AS MATERIALIZED (
+        SELECT seq + 1 AS seq, hash AS prev, greatest(folkmoot_now(), at, %(at)s::timestamptz) AS at FROM head
+    ), whole AS MATERIALIZED (
+        SELECT seq, prev, at, %(first)s::text || '"prev":"' || prev || '","seq":' || seq || ',"time":"'
+            || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"' || %(last)s::text AS line
+        FROM place
+    ), line AS (
         INSERT INTO core_recordline (body_id, seq, at, what, who, line, prev, hash)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, body_id, seq, at, hash
+        SELECT %(body)s, seq, at, %(what)s::text, %(who)s::text, line, prev,
+            encode(sha256(convert_to(line, 'UTF8')), 'hex')
+        FROM whole RETURNING *
     )
     UPDATE core_recordhead AS head SET seq = line.seq, hash = line.hash, at = line.at
     FROM line WHERE head.body_id = line.body_id RETURNING line.id
@@ -47,7 +52,7 @@ def record(
     at: datetime,
     texts: Mapping[str, str] | None = None,
     **data: Datum,
-) -> RecordLine:
+) -> None:
     """Append one line, past tense, in the transaction of the change it tells of.
 
     `by` appears as a label, never as a name. `texts` enter as commitments, their words are kept beside the
@@ -61,42 +66,20 @@ def record(
     if kept:
         content["texts"] = {name: chain.commitment(nonce, text) for name, (nonce, text) in kept.items()}
 
-    seq, prev, written_at = lock_head(body, not_before=at)
-    line = chain.Line(seq=seq + 1, time=in_utc(written_at), what=what, who=who, data=content, prev=prev)
-    written = chain.canonical(line.body())
-    row = RecordLine(
-        body=body,
-        seq=line.seq,
-        at=written_at,
-        what=what,
-        who=who or "",
-        line=written.decode(),
-        prev=prev,
-        hash=chain.line_hash(written),
-    )
-    append(row)
+    row = append(body, what, who, content, not_before=at)
     if kept:
         RecordText.objects.bulk_create(
-            RecordText(line=row, name=name, nonce=nonce, text=text) for name, (nonce, text) in kept.items()
+            RecordText(line_id=row, name=name, nonce=nonce, text=text) for name, (nonce, text) in kept.items()
         )
-    return row
 
 
-def lock_head(body: Body, *, not_before: datetime) -> tuple[int, str, datetime]:
-    """Number and hash of the last line, locked, and the moment after the lock: one statement for all three."""
+def append(body: Body, what: str, who: str | None, content: dict[str, Datum], *, not_before: datetime) -> int:
+    """Write a line and move the head to it, in one statement: others wait for the head meanwhile. The line's key."""
+    first, last = chain.around(what, who, content)
+    words: dict[str, Any] = {"body": body.pk, "what": what, "who": who or "", "at": not_before}
     with connection.cursor() as cursor:
-        cursor.execute(HEAD, [body.pk, not_before])
-        seq, last, moment = cursor.fetchone()
-    return seq, last, moment
-
-
-def append(row: RecordLine) -> None:
-    """Write a line and move the head to it, in one statement: others wait for the head meanwhile."""
-    columns: list[Any] = [row.body_id, row.seq, row.at, row.what, row.who, row.line, row.prev, row.hash]
-    with connection.cursor() as cursor:
-        cursor.execute(APPEND, columns)
-        (row.pk,) = cursor.fetchone()
-    row._state.adding = False
+        cursor.execute(APPEND, {**words, "first": first, "last": last})
+        return int(cursor.fetchone()[0])
 
 
 def destroy_texts(body: Body, what: str, key: str, value: int) -> None:

@@ -1,19 +1,21 @@
 """A confederal decision, from the close of all councils to the result on top; nothing else is going on."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from multiprocessing.pool import Pool
 
 from django.db import connection, connections, transaction
 
-from bench.inside.clock import seconds
-from confederation.actions import asking, levels, positions, referring
+from bench.inside.clock import parent_of, seconds, worked
+from confederation.actions import asking, confidence, levels, positions, ratifying, referring
 from confederation.clock import BATCH, batches
 from confederation.models import Confederation, Referral, Station
+from confederation.queries.reach import people_below
 from core.actions.closing import close
 from core.actions.settling import each, open_by_clock
-from core.models import Accord, Body, Vote
+from core.models import Accord, Body, Mandate, Vote
 from core.timekeeping import folkmoot_now
 from faults.town import move
 from faults.valley import form, question, street
@@ -74,13 +76,22 @@ def pass_to(referral: int, level: int) -> None:
     move((closes - folkmoot_now() + timedelta(seconds=1)) / timedelta(days=1))
 
 
-def shared_out(act: Callable[[list[int]], None], keys: Iterable[int]) -> float:
-    """How long two workers take, 200 keys a task."""
-    tasks = list(batches(keys))
+def shared_out(act: Callable[[list[int]], None], keys: Iterable[int]) -> tuple[float, float]:
+    """How long two workers take, 200 keys a task; and how long processors work for it, theirs and the database's."""
+    tasks, parents = list(batches(keys)), [os.getpid(), database()]
     connections.close_all()  # a connection must not be shared by forks
     with multiprocessing.get_context("fork").Pool(WORKERS, initializer=connection.ensure_connection) as workers:
         workers.map(ready, range(WORKERS), chunksize=1)
-        return seconds(lambda: spread(workers, act, tasks))
+        before = worked(parents)
+        took = seconds(lambda: spread(workers, act, tasks))
+        return took, worked(parents) - before
+
+
+def database() -> int:
+    """The process that started all those of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return parent_of(cursor.fetchone()[0])
 
 
 def spread(workers: Pool, act: Callable[[list[int]], None], tasks: list[list[int]]) -> None:
@@ -123,15 +134,17 @@ def measure_base(referral: int) -> dict[str, float]:
     """All councils close; beside it the bare machine."""
     stations = Station.objects.filter(referral=referral, level=0)
     votes = list(Vote.objects.filter(proposal__station__in=stations).order_by("pk").values_list("pk", flat=True))
-    grouped, bare = group(referral), shared_out(bare_some, votes)
+    grouped, (bare, bare_worked) = group(referral), shared_out(bare_some, votes)
     due = list(positions.to_close(folkmoot_now()))
-    return {"closing": shared_out(close_some, due), "grouped": grouped, "bare": bare, "councils": len(due)}
+    closing, closing_worked = shared_out(close_some, due)
+    times = {"closing": closing, "worked": closing_worked, "grouped": grouped, "bare": bare, "bare_worked": bare_worked}
+    return times | {"councils": len(due)}
 
 
 def measure_level(referral: int) -> float:
     """All confederations count whose time has come."""
     due = list(levels.to_count(folkmoot_now()))
-    return shared_out(count_some, due) if due else 0.0
+    return shared_out(count_some, due)[0] if due else 0.0
 
 
 def result(referral: int) -> dict[str, object]:
@@ -139,3 +152,28 @@ def result(referral: int) -> dict[str, object]:
     row = Referral.objects.get(pk=referral)
     top = Station.objects.get(referral=referral, above=None)
     return {"outcome": row.outcome, "people": top.people, "bodies": top.tally, "batch": BATCH}
+
+
+def measure_clock(referral: int) -> dict[str, float]:
+    """What the clock counts again and again while people doubt (`valley.doubts`); each the best of three."""
+    at, row = folkmoot_now(), Referral.objects.select_related("proposal").get(pk=referral)
+    mandate = Mandate.objects.get(granted_by=row.proposal_id)
+    if referral not in ratifying.called(at) or mandate.pk not in confidence.doubted(at):
+        raise RuntimeError("the clock does not see who doubts")
+    return {
+        "whom_to_count": best(lambda: (list(ratifying.called(at)), list(confidence.doubted(at)))),
+        "calls": best(lambda: refuse(ratifying.called_down(referral))),
+        "confidence": best(lambda: refuse(confidence.end_if_lost(mandate.pk))),
+        "everybody": best(lambda: people_below(row.proposal.body_id)),
+    }
+
+
+def best(act: Callable[[], object]) -> float:
+    """The shortest of three."""
+    return min(seconds(act) for _time in range(3))
+
+
+def refuse(done: object) -> None:
+    """One in eleven is too few."""
+    if done:
+        raise RuntimeError("so few were enough")

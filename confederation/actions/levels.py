@@ -96,7 +96,7 @@ def words_below(station: Station) -> list[Word]:
     )
     return [
         Word(row.record[:32], Said(row.other if holds(row, station.closes_at) else row.said), row.people or {})
-        for row in rows.order_by("pk").only("said", "people")
+        for row in rows.order_by("pk").only("above", "said", "people")
     ]
 
 

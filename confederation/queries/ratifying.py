@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from confederation.models import BodyWithdrawal, Call, PeopleVote, PersonWithdrawal, Referral, Seat, Station
 from confederation.permissions import ratifying as may
-from confederation.queries.reach import below, people_among, people_below
+from confederation.queries.reach import below, people_at_least, people_calling, people_withdrawing
 from confederation.rules.confidence import is_lost
 from confederation.rules.ratifying import calling_below, is_called_down
 from core.models import Mandate, Person, RecordLine
@@ -33,13 +33,12 @@ def get_called(referral: Referral) -> Called:
     """The calls that count now: of bodies whose seat stands, of people who still have a voice below."""
     calls = Call.objects.standing().filter(referral=referral)
     bodies = calls.filter(body__isnull=False, at__isnull=False).values_list("body_id", flat=True)
-    people = calls.filter(person__isnull=False).values_list("person_id", flat=True)
     top = referral.proposal.body_id
     counted = Station.objects.filter(referral=referral, counts=True, seat__left_at=None, above__isnull=False)
     return Called(
         calling=called_by(counted, top, [*bodies]),
         bodies=counted.filter(above__body=top).count(),
-        people_calling=people_among(people, top) if people else 0,
+        people_calling=people_calling(referral.pk, top),
         people=referral.people or 0,
     )
 
@@ -54,7 +53,9 @@ def called_by(counted: QuerySet[Station], top: int, calling: list[int]) -> froze
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Confidence in a mandate as it is counted: bodies right below that have withdrawn it, of how many; people."""
+    """Confidence in a mandate as it is counted: bodies right below that have withdrawn it, of how many; people, of how
+    many: all where it is lost, else at least so many.
+    """
 
     withdrawn: frozenset[int]
     bodies: int
@@ -71,13 +72,13 @@ def get_lost(mandate: Mandate) -> Lost:
     """How confidence in a mandate of a confederation stands. For the clock, never for a page (DESIGN 3.3)."""
     top = mandate.body_id
     bodies = BodyWithdrawal.objects.standing().filter(mandate=mandate).values_list("body_id", flat=True)
-    people = PersonWithdrawal.objects.filter(mandate=mandate).values_list("person_id", flat=True)
+    withdrawing = people_withdrawing(mandate.pk, top)
     direct = Seat.objects.standing().filter(confederation=top, voice=True)
     return Lost(
         withdrawn=withdrawn_by(top, [*bodies]),
         bodies=direct.count(),
-        people_withdrawn=people_among(people, top) if people else 0,
-        people=people_below(top) if people else 0,
+        people_withdrawn=withdrawing,
+        people=people_at_least(top, 2 * withdrawing) if withdrawing else 0,
     )
 
 

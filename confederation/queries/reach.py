@@ -21,20 +21,33 @@ BELOW = """
         SELECT s.body_id FROM confederation_seat s WHERE s.confederation_id = %s AND s.left_at IS NULL {voice}
         UNION SELECT s.body_id FROM confederation_seat s JOIN below ON below.id = s.confederation_id
         WHERE s.left_at IS NULL {voice}
-    ) SELECT b.id FROM below JOIN core_body b ON b.id = below.id {base} ORDER BY b.id
+    ) SELECT id FROM below {base} ORDER BY id
 """
-BASE = BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'").strip()
-PEOPLE = f"""
-    SELECT count(DISTINCT m.person_id) FROM core_membership m
-    WHERE m.ended_at IS NULL AND m.voice_from <= folkmoot_now()
-    AND m.body_id IN ({BASE})
+# Looked up one by one: a small confederation must not cost what all bodies there are cost.
+IS_BASE = "WHERE (SELECT b.kind FROM core_body b WHERE b.id = below.id) <> 'confederation'"
+BASE = BELOW.format(voice="AND s.voice", base=IS_BASE).strip()
+# Body by body, by the index, for the same reason: OFFSET 0 keeps the planner from reading all memberships there are.
+VOICES = f"""
+    FROM ({BASE}) AS base CROSS JOIN LATERAL (
+        SELECT m.person_id FROM core_membership m
+        WHERE m.body_id = base.id AND m.ended_at IS NULL AND m.voice_from <= (SELECT folkmoot_now()) OFFSET 0
+    ) AS member
 """  # noqa: S608  # nosec B608  (constants of this house)
+PEOPLE = f"SELECT count(DISTINCT member.person_id) {VOICES}"  # nosec B608  (the same)
+SOME_PEOPLE = f"""
+    SELECT count(DISTINCT seen.person_id) FROM (SELECT member.person_id {VOICES} LIMIT %s) AS seen
+"""  # noqa: S608  # nosec B608  (the same)
 # From the people who did something, not from all: these are few.
 AMONG = f"""
     SELECT count(DISTINCT m.person_id) FROM core_membership m
-    WHERE m.ended_at IS NULL AND m.voice_from <= folkmoot_now()
-    AND m.person_id = ANY (%s) AND m.body_id IN ({BASE})
-"""  # noqa: S608  # nosec B608  (constants of this house)
+    WHERE m.ended_at IS NULL AND m.voice_from <= (SELECT folkmoot_now())
+    AND m.person_id IN ({{persons}}) AND m.body_id IN ({BASE})
+"""  # noqa: S608  # nosec B608  (the same)
+CALLING = """
+    SELECT c.person_id FROM confederation_call c
+    WHERE c.referral_id = %s AND c.person_id IS NOT NULL AND c.taken_back_at IS NULL
+"""
+WITHDRAWING = "SELECT w.person_id FROM confederation_personwithdrawal w WHERE w.mandate_id = %s"
 ABOVE_PERSON = """
     WITH RECURSIVE above(id) AS (
         SELECT s.confederation_id FROM confederation_seat s JOIN core_membership m ON m.body_id = s.body_id
@@ -75,7 +88,7 @@ def below(confederation: int) -> list[int]:
 
 def base_below(confederation: int) -> list[int]:
     """The keys of the base bodies in a confederation that have a voice in it."""
-    return keys(BELOW.format(voice="AND s.voice", base="AND b.kind <> 'confederation'"), [confederation])
+    return keys(BASE, [confederation])
 
 
 def people_below(confederation: int) -> int:
@@ -83,9 +96,23 @@ def people_below(confederation: int) -> int:
     return keys(PEOPLE, [confederation])[0]
 
 
-def people_among(persons: Iterable[int], confederation: int) -> int:
-    """How many of these people have a voice in the base bodies below."""
-    return keys(AMONG, [list(persons), confederation])[0]
+def people_at_least(confederation: int, number: int) -> int:
+    """How many distinct people have a voice below; at least `number` of them, where there are so many.
+
+    Where that is enough to know, no more rows are looked at than it takes: a clock asks again and again.
+    """
+    some = keys(SOME_PEOPLE, [confederation, 2 * number])[0]
+    return some if some >= number else people_below(confederation)
+
+
+def people_calling(referral: int, confederation: int) -> int:
+    """How many people who call a decision down have a voice in the base bodies below."""
+    return keys(AMONG.format(persons=CALLING), [confederation, referral])[0]
+
+
+def people_withdrawing(mandate: int, confederation: int) -> int:
+    """How many people who have withdrawn their confidence have a voice in the base bodies below."""
+    return keys(AMONG.format(persons=WITHDRAWING), [confederation, mandate])[0]
 
 
 def has_voice_below(person: Person, confederation: Body, *, at: datetime) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
-from core.actions.closing import finish, touched_by_closing
+from core.actions.closing import finish, read_anew, touched_by_closing
 from core.actions.counting import count
 from core.actions.overruling import overrule
 from core.locks import Taken, in_transaction, lock_all, lock_elector, lock_roll_row, share_vote, take
@@ -112,13 +112,8 @@ def take_recall(vote: Vote, entry: RollEntry, beside: Collection[int]) -> Taken:
 
 
 def require_open(vote: Vote) -> tuple[Vote, datetime]:
-    """The vote as it is now, after the lock, and the moment; `TooLate` at or after its closing time.
-
-    Whether it was counted is read anew: nothing else of an open vote ever changes (core.models.votes).
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT counted_at, folkmoot_now() FROM core_vote WHERE id = %s", [vote.pk])
-        vote.counted_at, at = cursor.fetchone()
+    """The vote as it is now, after the lock, and the moment; `TooLate` at or after its closing time."""
+    at = read_anew(vote)
     if not vote.is_open(at):
         raise TooLate(CLOSED)
     return vote, at

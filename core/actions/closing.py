@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.actions import alternatives, effects, mandates
 from core.actions.counting import are_ballots_of, store_undecided, write_count
@@ -17,7 +17,9 @@ from core.registry import kind_of
 from core.rules.counting import Outcome, Reason
 from core.rules.rounds import AfterBlock, after_block
 from core.rules.terms import ONE_VOTE, Matter, has_second_call
-from core.timekeeping import folkmoot_now
+
+# Written out, because every close pays for it.
+DECIDED = 'UPDATE "core_proposal" SET stage = %s, closed_at = %s, stands = %s, effect = %s WHERE id = %s'
 
 
 def close(vote_id: int) -> bool:
@@ -27,8 +29,8 @@ def close(vote_id: int) -> bool:
     with transaction.atomic():
         vote = Vote.objects.select_related("proposal").get(pk=vote_id)
         taken = take(vote.proposal.body_id, touched_by_closing(vote.proposal), votes=[vote_id])
-        vote = Vote.objects.get(pk=vote_id)
-        at = folkmoot_now()
+        vote.proposal = taken.proposals[vote.proposal_id]
+        at = read_anew(vote)
         if vote.counted_at is None and has_lost_its_key(vote):
             begin_anew(vote, taken, Reason.KEY_LOST, at=at)
             return True
@@ -43,6 +45,18 @@ def close(vote_id: int) -> bool:
             return True
         finish(vote, taken, at=at)
         return True
+
+
+def read_anew(vote: Vote) -> datetime:
+    """Whether a vote that the caller holds was counted meanwhile, and the moment, in one statement after the lock.
+
+    Nothing else of an open vote ever changes (core.models.votes).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT counted_at, folkmoot_now() FROM core_vote WHERE id = %s", [vote.pk])
+        vote.counted_at, at = cursor.fetchone()
+    moment: datetime = at
+    return moment
 
 
 def has_lost_its_key(vote: Vote) -> bool:
@@ -138,7 +152,9 @@ def conclude(proposal: Proposal, taken: Taken, stage: Stage, *, at: datetime) ->
     proposal.stage = stage
     proposal.closed_at = at
     proposal.stands = stage == Stage.ADOPTED and kind_of(proposal).stands
-    proposal.save(update_fields=["stage", "closed_at", "stands"])
+    proposal.effect = effects.hoped_for(proposal, stage).value
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED, [stage.value, at, proposal.stands, proposal.effect, proposal.pk])
     record("proposal.decided", taken.body, by=None, at=at, proposal=proposal.pk, outcome=stage.value)
     if stage == Stage.ADOPTED:
         effects.carry_out(proposal, taken.body, at=at)

@@ -15,6 +15,17 @@ from core.refusals import Refusal
 from core.registry import kind_of
 from core.rules.counting import Outcome
 
+TASKS_OF_PEOPLE = "SELECT * FROM core_task WHERE proposal_id = %s AND person_id IS NOT NULL ORDER BY id"
+
+
+def hoped_for(proposal: Proposal, stage: Stage) -> Proposal.Effect:
+    """What a decision that is being closed says of its effect, before that is tried: written once, with the stage.
+
+    One that fails says so instead (`fail`), in the same transaction: nobody reads anything else.
+    """
+    does = stage == Stage.ADOPTED and kind_of(proposal).carry_out is not None
+    return Proposal.Effect.DONE if does else Proposal.Effect.NONE
+
 
 def carry_out(proposal: Proposal, body: Body, *, at: datetime) -> None:
     """Do the thing, in a savepoint: if it fails the decision stands, says so, and becomes a task."""
@@ -29,8 +40,6 @@ def carry_out(proposal: Proposal, body: Body, *, at: datetime) -> None:
         fail(proposal, body, problem, at=at)
         return
     if kind.carry_out is not None:
-        proposal.effect = Proposal.Effect.DONE
-        proposal.save(update_fields=["effect"])
         record("proposal.carried_out", body, by=None, at=at, proposal=proposal.pk)
     hand_out_tasks(proposal, body, at=at)
     if proposal.urgent:
@@ -51,7 +60,7 @@ def fail(proposal: Proposal, body: Body, problem: Exception, *, at: datetime) ->
 
 def hand_out_tasks(proposal: Proposal, body: Body, *, at: datetime) -> None:
     """Tell whoever has a task."""
-    for task in proposal.tasks.select_related("person").exclude(person=None):
+    for task in Task.objects.raw(TASKS_OF_PEOPLE, [proposal.pk]):
         tell(Cause.What.TASK_GIVEN, body, key=str(task.pk), at=at, proposal=proposal, person=task.person)
 
 

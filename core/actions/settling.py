@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core import tasks
 from core.actions import (
     accords,
     applications,
@@ -99,13 +100,14 @@ def each(what: str, act: Callable[[Key], bool], keys: Iterable[Key]) -> int:
     Whatever it fails by: no single row may keep a whole house from being counted.
     """
     done = 0
-    for key in list(keys):
-        try:
-            done += act(key)
-        except (Refusal, DatabaseError) as problem:
-            log.warning("not settled", what=what, key=key, problem=type(problem).__name__)
-        except Exception:
-            log.exception("not settled, and nobody foresaw why", what=what, key=key)
+    with tasks.woken_together():
+        for key in list(keys):
+            try:
+                done += act(key)
+            except (Refusal, DatabaseError) as problem:
+                log.warning("not settled", what=what, key=key, problem=type(problem).__name__)
+            except Exception:
+                log.exception("not settled, and nobody foresaw why", what=what, key=key)
     return done
 
 

@@ -42,7 +42,7 @@ def tell(
         cursor.execute(QUEUE, [f"{what}:{key}", str(what), *about, title, path, at])
         fresh = cursor.fetchone()
     if fresh is not None:
-        transaction.on_commit(lambda: tasks.wake(tasks.fan_out_cause, cause_id=fresh[0]))
+        transaction.on_commit(lambda: tasks.wake_for_news(fresh[0]))
 
 
 def key_of(row: Model | None) -> int | None:

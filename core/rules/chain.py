@@ -98,6 +98,13 @@ class Line:
         return line_hash(canonical(self.body()))
 
 
+def around(what: str, who: str | None, data: dict[str, Any]) -> tuple[str, str]:
+    """The canonical text of a line before and after the three fields that its place in the chain gives it: the hash of
+    the line before, the number, the time. Who writes it puts these between (core.record).
+    """
+    return f'{{"data":{_text(data)},"format":{FORMAT},', f',"what":{_string(what)},"who":{_text(who)}}}'
+
+
 def line_hash(line: bytes) -> str:
     """SHA-256 of a line's canonical bytes."""
     return hashlib.sha256(line).hexdigest()

@@ -7,6 +7,7 @@ import pytest
 
 from confederation.actions import confidence, forwarding, holding
 from confederation.models import BodyWithdrawal, Holder, PersonWithdrawal, Referral
+from confederation.queries import reach
 from confederation.queries.ratifying import get_confidence
 from core.actions import mandates
 from core.models import Body, Mandate, Membership, Person, Proposal, RecordLine, Stage
@@ -16,7 +17,7 @@ from core.timekeeping import folkmoot_now
 from tests import village
 from tests.confederation import rows
 from tests.confederation.valley import Valley, all_say, member, recall, until_closed, until_in_force
-from tests.core.actions.scene import refused, refused_by_the_database, run
+from tests.core.actions.scene import refused, refused_by_the_database, run, spoken
 
 pytestmark = pytest.mark.django_db
 TERMS = {"task": "Keep the well.", "limits": "Buy nothing.", "term_days": 90}
@@ -72,6 +73,18 @@ def test_more_than_half_of_the_people_end_it_each_counted_once(valley: Valley) -
     said = last_line(valley.valley)
     assert (said["people"], said["people_withdrawn"], said["bodies"], said["withdrawn_by"]) == (28, 15, 2, [])
     assert not confidence.end_if_lost(mandate.pk)
+
+
+def test_no_more_people_are_counted_than_it_takes(valley: Valley) -> None:
+    everybody = reach.people_below(valley.valley.pk)
+
+    with spoken() as heard:
+        assert reach.people_at_least(valley.valley.pk, 3) in range(3, 7)
+    assert "LIMIT 6" in heard[0]
+    assert len(heard) == 1
+
+    assert reach.people_at_least(valley.valley.pk, everybody) == everybody
+    assert reach.people_at_least(valley.valley.pk, 2 * everybody) == everybody
 
 
 def test_it_is_given_back_and_ends_nothing(valley: Valley) -> None:

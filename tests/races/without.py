@@ -45,7 +45,7 @@ CALLS = re.compile(
 ADVISORY = re.compile(r"pg_(?:try_)?advisory_(?:xact_)?lock(?:_shared)?\b")
 NOTHING = "num_nonnulls"  # a function of the database that takes the same numbers and locks nothing
 DIRECT = (
-    (re.compile(r"\.select_for_update\((?:[^()]|\([^()]*\))*\)| FOR NO KEY UPDATE OF \"\w+\""), ""),
+    (re.compile(r"\.select_for_update\((?:[^()]|\([^()]*\))*\)| FOR NO KEY UPDATE OF \"[\w{}]+\""), ""),
     (ADVISORY, NOTHING),
     (re.compile(r"(?:self\.)?folder\.locked\(\)"), '__import__("contextlib").nullcontext()'),
     (re.compile(r"fcntl\.flock\(.*\)"), "pass"),

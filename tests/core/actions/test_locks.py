@@ -112,7 +112,7 @@ def test_closing_locks_the_decision_it_would_replace(street: Street) -> None:
         closing.close(vote.pk)
 
     first = next(each for each in heard if 'FROM "core_proposal"' in each and "FOR NO KEY UPDATE" in each)
-    assert f"IN ({old.pk}, {vote.proposal_id})" in first
+    assert f"{{{old.pk},{vote.proposal_id}}}" in first
 
 
 @pytest.mark.parametrize("act", [confidence.withdraw, confidence.give_back])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules import merkle
-from core.rules.chain import GENESIS, Line, canonical, check_chain, commitment, label
+from core.rules.chain import GENESIS, Line, around, canonical, check_chain, commitment, label
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
@@ -47,6 +47,15 @@ def chain(length: int) -> list[str]:
         lines.append(canonical(line.body()).decode())
         prev = line.hash()
     return lines
+
+
+@given(st.text(), st.none() | st.text(), st.dictionaries(st.text(), VALUES, max_size=4))
+def test_a_line_is_put_together_around_its_place(what: str, who: str | None, data: dict[str, Any]) -> None:
+    line = Line(7, "2026-01-01T00:00:00.000000Z", what, who, data, GENESIS)
+
+    first, last = around(what, who, data)
+
+    assert f'{first}"prev":"{GENESIS}","seq":7,"time":"{line.time}"{last}'.encode() == canonical(line.body())
 
 
 def test_an_honest_chain_is_whole() -> None:
