@@ -302,7 +302,9 @@ def test_when_a_body_has_left_its_own_word_ends_and_decides_nothing(valley: Vall
     if voting:
         until_votes()
     rows.leave(seat_of(valley.dell))
-    rows.settle_all()
+    assert positions.hush(seat_of(valley.dell).pk)
+    assert list(own_words.to_let_go(folkmoot_now())) == [word.own_word.pk]
+    assert own_words.let_go(word.own_word.pk)
 
     word.refresh_from_db()
     assert (word.stage, station(referral, valley.dell).said) == ("overtaken", "none")
