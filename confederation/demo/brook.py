@@ -92,15 +92,15 @@ def events(brook: Brook, hood: World) -> list[Event]:
 
 
 def enough(w: World, proposal: Proposal) -> None:
-    """Its author opens the vote, and two thirds are in favour."""
+    """Its author opens the vote, and more than half are in favour."""
     assert proposal.author is not None  # noqa: S101  (for the type checker: people wrote these)
     say(w, w.t.open(proposal, proposal.author))
 
 
 def say(w: World, vote: Vote, position: Position | None = None, people: Iterable[Person] = ()) -> None:
-    """These people, or two thirds of the street, say so; in favour, if nothing else is said."""
+    """These people, or more than half of the street, say so; in favour, if nothing else is said."""
     favour = position or POSITIONS[Rule(vote.rule)][0]
-    for person in people or w.people[: 2 * len(w.people) // 3 + 1]:
+    for person in people or w.people[: len(w.people) // 2 + 2]:
         w.t.cast(vote, person, favour)
 
 
