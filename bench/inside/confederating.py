@@ -12,6 +12,7 @@ from bench.inside.clock import parent_of, seconds, worked
 from confederation.actions import asking, confidence, levels, positions, ratifying, referring
 from confederation.clock import BATCH, batches
 from confederation.models import Confederation, Referral, Station
+from confederation.queries.ratifying import get_called, get_lost
 from confederation.queries.reach import people_below
 from core.actions.closing import close
 from core.actions.settling import each, open_by_clock
@@ -158,7 +159,8 @@ def measure_clock(referral: int) -> dict[str, float]:
     """What the clock counts again and again while people doubt (`valley.doubts`); each the best of three."""
     at, row = folkmoot_now(), Referral.objects.select_related("proposal").get(pk=referral)
     mandate = Mandate.objects.get(granted_by=row.proposal_id)
-    if referral not in ratifying.called(at) or mandate.pk not in confidence.doubted(at):
+    seen = referral in ratifying.called(at) and mandate.pk in confidence.doubted(at)
+    if not seen or not get_called(row).people_calling or not get_lost(mandate).people_withdrawn:
         raise RuntimeError("the clock does not see who doubts")
     return {
         "whom_to_count": best(lambda: (list(ratifying.called(at)), list(confidence.doubted(at)))),

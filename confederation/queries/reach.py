@@ -107,12 +107,12 @@ def people_at_least(confederation: int, number: int) -> int:
 
 def people_calling(referral: int, confederation: int) -> int:
     """How many people who call a decision down have a voice in the base bodies below."""
-    return keys(AMONG.format(persons=CALLING), [confederation, referral])[0]
+    return keys(AMONG.format(persons=CALLING), [referral, confederation])[0]
 
 
 def people_withdrawing(mandate: int, confederation: int) -> int:
     """How many people who have withdrawn their confidence have a voice in the base bodies below."""
-    return keys(AMONG.format(persons=WITHDRAWING), [confederation, mandate])[0]
+    return keys(AMONG.format(persons=WITHDRAWING), [mandate, confederation])[0]
 
 
 def has_voice_below(person: Person, confederation: Body, *, at: datetime) -> bool:
