@@ -182,7 +182,8 @@ def test_what_a_confederation_is_to_do_locks_it_beside_ones_own_body(valley: Val
     with undone(), spoken() as heard:
         propose()
     for body in (valley.alder, valley.hill):
-        assert any(f'"core_body"."id" = {body.pk} ' in each and each.endswith("FOR NO KEY UPDATE") for each in heard)
+        locked = f'"core_body"."id" = ANY(\'{{{body.pk}}}\'::int2[])'
+        assert any(locked in each and "FOR NO KEY UPDATE" in each for each in heard)
 
 
 def test_who_accepts_a_mandate_above_locks_the_proposal_and_the_offer(valley: Valley) -> None:

@@ -65,7 +65,7 @@ def test_who_speaks_as_their_term_ends_spoke_in_time_or_not_at_all(arena: Valley
         referral = ask(arena.hill, f"Question {number}")
         all_say(referral, dict.fromkeys((arena.alder, arena.birch, arena.cedar), "agree"))
         own = station(referral, arena.alder)
-        ends_at = folkmoot_now() + timedelta(milliseconds=15 + 5 * number)
+        ends_at = folkmoot_now() + timedelta(milliseconds=15 * 2**number)
         Mandate.objects.filter(pk=delegate.pk).update(ends_at=ends_at)
         at_once([partial(say_if_in_time, own, delegate), partial(over, delegate)])
         rows.pass_by(hours=2)
