@@ -78,7 +78,7 @@ def above_body(body: Body) -> RawSQL:
 
 def counted_below(confederation: int) -> RawSQL:
     """The keys of the base bodies in a confederation that have a voice in it, as part of a statement."""
-    return RawSQL(BASE.replace(" ORDER BY b.id", ""), [confederation])  # noqa: S611  # nosec B611  (of this house)
+    return RawSQL(BASE.replace(" ORDER BY id", ""), [confederation])  # noqa: S611  # nosec B611  (of this house)
 
 
 def below(confederation: int) -> list[int]:

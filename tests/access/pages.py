@@ -269,8 +269,8 @@ PAGES: dict[str, Line] = {
     "confederation:referral-call": act("403"),  # nothing waits to be in force
     "confederation:referral-take-back": act("403"),
     "confederation:confidence-new": FILLED,
-    "confederation:confidence-withdraw": act("done"),
-    "confederation:confidence-give": act("done"),
+    "confederation:confidence-withdraw": act("done", newcomer="403"),
+    "confederation:confidence-give": act("done", newcomer="403"),
     "confederation:offer-detail": Line(each("in", "404", "404", holder="ok"), NOT_ALLOWED_SIGNED_IN),
     "confederation:offer-accept": act("404", holder="done"),
     "confederation:own-word-new": FILLED,
